@@ -1,0 +1,211 @@
+// Bundles src/ into dist/ with rolldown; nothing outside dist/ is needed at run time.
+//
+//   dist/cli.cjs              the command (CommonJS: the ES module loader alone costs 5 ms at start)
+//   dist/index.cjs, .mjs      the library (package.json "exports")
+//   dist/core.cjs             abi, libc, kernel, inspect, machine, bash: what every run needs, and one copy of it, because errnos are
+//                             compared by identity
+//   dist/programs/GROUP.cjs   the programs of one registry group, as { [file]: program }; loaded at the first exec of one of them
+//   dist/ui.mjs               the terminal UI (Ink has top-level await, so ESM), behind import(); what it needs of other layers it takes
+//                             from the very same CommonJS modules, through dist/shared/*.cjs
+//
+// usage: node build/bundle.mjs [--if-missing]
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'rolldown';
+import { notices } from './notices.mjs';
+
+const CORE = ['abi', 'libc', 'kernel', 'inspect', 'machine', 'programs/registry', 'programs/bash'];
+const SHEBANG = '#!/usr/bin/env node\n';
+
+/** The rows of src/programs/registry.ts, which imports no program and so can be bundled and read alone. */
+export async function readRegistry(root) {
+  const { output } = await build({ input: join(root, 'src/programs/registry.ts'), cwd: root, write: false, logLevel: 'warn' });
+  const module = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+  const rows = Object.values(module).find(Array.isArray);
+  if (!rows) throw new Error('src/programs/registry.ts exports no table of programs');
+  return rows;
+}
+
+/** `program-group:NAME`: a module that exports every program of a group under its file's name. */
+function programGroups(root, rows) {
+  const PREFIX = 'program-group:';
+  return {
+    name: 'program-groups',
+    resolveId: (source) => (source.startsWith(PREFIX) ? `\0${source}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return null;
+      const group = id.slice(PREFIX.length + 1);
+      const files = [...new Set(rows.filter((row) => row.group === group).map((row) => row.file))];
+      return files
+        .map((file) => `export { program as ${JSON.stringify(file)} } from ${path(root, `src/programs/${group}/${file}.ts`)};`)
+        .join('\n');
+    },
+  };
+}
+
+/** The library's entry: the machine's public names, with every program at hand unless the caller brings its own loader. */
+function libraryEntry(root, rows) {
+  const ID = 'ns-shell-library';
+  const groups = [...new Set(rows.map((row) => row.group))];
+  return {
+    name: 'library-entry',
+    resolveId: (source) => (source === ID ? `\0${ID}` : null),
+    load: (id) => (id === `\0${ID}` ? libraryCode(root, groups) : null),
+  };
+}
+
+function libraryCode(root, groups) {
+  return [
+    `import { createMachine as create } from ${path(root, 'src/machine/index.ts')};`,
+    `import { programLoader } from ${path(root, 'src/programs/registry.ts')};`,
+    ...groups.map((group, i) => `import * as g${i} from 'program-group:${group}';`),
+    `const loadProgram = programLoader({ ${groups.map((group, i) => `${JSON.stringify(group)}: g${i}`).join(', ')} });`,
+    `export * from ${path(root, 'src/machine/index.ts')};`,
+    'export const createMachine = (config = {}) => create({ loadProgram, ...config });',
+  ].join('\n');
+}
+
+/** In the command's build the UI is a file beside it; in the UI's build everything but src/ui is a CommonJS module beside it. */
+function layerBorder(root, isInside, fileOf) {
+  return {
+    name: 'layer-border',
+    async resolveId(source, importer, options) {
+      if (!importer) return null;
+      const target = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (!target || target.external) return target;
+      const file = relative(join(root, 'src'), target.id).split(sep).join('/');
+      if (file.startsWith('..') || isInside(file)) return target;
+      return { id: fileOf(file), external: true };
+    },
+  };
+}
+
+const emptyDevtools = {
+  name: 'no-react-devtools',
+  resolveId: (source) => (source === 'react-devtools-core' ? '\0empty' : null),
+  load: (id) => (id === '\0empty' ? 'export default {};' : null),
+};
+
+const path = (root, file) => JSON.stringify(join(root, file));
+const sharedName = (file) => file.replace(/\.tsx?$/, '').replaceAll('/', '-');
+
+async function buildUi(root, out, onChunks) {
+  const shared = new Map();
+  const border = layerBorder(
+    root,
+    (file) => file.startsWith('ui/'),
+    (file) => {
+      shared.set(sharedName(file), join(root, 'src', file));
+      return `./shared/${sharedName(file)}.cjs`;
+    },
+  );
+  const { output } = await build({
+    input: { ui: join(root, 'src/ui/main.tsx') },
+    cwd: root,
+    platform: 'node',
+    plugins: [emptyDevtools, border],
+    transform: { define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
+    logLevel: 'warn',
+    output: {
+      dir: out,
+      format: 'esm',
+      entryFileNames: '[name].mjs',
+      chunkFileNames: 'chunks/[name]-[hash].mjs',
+      minify: true,
+      comments: false,
+      codeSplitting: false,
+    },
+  });
+  onChunks(output);
+  return Object.fromEntries([...shared].map(([name, file]) => [`shared/${name}`, file]));
+}
+
+async function buildNode(root, out, rows, shared, onChunks) {
+  const groups = [...new Set(rows.map((row) => row.group))];
+  const input = {
+    cli: join(root, 'src/cli/main.ts'),
+    index: 'ns-shell-library',
+    ...Object.fromEntries(groups.map((group) => [`programs/${group}`, `program-group:${group}`])),
+    ...shared,
+  };
+  const { output } = await build({
+    input,
+    cwd: root,
+    platform: 'node',
+    plugins: [
+      programGroups(root, rows),
+      libraryEntry(root, rows),
+      layerBorder(
+        root,
+        (file) => !file.startsWith('ui/'),
+        () => './ui.mjs',
+      ),
+    ],
+    logLevel: 'warn',
+    preserveEntrySignatures: 'strict',
+    output: {
+      dir: out,
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: (chunk) => (chunk.name === 'core' ? 'core.cjs' : 'chunks/[name]-[hash].cjs'),
+      banner: (chunk) => (chunk.name === 'cli' ? SHEBANG : ''),
+      exports: 'named',
+      minify: MINIFY,
+      comments: false,
+      topLevelVar: true,
+      codeSplitting: {
+        groups: [{ name: 'core', test: new RegExp(`[\\\\/]src[\\\\/](${CORE.join('|').replaceAll('/', '[\\\\/]')})[\\\\/.]`) }],
+      },
+    },
+  });
+  onChunks(output);
+}
+
+async function buildLibrary(root, out, rows, onChunks) {
+  const { output } = await build({
+    input: { index: 'ns-shell-library' },
+    cwd: root,
+    platform: 'neutral',
+    plugins: [programGroups(root, rows), libraryEntry(root, rows)],
+    resolve: { mainFields: ['module', 'main'] },
+    logLevel: 'warn',
+    output: { dir: out, format: 'esm', entryFileNames: '[name].mjs', minify: MINIFY, comments: false, codeSplitting: false },
+  });
+  onChunks(output);
+  const foreign = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.imports : []));
+  if (foreign.length > 0) throw new Error(`the library must run in a browser, but imports ${foreign.join(', ')}`);
+}
+
+// Names stay: a stack trace of the kernel should be readable, and mangling saves a learner's machine no time worth it.
+const MINIFY = { compress: true, mangle: false, codegen: true };
+
+/** Builds everything under `root` into `out`. Returns the size in bytes of every file written. */
+export async function bundle({ root, out }) {
+  const rows = await readRegistry(root);
+  const modules = new Set();
+  const sizes = {};
+  const onChunks = (output) => {
+    for (const chunk of output) {
+      if (chunk.type !== 'chunk') continue;
+      for (const id of chunk.moduleIds) modules.add(id);
+      sizes[chunk.fileName] = Buffer.byteLength(chunk.code);
+    }
+  };
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const shared = existsSync(join(root, 'src/ui/main.tsx')) ? await buildUi(root, out, onChunks) : {};
+  await Promise.all([buildNode(root, out, rows, shared, onChunks), buildLibrary(root, out, rows, onChunks)]);
+  writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(modules));
+  return sizes;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+  const out = join(root, 'dist');
+  if (!(process.argv.includes('--if-missing') && existsSync(join(out, 'cli.cjs')))) {
+    const sizes = await bundle({ root, out });
+    for (const [file, bytes] of Object.entries(sizes).sort())
+      console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} kB  dist/${file}`);
+  }
+}
