@@ -58,9 +58,10 @@ function libraryEntry(root, rows) {
 function libraryCode(root, groups) {
   return [
     `import { createMachine as create } from ${path(root, 'src/machine/index.ts')};`,
-    `import { programLoader } from ${path(root, 'src/programs/registry.ts')};`,
+    `import { registryRow } from ${path(root, 'src/programs/registry.ts')};`,
     ...groups.map((group, i) => `import * as g${i} from 'program-group:${group}';`),
-    `const loadProgram = programLoader({ ${groups.map((group, i) => `${JSON.stringify(group)}: g${i}`).join(', ')} });`,
+    `const groups = { ${groups.map((group, i) => `${JSON.stringify(group)}: g${i}`).join(', ')} };`,
+    'const loadProgram = (name) => { const row = registryRow(name); return row && groups[row.group][row.file]; };',
     `export * from ${path(root, 'src/machine/index.ts')};`,
     'export const createMachine = (config = {}) => create({ loadProgram, ...config });',
   ].join('\n');
