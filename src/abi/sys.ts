@@ -1,0 +1,15 @@
+// How a process sleeps. A system call that may put the caller to sleep is a generator; it yields a Sleep to the scheduler and is
+// resumed when one of its wait queues is woken, its time has come or a signal arrived. `yield*` therefore means: may sleep here.
+
+/** ps(1) process states: R running, S interruptible, D uninterruptible, T stopped, Z zombie. */
+export type TaskState = 'R' | 'S' | 'D' | 'T' | 't' | 'Z' | 'X';
+
+/** What a task waits for, as everybody outside the scheduler may see it. */
+export interface Sleep {
+  readonly state: TaskState;
+  /** The kernel function slept in, as in `ps -o wchan`. */
+  readonly wchan: string;
+}
+
+/** A computation that may sleep. Only ever `yield*`ed, returned, or handed to something that takes a Sys. */
+export type Sys<T> = Generator<Sleep, T, void>;

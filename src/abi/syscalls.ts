@@ -1,0 +1,227 @@
+// The system-call interface: all that a program knows of the kernel. Names and arguments follow section 2 of the manual; results that C
+// returns through pointers are returned as values, errors are thrown Errno constants. What may put the caller to sleep is a Sys (sys.ts).
+
+import type { CapSet } from './caps.ts';
+import type {
+  FIONREAD, NS_GET_NSTYPE, NS_GET_OWNER_UID, NS_GET_PARENT, NS_GET_USERNS, TCGETS, TCSETS, TCSETSF, TCSETSW, TIOCGPGRP, TIOCGPTN, TIOCGSID,
+  TIOCGWINSZ, TIOCNOTTY, TIOCSCTTY, TIOCSPGRP, TIOCSPTLCK, TIOCSWINSZ,
+} from './ioctl.ts';
+import type { SigSet } from './signal.ts';
+import type { Dirent, Stat, StatFs, Timespec } from './stat.ts';
+import type { Sys } from './sys.ts';
+import type { Termios, Winsize } from './termios.ts';
+
+/** What a cloned child runs, with its own binding of the system calls; the value is its exit status. */
+export type ChildMain = (sys: Syscalls) => Sys<number>;
+
+/** A handler runs between two instructions of the program: it may only note that the signal came. */
+export type SigHandler = (sig: number) => void;
+export interface SigAction {
+  readonly handler: SigHandler | 'default' | 'ignore';
+  /** SA_* */
+  readonly flags: number;
+}
+
+export interface Rusage {
+  /** Nanoseconds of processor time in user mode and in the kernel. */
+  readonly utime: number;
+  readonly stime: number;
+  /** KiB */
+  readonly maxrss: number;
+}
+
+export interface WaitResult {
+  readonly pid: number;
+  /** abi/wait.ts takes it apart. */
+  readonly status: number;
+  readonly rusage: Rusage;
+}
+
+export interface Utsname {
+  readonly sysname: string;
+  readonly nodename: string;
+  readonly release: string;
+  readonly version: string;
+  readonly machine: string;
+  readonly domainname: string;
+}
+
+export interface Sysinfo {
+  /** Seconds. */
+  readonly uptime: number;
+  /** Bytes. */
+  readonly totalram: number;
+  readonly freeram: number;
+  readonly procs: number;
+}
+
+export interface CapUserData {
+  readonly effective: CapSet;
+  readonly permitted: CapSet;
+  readonly inheritable: CapSet;
+}
+
+export interface Rlimit {
+  readonly cur: number;
+  readonly max: number;
+}
+
+export interface PollFd {
+  readonly fd: number;
+  readonly events: number;
+}
+
+/** utimensat(2): a time, now, or leave as it is. */
+export type TimeArg = Timespec | 'now' | 'omit';
+
+/** Request number → what goes in and what comes back. */
+export interface Ioctls {
+  [TCGETS]: { arg: undefined; result: Termios };
+  [TCSETS]: { arg: Termios; result: undefined };
+  [TCSETSW]: { arg: Termios; result: undefined };
+  [TCSETSF]: { arg: Termios; result: undefined };
+  [TIOCSCTTY]: { arg: number; result: undefined };
+  [TIOCNOTTY]: { arg: undefined; result: undefined };
+  [TIOCGPGRP]: { arg: undefined; result: number };
+  [TIOCSPGRP]: { arg: number; result: undefined };
+  [TIOCGSID]: { arg: undefined; result: number };
+  [TIOCGWINSZ]: { arg: undefined; result: Winsize };
+  [TIOCSWINSZ]: { arg: Winsize; result: undefined };
+  [TIOCGPTN]: { arg: undefined; result: number };
+  [TIOCSPTLCK]: { arg: number; result: undefined };
+  [FIONREAD]: { arg: undefined; result: number };
+  /** A new fd. */
+  [NS_GET_USERNS]: { arg: undefined; result: number };
+  [NS_GET_PARENT]: { arg: undefined; result: number };
+  /** A CLONE_NEW* flag. */
+  [NS_GET_NSTYPE]: { arg: undefined; result: number };
+  [NS_GET_OWNER_UID]: { arg: undefined; result: number };
+}
+
+export interface Syscalls {
+  // files: fs/open.c, fs/read_write.c, fs/namei.c …
+  openat(dirfd: number, path: string, flags: number, mode?: number): Sys<number>;
+  close(fd: number): void;
+  /** At most `count` bytes; empty at end of file. The array is the caller's. */
+  read(fd: number, count: number): Sys<Uint8Array>;
+  write(fd: number, data: Uint8Array): Sys<number>;
+  pread64(fd: number, count: number, offset: number): Sys<Uint8Array>;
+  pwrite64(fd: number, data: Uint8Array, offset: number): Sys<number>;
+  lseek(fd: number, offset: number, whence: number): number;
+  ftruncate(fd: number, length: number): void;
+  truncate(path: string, length: number): void;
+  fallocate(fd: number, mode: number, offset: number, length: number): void;
+  fsync(fd: number): void;
+  sync(): void;
+  dup(fd: number): number;
+  dup2(fd: number, to: number): number;
+  dup3(fd: number, to: number, flags: number): number;
+  fcntl(fd: number, cmd: number, arg?: number): number;
+  pipe2(flags: number): [number, number];
+  poll(fds: readonly PollFd[], timeoutMs: number): Sys<number[]>;
+  flock(fd: number, operation: number): Sys<void>;
+  ioctl<R extends keyof Ioctls>(fd: number, request: R, arg: Ioctls[R]['arg']): Sys<Ioctls[R]['result']>;
+  /** Empty path with AT_EMPTY_PATH: the fd itself (fstat). */
+  newfstatat(dirfd: number, path: string, flags: number): Stat;
+  fstat(fd: number): Stat;
+  statfs(path: string): StatFs;
+  fstatfs(fd: number): StatFs;
+  /** The next entries, `.` and `..` first; empty at the end. */
+  getdents64(fd: number): readonly Dirent[];
+  readlinkat(dirfd: number, path: string): string;
+  faccessat2(dirfd: number, path: string, mode: number, flags: number): void;
+  mkdirat(dirfd: number, path: string, mode: number): void;
+  mknodat(dirfd: number, path: string, mode: number, dev: number): void;
+  symlinkat(target: string, dirfd: number, path: string): void;
+  linkat(olddirfd: number, oldpath: string, newdirfd: number, newpath: string, flags: number): void;
+  unlinkat(dirfd: number, path: string, flags: number): void;
+  renameat2(olddirfd: number, oldpath: string, newdirfd: number, newpath: string, flags: number): void;
+  fchmodat(dirfd: number, path: string, mode: number): void;
+  fchmod(fd: number, mode: number): void;
+  /** -1 leaves the owner or group as it is. */
+  fchownat(dirfd: number, path: string, uid: number, gid: number, flags: number): void;
+  fchown(fd: number, uid: number, gid: number): void;
+  utimensat(dirfd: number, path: string, atime: TimeArg, mtime: TimeArg, flags: number): void;
+  umask(mask: number): number;
+  chdir(path: string): void;
+  fchdir(fd: number): void;
+  getcwd(): string;
+  chroot(path: string): void;
+
+  // mounts: fs/namespace.c
+  mount(source: string | null, target: string, fstype: string | null, flags: number, data: string | null): void;
+  umount2(target: string, flags: number): void;
+  pivot_root(newRoot: string, putOld: string): void;
+
+  // processes: kernel/fork.c, exit.c, sys.c, fs/exec.c
+  /** CLONE_* flags; the exit signal is SIGCHLD. Answers the child's pid in the caller's pid namespace. */
+  clone(flags: number, child: ChildMain): number;
+  execve(path: string, argv: readonly string[], env: readonly string[]): Sys<never>;
+  exit_group(status: number): Sys<never>;
+  /** pid as in waitpid(2); null with WNOHANG when nobody is ready. */
+  wait4(pid: number, options: number): Sys<WaitResult | null>;
+  getpid(): number;
+  gettid(): number;
+  getppid(): number;
+  getpgid(pid: number): number;
+  setpgid(pid: number, pgid: number): void;
+  getsid(pid: number): number;
+  setsid(): number;
+  prctl(option: number, arg?: number | string): number | string;
+  prlimit64(pid: number, resource: number, limit: Rlimit | null): Rlimit;
+  getpriority(which: number, who: number): number;
+  setpriority(which: number, who: number, nice: number): void;
+  sched_getaffinity(pid: number): readonly number[];
+  sched_setaffinity(pid: number, cpus: readonly number[]): void;
+  getrusage(who: 'self' | 'children'): Rusage;
+  sched_yield(): Sys<void>;
+  /** Not Linux's: a program's own loop gives way here (a timer interrupt). */
+  tick(): Sys<void>;
+  pidfd_open(pid: number, flags: number): number;
+  pidfd_send_signal(pidfd: number, sig: number): Sys<void>;
+
+  // signals: kernel/signal.c
+  kill(pid: number, sig: number): Sys<void>;
+  tkill(tid: number, sig: number): Sys<void>;
+  rt_sigaction(sig: number, action: SigAction | null): SigAction;
+  /** The former mask. */
+  rt_sigprocmask(how: number, set: SigSet | null): SigSet;
+  rt_sigpending(): SigSet;
+  rt_sigsuspend(mask: SigSet): Sys<never>;
+  pause(): Sys<never>;
+  /** Nanoseconds to SIGALRM, 0 disarms; answers what was left. */
+  setitimer(ns: number): number;
+
+  // time: kernel/time
+  clock_gettime(clock: number): Timespec;
+  clock_settime(clock: number, time: Timespec): void;
+  /** Nanoseconds. EINTR when a handler ran. */
+  nanosleep(ns: number): Sys<void>;
+
+  // credentials: kernel/cred.c, sys.c, capability.c
+  getuid(): number;
+  geteuid(): number;
+  getgid(): number;
+  getegid(): number;
+  getresuid(): [number, number, number];
+  getresgid(): [number, number, number];
+  setuid(uid: number): void;
+  setgid(gid: number): void;
+  setresuid(ruid: number, euid: number, suid: number): void;
+  setresgid(rgid: number, egid: number, sgid: number): void;
+  getgroups(): readonly number[];
+  setgroups(groups: readonly number[]): void;
+  capget(pid: number): CapUserData;
+  capset(data: CapUserData): void;
+
+  // namespaces: kernel/nsproxy.c, utsname.c
+  unshare(flags: number): void;
+  setns(fd: number, nstype: number): void;
+  uname(): Utsname;
+  sethostname(name: string): void;
+  setdomainname(name: string): void;
+
+  // the rest
+  sysinfo(): Sysinfo;
+  getrandom(count: number): Uint8Array;
+}

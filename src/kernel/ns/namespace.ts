@@ -1,0 +1,43 @@
+// What the eight namespace types have in common (namespaces(7), struct ns_common).
+
+import type { UserNs } from '../cred/userns.ts';
+import type { Task } from '../sched/task.ts';
+import type { RefSet } from './refs.ts';
+
+export type NsKind = 'mnt' | 'uts' | 'ipc' | 'net' | 'pid' | 'user' | 'cgroup' | 'time';
+
+export interface Namespace {
+  readonly kind: NsKind;
+  readonly ino: number;
+  /** The user namespace whose capabilities govern it. */
+  readonly owner: UserNs;
+  /** Who keeps it alive, by name; it ends with the last. */
+  readonly refs: RefSet;
+}
+
+/** The staged result of setns: everything checked, nothing changed yet (struct nsset). */
+export interface NsSet {
+  readonly cred: Task['cred'];
+  readonly nsproxy: import('./nsproxy.ts').NsLinks;
+  /** A mount namespace was entered: root and cwd move to its root at commit. */
+  readonly resetFs: boolean;
+}
+
+/** One row of the table in types.ts; clone, unshare, setns, /proc/<pid>/ns, lsns and the invariants loop over the rows. */
+export interface NamespaceType<N extends Namespace = Namespace> {
+  readonly kind: NsKind;
+  /** CLONE_NEW* */
+  readonly flag: number;
+  /** Names under /proc/<pid>/ns. */
+  readonly links: readonly string[];
+  /** What the link shows for a live task; null when there is nothing to show yet (pid_for_children before the first child). */
+  of(task: Task, link: string): N | null;
+  /** A new namespace for unshare or clone, owned by `owner`. Throws before anything has changed. */
+  copy(from: N, owner: UserNs, task: Task): N;
+  /** setns: checks, and answers the staged set with this namespace in it. */
+  install(ns: N, staged: NsSet, task: Task): NsSet;
+  /** NS_GET_PARENT, for pid and user. */
+  parent?(ns: N): N | null;
+  /** The last reference is gone. */
+  destroy?(ns: N): void;
+}

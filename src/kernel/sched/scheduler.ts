@@ -1,0 +1,153 @@
+// One processor's run queue and the timer wheel. A task runs until it yields a Sleep; runnable tasks take turns in the order in which
+// they became runnable, so that a machine with the same inputs does the same things. Slices are counted in system calls.
+
+import type { Kernel } from '../kernel.ts';
+import { exitTask, reportCrash } from '../proc/exit.ts';
+import type { Task } from './task.ts';
+import type { KernelSleep } from './wait.ts';
+
+export type RunState = 'idle' | 'busy' | 'halted';
+
+export class Scheduler {
+  private readonly kernel: Kernel;
+  private readonly runnable: Task[] = [];
+  private head = 0;
+  /** Sleepers with a deadline. Few at a time, so a scan beats a heap. */
+  private readonly timed = new Set<Task>();
+  /** Kernel timers: itimers, hosts' answers. */
+  private readonly timers = new Set<Timer>();
+  current: Task | null = null;
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+  }
+
+  /** A new task's first turn. */
+  enqueue(task: Task): void {
+    task.state = 'R';
+    this.runnable.push(task);
+  }
+
+  /** try_to_wake_up: takes the task off its queues and makes it runnable; harmless for one that is. */
+  wake(task: Task): void {
+    const sleep = task.sleep;
+    if (sleep === null) return;
+    this.unlink(task, sleep);
+    task.state = 'R';
+    this.runnable.push(task);
+  }
+
+  /** Takes a task out of the scheduler's hands for ever: it exits. */
+  remove(task: Task): void {
+    if (task.sleep !== null) this.unlink(task, task.sleep);
+  }
+
+  private unlink(task: Task, sleep: KernelSleep): void {
+    for (const q of sleep.on) q.waiters.delete(task);
+    if (sleep.until !== Infinity) this.timed.delete(task);
+    task.sleep = null;
+  }
+
+  addTimer(timer: Timer): void {
+    this.timers.add(timer);
+  }
+
+  deleteTimer(timer: Timer): void {
+    this.timers.delete(timer);
+  }
+
+  /** Runs at most `maxSteps` system calls. 'idle': everybody sleeps; `nextDeadline()` says until when. */
+  run(maxSteps: number): RunState {
+    const k = this.kernel;
+    const end = k.step + maxSteps;
+    while (k.step < end) {
+      if (k.isHalted) return 'halted';
+      this.expire();
+      const task = this.take();
+      if (task === null) return 'idle';
+      this.turn(task);
+    }
+    return k.isHalted ? 'halted' : 'busy';
+  }
+
+  private take(): Task | null {
+    while (this.head < this.runnable.length) {
+      const task = this.runnable[this.head++];
+      if (this.head > 1024 && this.head * 2 > this.runnable.length) {
+        this.runnable.splice(0, this.head);
+        this.head = 0;
+      }
+      if (task.run !== null && task.sleep === null) return task;
+    }
+    this.runnable.length = 0;
+    this.head = 0;
+    return null;
+  }
+
+  private turn(task: Task): void {
+    const k = this.kernel;
+    this.current = task;
+    task.slice = k.config.slice;
+    const before = k.clock.mono;
+    k.step++;
+    try {
+      const run = task.run;
+      if (run === null) return;
+      const r = run.next();
+      task.utime += k.clock.mono - before;
+      if (task.run !== run) {
+        // exec replaced the program, or the task exited: the old generator is dropped.
+        if (task.run !== null && task.sleep === null && task.state === 'R') this.runnable.push(task);
+      } else if (r.done === true) exitTask(task, (r.value & 0xff) << 8);
+      else this.sleep(task, r.value as KernelSleep);
+    } catch (e) {
+      reportCrash(task, e);
+    } finally {
+      this.current = null;
+    }
+  }
+
+  private sleep(task: Task, sleep: KernelSleep): void {
+    task.state = sleep.state;
+    if (sleep.state === 'R') {
+      this.runnable.push(task);
+      return;
+    }
+    task.sleep = sleep;
+    if (sleep.until !== Infinity) this.timed.add(task);
+  }
+
+  private expire(): void {
+    const now = this.kernel.clock.mono;
+    if (this.timed.size > 0) {
+      for (const task of this.timed) {
+        if (task.sleep !== null && task.sleep.until <= now) {
+          task.timedOut = true;
+          this.wake(task);
+        }
+      }
+    }
+    if (this.timers.size > 0) {
+      for (const timer of this.timers) {
+        if (timer.at <= now) {
+          this.timers.delete(timer);
+          timer.fire();
+        }
+      }
+    }
+  }
+
+  /** Monotonic nanoseconds of the next thing that time alone will cause; Infinity for none. */
+  nextDeadline(): number {
+    let next = Infinity;
+    for (const task of this.timed) if (task.sleep !== null && task.sleep.until < next) next = task.sleep.until;
+    for (const timer of this.timers) if (timer.at < next) next = timer.at;
+    return next;
+  }
+}
+
+/** A kernel timer; fires once, in no task's context. */
+export interface Timer {
+  readonly at: number;
+  readonly fire: () => void;
+}

@@ -1,0 +1,118 @@
+// task_struct: one process (threads are not simulated). Follows include/linux/sched.h; what belongs to a subsystem is an object of its own.
+
+import type { SigSet } from '../../abi/signal.ts';
+import { emptySet } from '../../abi/signal.ts';
+import type { Sys, TaskState } from '../../abi/sys.ts';
+import type { Rlimit, SigAction, Syscalls } from '../../abi/syscalls.ts';
+import type { Cgroup } from '../cgroup/cgroup.ts';
+import type { Cred } from '../cred/cred.ts';
+import type { Kernel } from '../kernel.ts';
+import type { NsProxy } from '../ns/nsproxy.ts';
+import type { Pid } from '../proc/pid.ts';
+import type { ProcessGroup } from '../proc/session.ts';
+import type { FdTable } from '../vfs/fdtable.ts';
+import type { FsContext, Path } from '../vfs/path.ts';
+import { type KernelSleep, WaitQueue } from './wait.ts';
+
+/** Pending and blocked signals and what to do with them (struct sighand_struct, sigpending). */
+export interface SignalState {
+  readonly pending: SigSet;
+  blocked: SigSet;
+  /** By signal number; a missing entry is SIG_DFL. */
+  actions: Map<number, SigAction>;
+  /** The mask to put back after rt_sigsuspend. */
+  savedMask: SigSet | null;
+}
+
+export interface TaskInit {
+  readonly kernel: Kernel;
+  readonly pid: Pid;
+  readonly parent: Task | null;
+  readonly cred: Cred;
+  readonly nsproxy: NsProxy;
+  readonly fs: FsContext;
+  readonly files: FdTable;
+  readonly pgrp: ProcessGroup;
+  readonly cgroup: Cgroup;
+  readonly rlimits: Rlimit[];
+  readonly comm: string;
+}
+
+export class Task {
+  readonly kernel: Kernel;
+  readonly pid: Pid;
+  /** Who gets SIGCHLD and may wait; null only for the first process and kthreadd. */
+  parent: Task | null;
+  readonly children = new Set<Task>();
+
+  comm: string;
+  /** What exec was given; empty for a kernel thread. */
+  argv: readonly string[] = [];
+  environ: readonly string[] = [];
+  exe: Path | null = null;
+  isKernelThread = false;
+  /** PF_FORKNOEXEC: has not executed a program since its clone. */
+  forkNoExec = true;
+
+  state: TaskState = 'R';
+  sleep: KernelSleep | null = null;
+  timedOut = false;
+  /** The program; null for a zombie. */
+  run: Sys<number> | null = null;
+  /** System calls left in this turn. */
+  slice = 0;
+  /** The task's binding of the system calls. */
+  sys: Syscalls | null = null;
+
+  /** Frozen objects: a change replaces them. */
+  cred: Cred;
+  /** Null once exited. */
+  nsproxy: NsProxy | null;
+  fs: FsContext;
+  files: FdTable;
+  pgrp: ProcessGroup;
+  cgroup: Cgroup;
+  rlimits: Rlimit[];
+
+  readonly signals: SignalState = { pending: emptySet(), blocked: emptySet(), actions: new Map(), savedMask: null };
+  /** Children's ends and stops are announced here; wait4 sleeps on it. */
+  readonly childQueue = new WaitQueue();
+  /** wait(2) status word once a zombie. */
+  exitCode = 0;
+  /** wait(2) status of an unreported stop or continue, 0 for none. */
+  stopCode = 0;
+  /** A stop signal took effect; SIGCONT ends it. */
+  isStopped = false;
+  pdeathSignal = 0;
+  isSubreaper = false;
+  noNewPrivs = false;
+  isDumpable = true;
+  nice = 0;
+  oomScoreAdj = 0;
+  affinity: readonly number[] = [0, 1];
+  /** Monotonic nanoseconds of the clone. */
+  readonly startTime: number;
+  /** Nanoseconds. */
+  utime = 0;
+  stime = 0;
+  childrenTime = 0;
+
+  constructor(init: TaskInit) {
+    this.kernel = init.kernel;
+    this.pid = init.pid;
+    this.parent = init.parent;
+    this.cred = init.cred;
+    this.nsproxy = init.nsproxy;
+    this.fs = init.fs;
+    this.files = init.files;
+    this.pgrp = init.pgrp;
+    this.cgroup = init.cgroup;
+    this.rlimits = init.rlimits;
+    this.comm = init.comm;
+    this.startTime = init.kernel.clock.mono;
+  }
+
+  get isZombie(): boolean {
+    return this.state === 'Z' || this.state === 'X';
+  }
+}

@@ -1,0 +1,166 @@
+// What a program gets: its arguments, environment, the system calls, buffered output and the few services of libc that nearly every program
+// uses. Made by start() for an executed program; a forked child that goes on in the same program gets its own (fork below).
+
+import { decode, encode } from '../abi/bytes.ts';
+import { EINTR, EPIPE, Errno } from '../abi/errno.ts';
+import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
+import type { Sys } from '../abi/sys.ts';
+import type { Syscalls } from '../abi/syscalls.ts';
+
+export interface Program {
+  readonly name: string;
+  /** The text of --help; the option parser reads it too (options.ts). */
+  readonly usage: string;
+  main(proc: Proc): Sys<number>;
+}
+
+/** Bytes buffered before print itself asks for a flush at the next sleeping point. */
+export const BUFFER_LIMIT = 4096;
+
+export class Proc {
+  readonly sys: Syscalls;
+  /** argv[0] included. */
+  readonly argv: readonly string[];
+  readonly env: Map<string, string>;
+  readonly program: Program;
+  private out: string[] = [];
+  private outSize = 0;
+
+  constructor(program: Program, sys: Syscalls, argv: readonly string[], env: Map<string, string>) {
+    this.program = program;
+    this.sys = sys;
+    this.argv = argv;
+    this.env = env;
+  }
+
+  /** The name that error messages start with: the last part of argv[0]. */
+  get name(): string {
+    const a = this.argv[0] ?? this.program.name;
+    return a.slice(a.lastIndexOf('/') + 1);
+  }
+
+  get args(): readonly string[] {
+    return this.argv.slice(1);
+  }
+
+  /** Adds to standard output's buffer. No newline is added. */
+  print(text: string): void {
+    this.out.push(text);
+    this.outSize += text.length;
+  }
+
+  /** Enough is buffered: `if (p.isFull) yield* p.flush()` in loops. */
+  get isFull(): boolean {
+    return this.outSize >= BUFFER_LIMIT;
+  }
+
+  /** Writes the buffer to standard output. Throws the errno of write(2). */
+  *flush(): Sys<void> {
+    if (this.out.length === 0) return;
+    const text = this.out.length === 1 ? this.out[0] : this.out.join('');
+    this.out = [];
+    this.outSize = 0;
+    yield* writeAll(this.sys, 1, encode(text));
+  }
+
+  /** Drops what is buffered (a child after fork, before exec). */
+  discard(): void {
+    this.out = [];
+    this.outSize = 0;
+  }
+
+  /** Flushes standard output, then writes to standard error at once, without a newline added. */
+  *error(text: string): Sys<void> {
+    yield* this.flush();
+    yield* writeAll(this.sys, 2, encode(text));
+  }
+
+  /** `NAME: text` and a newline to standard error. */
+  *warn(text: string): Sys<void> {
+    yield* this.error(`${this.name}: ${text}\n`);
+  }
+}
+
+/** write(2) until all is taken. */
+export function* writeAll(sys: Syscalls, fd: number, data: Uint8Array): Sys<void> {
+  let rest = data;
+  while (rest.length > 0) {
+    try {
+      const n = yield* sys.write(fd, rest);
+      rest = rest.subarray(n);
+    } catch (e) {
+      if (e !== EINTR) throw e;
+    }
+  }
+}
+
+/** environ(7) as a map; an entry without `=` is dropped. */
+export function parseEnviron(environ: readonly string[]): Map<string, string> {
+  const env = new Map<string, string>();
+  for (const e of environ) {
+    const eq = e.indexOf('=');
+    if (eq > 0) env.set(e.slice(0, eq), e.slice(eq + 1));
+  }
+  return env;
+}
+
+/** Thrown by p.exit-like helpers to leave main from any depth with a status. */
+export class Exit {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
+/** crt0: runs main, flushes standard output as exit(3) does, gives the exit status. */
+export function* start(program: Program, sys: Syscalls, argv: readonly string[], environ: readonly string[]): Sys<number> {
+  const proc = new Proc(program, sys, argv, parseEnviron(environ));
+  let status: number;
+  try {
+    status = yield* program.main(proc);
+  } catch (e) {
+    if (e instanceof Exit) status = e.status;
+    else if (e === EPIPE) return 1;
+    else throw e;
+  }
+  try {
+    yield* proc.flush();
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    if (e === EPIPE) return 1;
+    // coreutils' close_stdout
+    yield* writeAll(sys, 2, encode(`${proc.name}: write error: ${e.text}\n`));
+    return status === 0 ? 1 : status;
+  }
+  return status;
+}
+
+/** All of a file descriptor's bytes. */
+export function* readAll(sys: Syscalls, fd: number): Sys<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let n = 0;
+  for (;;) {
+    const b = yield* sys.read(fd, 65536);
+    if (b.length === 0) break;
+    parts.push(b);
+    n += b.length;
+  }
+  if (parts.length === 1) return parts[0];
+  const all = new Uint8Array(n);
+  let at = 0;
+  for (const p of parts) {
+    all.set(p, at);
+    at += p.length;
+  }
+  return all;
+}
+
+/** A whole file as text. Throws the errno of open or read. */
+export function* readFile(sys: Syscalls, path: string): Sys<string> {
+  const fd = yield* sys.openat(AT_FDCWD, path, O_RDONLY);
+  try {
+    return decode(yield* readAll(sys, fd));
+  } finally {
+    sys.close(fd);
+  }
+}
