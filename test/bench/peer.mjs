@@ -1,0 +1,80 @@
+// The same scripts in just-bash (npm), in a warm process each, and in the machine's own bash, as whole processes.
+// The scripts are those of ../shared/bench; just-bash is installed below node_modules/.cache at first use, if the registry answers.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { median, ms, paired, table, times, wallTime } from './measure.mjs';
+
+const PEER = 'just-bash@3.4.2';
+const ROUNDS = 5;
+const PROCESS_PAIRS = 5;
+
+export async function bench(root) {
+  const folder = resolve(root, '../shared/bench/cases');
+  if (!existsSync(folder)) return console.log(`${folder} is not here: nothing to compare with`);
+  const peer = installPeer(root);
+  const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
+  const rows = [];
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.sh'))
+    .sort()) {
+    const script = join(folder, file);
+    const ours = [];
+    const theirs = [];
+    for (let i = 0; i < ROUNDS; i++) {
+      ours.push(inProcess('ours', join(root, 'dist/index.cjs'), script));
+      if (peer) theirs.push(inProcess('just-bash', peer, script));
+    }
+    const bash = hasBash
+      ? await paired(
+          PROCESS_PAIRS,
+          () => wallTime(process.execPath, [join(root, 'dist/cli.cjs'), script]),
+          () => wallTime('bash', [script]),
+        )
+      : null;
+    const [a, b] = [middle(ours), middle(theirs)];
+    rows.push([
+      file,
+      show(a),
+      show(b),
+      a && b ? times(a / b) : '-',
+      bash ? ms(bash.ours) : '-',
+      bash ? ms(bash.theirs) : '-',
+      bash ? times(bash.ratio) : '-',
+    ]);
+  }
+  table(['case', 'ours', 'just-bash', 'ratio', 'process', 'bash', 'ratio'], rows);
+  const ratios = rows.map((row) => Number.parseFloat(row[3])).filter((n) => !Number.isNaN(n));
+  if (ratios.length > 0) console.log(`median ratio to just-bash: ${times(median(ratios))}`);
+}
+
+const show = (n) => (n === null ? '-' : ms(n));
+const middle = (numbers) => {
+  const known = numbers.filter((n) => n !== null);
+  return known.length > 0 ? median(known) : null;
+};
+
+/** One process that runs the script some times and tells its median; null when it failed. */
+function inProcess(kind, module, script) {
+  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'in-process.mjs'), kind, module, script], {
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  return status === 0 ? JSON.parse(stdout).median : null;
+}
+
+/** The peer's module file, or null when it cannot be had. */
+function installPeer(root) {
+  const folder = join(root, 'node_modules/.cache/ns-shell-peer');
+  const entry = join(folder, 'node_modules/just-bash');
+  if (!existsSync(entry)) {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    spawnSync(npm, ['install', '--silent', '--no-save', '--ignore-scripts', '--prefix', folder, PEER], {
+      stdio: 'ignore',
+      timeout: 120_000,
+    });
+  }
+  if (existsSync(entry)) return folder;
+  console.log(`${PEER} could not be installed: no comparison with it`);
+  return null;
+}
