@@ -16,7 +16,10 @@ export interface TaskView {
   /** Effective ids in the initial user namespace. */
   readonly uid: number;
   readonly gid: number;
+  /** `pts/0`; null without a controlling terminal. */
   readonly tty: string | null;
+  /** The foreground process group of its terminal, as `ps -o tpgid`; -1 without one. */
+  readonly tpgid: number;
   readonly sid: number;
   readonly pgid: number;
   readonly cwd: string;

@@ -22,7 +22,11 @@ export type Input =
   /** A signal of the host for the spawned program (^C at the host's terminal). */
   | { readonly kind: 'signal'; readonly sig: number }
   /** Live time: nanoseconds since boot. Never goes back. */
-  | { readonly kind: 'clock'; readonly mono: number };
+  | { readonly kind: 'clock'; readonly mono: number }
+  /** Somebody above the machine answers /dev/ns-shell from now on (abi/control.ts); before, opening it fails with ENXIO. */
+  | { readonly kind: 'attach' }
+  /** The answer to the control request `id`. */
+  | { readonly kind: 'control'; readonly id: number; readonly bytes: Uint8Array };
 
 /** A file of the host given by name on the command line, visible at `path` in the machine. */
 export interface HostFile {
@@ -43,7 +47,9 @@ export type Output =
   /** The terminal's session leader has ended. */
   | { readonly kind: 'closed'; readonly tty: string }
   /** The spawned program has ended, with its wait(2) status word. */
-  | { readonly kind: 'exit'; readonly status: number };
+  | { readonly kind: 'exit'; readonly status: number }
+  /** A request written to /dev/ns-shell by the process `pid` (initial PID namespace); its read sleeps until the answer comes in. */
+  | { readonly kind: 'control'; readonly id: number; readonly pid: number; readonly bytes: Uint8Array };
 
 export interface MachineConfig {
   /** Name of a profile (machine/profiles). */
@@ -68,6 +74,8 @@ export interface Machine {
   run(maxSteps: number): RunState;
   /** Nanoseconds since boot at which a sleeper wakes by itself; Infinity for never. */
   nextDeadline(): number;
+  /** The device of the terminal opened as `tty` (`pts/0`, as TaskView.tty has it); null when it is not open. */
+  ttyName(tty: string): string | null;
   onOutput(listener: (output: Output) => void): () => void;
   view(): KernelView;
   /** Runs a script with bash to its end, virtual time: what it printed on both streams and its status. */
