@@ -1,4 +1,5 @@
-// usage: node in-process.mjs ours|just-bash MODULE SCRIPT: runs the script for a while in one warm process, prints {"median": milliseconds}.
+// usage: node in-process.mjs ours|just-bash MODULE SCRIPT: runs the script for a while in one warm process, prints
+// {"median": milliseconds, "stdout": what the first run printed}.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -35,11 +36,13 @@ const runners = {
 
 const run = await runners[kind]();
 const samples = [];
+let stdout = null;
 const start = performance.now();
 while (samples.length < MIN_RUNS || (performance.now() - start < BUDGET && samples.length < 50)) {
   const before = performance.now();
-  await run();
+  const result = await run();
   samples.push(performance.now() - before);
+  stdout ??= result.stdout;
 }
-console.log(JSON.stringify({ median: median(samples) }));
+console.log(JSON.stringify({ median: median(samples), stdout }));
 process.exit(0);

@@ -19,11 +19,12 @@ export async function bench(root) {
     .filter((name) => name.endsWith('.sh'))
     .sort()) {
     const script = join(folder, file);
+    const right = hasBash ? spawnSync('bash', [script], { encoding: 'utf8' }).stdout : null;
     const ours = [];
     const theirs = [];
     for (let i = 0; i < ROUNDS; i++) {
-      ours.push(inProcess('ours', join(root, 'dist/index.cjs'), script));
-      if (peer) theirs.push(inProcess('just-bash', peer, script));
+      ours.push(inProcess('ours', join(root, 'dist/index.cjs'), script, right));
+      if (peer) theirs.push(inProcess('just-bash', peer, script, right));
     }
     const bash = hasBash
       ? await paired(
@@ -48,19 +49,21 @@ export async function bench(root) {
   if (ratios.length > 0) console.log(`median ratio to just-bash: ${times(median(ratios))}`);
 }
 
-const show = (n) => (n === null ? '-' : ms(n));
+const show = (n) => (n === null ? 'wrong' : ms(n));
 const middle = (numbers) => {
   const known = numbers.filter((n) => n !== null);
   return known.length > 0 ? median(known) : null;
 };
 
-/** One process that runs the script some times and tells its median; null when it failed. */
-function inProcess(kind, module, script) {
-  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'in-process.mjs'), kind, module, script], {
+/** One process that runs the script some times and tells its median; null when it failed or printed something else than bash. */
+function inProcess(kind, module, script, right) {
+  const { status, stdout: answer } = spawnSync(process.execPath, [join(import.meta.dirname, 'in-process.mjs'), kind, module, script], {
     encoding: 'utf8',
     timeout: 120_000,
   });
-  return status === 0 ? JSON.parse(stdout).median : null;
+  if (status !== 0) return null;
+  const { median: time, stdout } = JSON.parse(answer);
+  return right === null || stdout === right ? time : null;
 }
 
 /** The peer's module file, or null when it cannot be had. */

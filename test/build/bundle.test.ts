@@ -1,0 +1,69 @@
+// The bundler on a small tree: one copy of what is compared by identity, programs loaded by group, the UI on the same modules.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const FILES: Record<string, string> = {
+  'abi/errno.ts': "export const ENOENT = { code: 'ENOENT' };",
+  'kernel/kernel.ts': "import { ENOENT } from '../abi/errno.ts';\nexport class Kernel { readonly missing = ENOENT; }",
+  'programs/registry.ts': `export const REGISTRY = [{ name: 'bash', group: 'bash', file: 'bash' }, { name: 'ip', group: 'net', file: 'ip' }];
+    export const registryRow = (name: string) => REGISTRY.find((row) => row.name === name);`,
+  'programs/bash/bash.ts': "import { ENOENT } from '../../abi/errno.ts';\nexport const program = { name: 'bash', missing: ENOENT };",
+  'programs/net/ip.ts': "import { ENOENT } from '../../abi/errno.ts';\nexport const program = { name: 'ip', missing: ENOENT };",
+  'machine/index.ts': `import { Kernel } from '../kernel/kernel.ts';
+    interface Config { loadProgram(name: string): { missing: unknown } }
+    export const createMachine = ({ loadProgram }: Config) => ({ kernel: new Kernel(), isSame(name: string) { return loadProgram(name).missing === this.kernel.missing; } });`,
+  'cli/main.ts': `import { createRequire } from 'node:module';
+    import { createMachine } from '../machine/index.ts';
+    import { registryRow } from '../programs/registry.ts';
+    const load = createRequire(import.meta.url);
+    const machine = createMachine({ loadProgram: (name) => load('./programs/' + registryRow(name)?.group + '.cjs')[name] });
+    if (process.argv[2] === 'ui') void import('../ui/main.tsx').then((ui) => ui.start(machine));
+    else console.log(machine.isSame('bash'), machine.isSame('ip'));`,
+  'ui/main.tsx': `import { Text } from 'ink';
+    import { ENOENT } from '../abi/errno.ts';
+    export const start = (machine: { kernel: { missing: unknown } }) => console.log(typeof Text, machine.kernel.missing === ENOENT);`,
+};
+
+const project = resolve(import.meta.dirname, '../..');
+const root = mkdtempSync(join(tmpdir(), 'ns-shell-bundle-'));
+const dist = join(root, 'dist');
+const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim();
+
+beforeAll(() => {
+  symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'), 'junction');
+  for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(root, 'src', name)), { recursive: true });
+    writeFileSync(join(root, 'src', name), text);
+  }
+  // As its own process: the bundler resolves paths from where it runs.
+  const script = `import { bundle } from ${JSON.stringify(join(project, 'build/bundle.mjs'))}; await bundle(${JSON.stringify({ root, out: dist })});`;
+  node('--input-type=module', '-e', script);
+}, 60_000);
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test('the command and every group of programs share one copy of the core', () => expect(node(join(dist, 'cli.cjs'))).toBe('true true'));
+
+test('the UI shares it too', () => expect(node(join(dist, 'cli.cjs'), 'ui')).toBe('function true'));
+
+test('the library brings its programs, as CommonJS and as an ES module', () => {
+  const ask = "console.log(createMachine().isSame('bash'), createMachine().isSame('ip'))";
+  expect(node('-e', `const { createMachine } = require('./dist/index.cjs'); ${ask}`)).toBe('true true');
+  expect(node('--input-type=module', '-e', `import { createMachine } from './dist/index.mjs'; ${ask}`)).toBe('true true');
+});
+
+test('nothing of the UI is loaded with the command', () => {
+  expect(readFileSync(join(dist, 'cli.cjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  expect(readFileSync(join(dist, 'cli.cjs'), 'utf8')).not.toMatch(/react|yoga/);
+});
+
+test('dist needs no node_modules, and names the licences of what it contains', () => {
+  const notices = readFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const name of ['ink', 'react', 'yoga-layout']) expect(notices).toMatch(new RegExp(`^- ${name} [\\d.]+ \\(MIT\\)$`, 'm'));
+  rmSync(join(root, 'node_modules'));
+  expect(existsSync(join(root, 'node_modules'))).toBe(false);
+  expect(node(join(dist, 'cli.cjs'), 'ui')).toBe('function true');
+});
