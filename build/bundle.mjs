@@ -8,7 +8,7 @@
 //   dist/ui.mjs               the terminal UI (Ink has top-level await, so ESM), behind import(); what it needs of other layers it takes
 //                             from the very same CommonJS modules, through dist/shared/*.cjs
 //
-// usage: node build/bundle.mjs [--if-missing]
+// usage: node build/bundle.mjs
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -203,10 +203,6 @@ export async function bundle({ root, out }) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-  const out = join(root, 'dist');
-  if (!(process.argv.includes('--if-missing') && existsSync(join(out, 'cli.cjs')))) {
-    const sizes = await bundle({ root, out });
-    for (const [file, bytes] of Object.entries(sizes).sort())
-      console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} kB  dist/${file}`);
-  }
+  const sizes = await bundle({ root, out: join(root, 'dist') });
+  for (const [file, bytes] of Object.entries(sizes).sort()) console.log(`${String(Math.ceil(bytes / 1024)).padStart(6)} kB  dist/${file}`);
 }
