@@ -15,7 +15,11 @@ const VITEST = ['exec', '--', 'vitest', 'run', '--reporter=default', '--reporter
 function step(name, args) {
   console.log(`\n== ${name}`);
   const start = Date.now();
-  const { status, signal } = spawnSync(npm, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, signal } = spawnSync(npm, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   const isOk = status === 0;
   console.log(`== ${name}: ${isOk ? 'ok' : `failed (${signal ?? status})`}, ${((Date.now() - start) / 1000).toFixed(1)} s`);
   return isOk;
