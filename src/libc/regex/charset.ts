@@ -12,6 +12,8 @@ export interface CharSet {
   readonly icase: boolean;
   /** A negated set that also refuses newline (`REG_NEWLINE`). */
   readonly noNewline: boolean;
+  /** A negated set that takes bytes that are no UTF-8 (shell patterns do, regular expressions do not). */
+  readonly rawBytes: boolean;
   /** Two sets with one key hold the same characters. */
   readonly key: string;
 }
@@ -25,13 +27,17 @@ export interface SetParts {
 
 export const emptyParts = (): SetParts => ({ ranges: [], classes: [], names: [] });
 
-export function makeSet(parts: SetParts, isNegated: boolean, icase: boolean, noNewline = false): CharSet {
-  const key = `${isNegated ? '^' : ''}${icase ? 'i' : ''}${noNewline ? 'n' : ''}${parts.ranges.join(',')};${parts.names.join(',')}`;
-  return { ranges: parts.ranges, classes: parts.classes, isNegated, icase, noNewline, key };
+export type SetFlags = Partial<Pick<CharSet, 'isNegated' | 'icase' | 'noNewline' | 'rawBytes'>>;
+
+export function makeSet(parts: SetParts, flags: SetFlags): CharSet {
+  const { isNegated = false, icase = false, noNewline = false, rawBytes = false } = flags;
+  const marks = `${isNegated ? '^' : ''}${icase ? 'i' : ''}${noNewline ? 'n' : ''}${rawBytes ? 'r' : ''}`;
+  const key = `${marks}${parts.ranges.join(',')};${parts.names.join(',')}`;
+  return { ranges: parts.ranges, classes: parts.classes, isNegated, icase, noNewline, rawBytes, key };
 }
 
 export function charSet(cp: number, icase: boolean): CharSet {
-  return makeSet({ ranges: [cp, cp], classes: [], names: [] }, false, icase && (toLower(cp) !== cp || toUpper(cp) !== cp));
+  return makeSet({ ranges: [cp, cp], classes: [], names: [] }, { icase: icase && (toLower(cp) !== cp || toUpper(cp) !== cp) });
 }
 
 /** A byte that is no UTF-8: glibc lets neither `.` nor `[^a]` match it. */
@@ -39,7 +45,7 @@ const isRawByte = (cp: number): boolean => cp >= 0xd800 && cp < 0xe000;
 
 export function setHas(set: CharSet, cp: number): boolean {
   if (!set.isNegated) return holds(set, cp);
-  if (isRawByte(cp) || (set.noNewline && cp === 10)) return false;
+  if ((isRawByte(cp) && !set.rawBytes) || (set.noNewline && cp === 10)) return false;
   return !holds(set, cp);
 }
 

@@ -132,7 +132,7 @@ class Parser {
         tree = { type: 'backref', nr: token.nr };
         break;
       case 'dot':
-        tree = { type: 'set', set: makeSet(emptyParts(), true, false, this.options.dotStopsAtNewline) };
+        tree = { type: 'set', set: makeSet(emptyParts(), { isNegated: true, noNewline: this.options.dotStopsAtNewline }) };
         break;
       case 'class':
         tree = this.namedClass(token.name, token.isNegated);
@@ -194,7 +194,7 @@ class Parser {
     const isMember = name === 'word' ? isWord : isSpace;
     parts.classes.push(this.options.bytes ? asciiOnly(isMember) : isMember);
     parts.names.push(name);
-    return { type: 'set', set: makeSet(parts, isNegated, false) };
+    return { type: 'set', set: makeSet(parts, { isNegated }) };
   }
 
   private anchor(kind: Assertion | 'wordEdge' | 'notWordEdge'): Node {
@@ -219,7 +219,7 @@ class Parser {
     const { parts, isNegated, end } = parseBracket(this.source, this.tokenEnd, syntax, classes, icase, bytes);
     this.tokenEnd = end;
     this.count();
-    return { type: 'set', set: makeSet(parts, isNegated, icase, dotStopsAtNewline) };
+    return { type: 'set', set: makeSet(parts, { isNegated, icase, noNewline: dotStopsAtNewline }) };
   }
 
   private repeats(body: Node): Node {

@@ -17,10 +17,12 @@ export const MATCH = 6;
 export const PREV_BOL = 1;
 export const PREV_TEXT_START = 2;
 export const PREV_WORD = 4;
+export const PREV_SLASH = 8;
 /** What is after a place in the text. */
 export const NEXT_EOL = 1;
 export const NEXT_TEXT_END = 2;
 export const NEXT_WORD = 4;
+export const NEXT_PERIOD = 8;
 
 export interface Program {
   readonly op: readonly number[];
@@ -52,6 +54,10 @@ const ASSERTION_TABLE: Record<Assertion, AssertionRow> = {
   wordStart: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) === 0 && (next & NEXT_WORD) !== 0 },
   wordEnd: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) !== 0 && (next & NEXT_WORD) === 0 },
   insideWord: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) !== 0 && (next & NEXT_WORD) !== 0 },
+  notLeadingPeriod: {
+    needs: PREV_TEXT_START | PREV_SLASH,
+    holds: (prev, next) => (next & NEXT_PERIOD) === 0 || (prev & (PREV_TEXT_START | PREV_SLASH)) === 0,
+  },
   outsideWord: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) === 0 && (next & NEXT_WORD) === 0 },
 };
 const ASSERTION_KINDS = Object.keys(ASSERTION_TABLE) as readonly Assertion[];
@@ -203,6 +209,10 @@ export class Alphabet {
       if (this.newlineAnchors && cp === 10) {
         prev = PREV_BOL & context;
         next = NEXT_EOL & context;
+      }
+      if ((context & PREV_SLASH) !== 0) {
+        if (cp === 0x2f) prev |= PREV_SLASH;
+        if (cp === 0x2e) next |= NEXT_PERIOD;
       }
       if ((context & PREV_WORD) !== 0 && this.isWord(cp)) {
         prev |= PREV_WORD;

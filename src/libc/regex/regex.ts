@@ -9,7 +9,7 @@ import { type Budget, backtrack, MAX_STEPS } from './backtrack.ts';
 import { walkCaptures } from './captures.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { ForwardDfa, type Place } from './forward.ts';
-import { parseRegex } from './parse.ts';
+import { type Parsed, parseRegex } from './parse.ts';
 import { Alphabet, compileProgram, type Program } from './program.ts';
 import { ReverseDfa } from './reverse.ts';
 import { SYNTAXES, type Syntax, type SyntaxName } from './syntax.ts';
@@ -38,11 +38,19 @@ const WHOLE: Place = { notbol: false, noteol: false };
 
 /** Compiles, or throws a RegexError with glibc's text. */
 export function compileRegex(source: string, options: CompileOptions): Regex {
-  return new Regex(source, options);
+  const { syntax, icase = false, newline = false, multiline = false, bytes = false } = options;
+  const rules: Syntax = typeof syntax === 'string' ? SYNTAXES[syntax] : syntax;
+  const parsed = parseRegex(source, { syntax: rules, icase, dotStopsAtNewline: newline, bytes });
+  return new Regex(parsed, { icase, bytes, newlineAnchors: newline || multiline });
+}
+
+export interface TreeOptions {
+  readonly icase: boolean;
+  readonly bytes: boolean;
+  readonly newlineAnchors: boolean;
 }
 
 export class Regex {
-  readonly source: string;
   /** How many groups the pattern has. */
   readonly groups: number;
   /** Of the last `find`. */
@@ -61,16 +69,13 @@ export class Regex {
   private known: { text: string; place: Place; from: number; starts: Uint8Array } | null = null;
   private captured: Int32Array | null = null;
 
-  constructor(source: string, { syntax, icase = false, newline = false, multiline = false, bytes = false }: CompileOptions) {
-    this.source = source;
+  constructor(parsed: Parsed, { icase, bytes, newlineAnchors }: TreeOptions) {
     this.icase = icase;
     this.bytes = bytes;
-    const rules: Syntax = typeof syntax === 'string' ? SYNTAXES[syntax] : syntax;
-    const parsed = parseRegex(source, { syntax: rules, icase, dotStopsAtNewline: newline, bytes });
     this.program = compileProgram(parsed);
     this.groups = parsed.groups;
-    this.facts = factsOf(parsed.root, parsed.groups, newline || multiline);
-    this.alphabet = new Alphabet(this.program, newline || multiline, bytes ? (cp) => cp < 0x80 && isWord(cp) : isWord);
+    this.facts = factsOf(parsed.root, parsed.groups, newlineAnchors);
+    this.alphabet = new Alphabet(this.program, newlineAnchors, bytes ? (cp) => cp < 0x80 && isWord(cp) : isWord);
   }
 
   /** The offsets of the match and of each group, in pairs, -1 for groups that did not take part; null: no match at or after `from`. */
@@ -101,6 +106,18 @@ export class Regex {
   /** The longest match that begins exactly at `at` (re_match(3)), or -1. */
   matchAt(text: string, at: number, options?: ExecOptions): number {
     return this.longest(text, at, placeOf(options), { steps: MAX_STEPS });
+  }
+
+  /** The shortest match that begins exactly at `at`, or -1; not for patterns with back-references. */
+  shortestAt(text: string, at: number): number {
+    return this.forwardDfa().run(text, at, WHOLE, true);
+  }
+
+  /** Where the longest (or shortest) match that ends with the text begins, or -1; not for patterns with back-references. */
+  startOfSuffix(text: string, shortest: boolean): number {
+    this.sifter ??= new ReverseDfa(this.program, this.alphabet, this.bytes, false);
+    const starts = this.sifter.starts(text, 0, WHOLE);
+    return shortest ? starts.lastIndexOf(1) : starts.indexOf(1);
   }
 
   private longest(text: string, at: number, place: Place, budget: Budget): number {

@@ -4,7 +4,17 @@ import type { ParseOptions } from './parse.ts';
 import type { Syntax } from './syntax.ts';
 
 /** Places that match without consuming. `wordEdge`s are split into their two halves by the parser. */
-export type Assertion = 'bol' | 'eol' | 'textStart' | 'textEnd' | 'wordStart' | 'wordEnd' | 'insideWord' | 'outsideWord';
+export type Assertion =
+  | 'bol'
+  | 'eol'
+  | 'textStart'
+  | 'textEnd'
+  | 'wordStart'
+  | 'wordEnd'
+  | 'insideWord'
+  | 'outsideWord'
+  /** For shell patterns: not at a period that begins a file name. */
+  | 'notLeadingPeriod';
 
 export type Token =
   | { readonly type: 'char'; readonly cp: number }
