@@ -80,7 +80,7 @@ function readRow(spec: string): OptionRow | null {
   const short: string[] = [];
   const long: string[] = [];
   let argument: OptionRow['argument'] = 'none';
-  for (const part of spec.split(/,\s*|\s+\|\s+/)) {
+  for (const part of spec.split(/[,.]\s+|,|\s+\|\s+/)) {
     const m = /^(?:--([A-Za-z0-9][\w-]*)|-([A-Za-z0-9?@!#%^]))(\[.*\]|[= ].*|<.*)?$/.exec(part.trim());
     if (m === null) continue;
     if (m[1] !== undefined) long.push(m[1]);
@@ -211,7 +211,8 @@ export function* usageError(p: Proc, style: OptionStyle, message: string): Sys<n
 
 /** Only the hint line, as coreutils' usage(EXIT_FAILURE) prints it. */
 export function* hintAndExit(p: Proc, style: OptionStyle): Sys<never> {
-  yield* p.error(`${style.hint ?? `Try '${p.name} --help' for more information.`}\n`);
+  const hint = style.hint ?? `Try '${p.name} --help' for more information.`;
+  if (hint !== '') yield* p.error(`${hint}\n`);
   throw new Exit(style.status);
 }
 

@@ -7,6 +7,8 @@ export interface RegistryRow {
   readonly file: string;
   readonly dir: string;
   readonly summary: string;
+  /** Installed as a symbolic link to this file; the program goes by its argv[0]. */
+  readonly link?: string;
 }
 
 const BIN = '/usr/bin';
@@ -14,11 +16,21 @@ const SBIN = '/usr/sbin';
 
 const row = (name: string, group: string, dir: string, summary: string, file = name): RegistryRow => ({ name, group, file, dir, summary });
 
+const alias = (name: string, group: string, dir: string, summary: string, file: string): RegistryRow => ({
+  ...row(name, group, dir, summary, file),
+  link: file,
+});
+
 export const REGISTRY: readonly RegistryRow[] = [
   row('bash', 'bash', BIN, 'GNU Bourne-Again SHell'),
   row('sh', 'bash', BIN, 'command interpreter (shell)', 'bash'),
   row('hostname', 'net', BIN, "show or set the system's host name"),
-  row('nologin', 'util-linux', SBIN, 'politely refuse a login'),
+  alias('domainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
+  alias('nisdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
+  alias('ypdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
+  alias('dnsdomainname', 'net', BIN, "show the system's DNS domain name", 'hostname'),
+  row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
+  row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
 ];
 
 const byName = new Map(REGISTRY.map((r) => [r.name, r]));
