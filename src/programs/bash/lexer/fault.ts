@@ -1,0 +1,36 @@
+/**
+ * What stops a parse: bash's messages with their lines, thrown by the lexer and the grammar's actions, caught in parse.ts.
+ * The prefix before `line N: ` is the caller's (`case.sh: `, `bash: -c: `, `bash: eval: `).
+ */
+
+export interface Message {
+  readonly line: number;
+  /** What follows `line N: `. */
+  readonly text: string;
+}
+
+/** After the message: `stop` reading this input; or `skip` to the next line, as bash does for a bad `a=( … )`. */
+export type After = 'stop' | 'skip';
+
+export class SyntaxFault {
+  readonly messages: readonly Message[];
+  /** What was still open at the end of the text (`"`, `)`, `]]`, `here-document`, `command`); null when more text would not help. */
+  readonly incomplete: string | null;
+  readonly after: After;
+  /** The exit status the error leaves: 2, 1, or null for the status there was before. */
+  readonly status: 1 | 2 | null;
+  /** The token a `near unexpected token` names. */
+  readonly token: string | null;
+
+  constructor(messages: readonly Message[], more: Partial<Pick<SyntaxFault, 'incomplete' | 'after' | 'status' | 'token'>> = {}) {
+    this.messages = messages;
+    this.incomplete = more.incomplete ?? null;
+    this.after = more.after ?? 'stop';
+    this.status = more.status === undefined ? 2 : more.status;
+    this.token = more.token ?? null;
+  }
+}
+
+/** The end of the text came before the end of a quote, `$( )`, `${ }`, `[ ]` … */
+export const unmatched = (line: number, close: string): SyntaxFault =>
+  new SyntaxFault([{ line, text: `unexpected EOF while looking for matching \`${close}'` }], { incomplete: close });

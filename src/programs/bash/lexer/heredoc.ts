@@ -1,0 +1,117 @@
+/**
+ * Here-documents (bash(1), Here Documents): their bodies begin on the line after the one that names them,
+ * and several are read in the order of their operators.
+ */
+import type { HereDoc, Word, WordPart } from '../ast.ts';
+import { type Message, SyntaxFault } from './fault.ts';
+import type { Input } from './input.ts';
+import { type LateParser, PartReader } from './parts.ts';
+
+type Filling = { -readonly [K in keyof HereDoc]: HereDoc[K] };
+
+export interface PendingHeredoc {
+  readonly heredoc: Filling;
+  /** The line of the operator, for the warning. */
+  readonly line: number;
+}
+
+/** The delimiter is the word after quote removal, nothing expanded. */
+const delimiterOf = (word: Word): string => word.parts.map(unquote).join('');
+
+const unquote = (part: WordPart): string => {
+  switch (part.type) {
+    case 'lit':
+    case 'esc':
+    case 'sq':
+      return part.text;
+    case 'dq':
+      return part.parts.map(unquote).join('');
+    case 'param':
+    case 'cmd':
+    case 'proc':
+      return part.text;
+    case 'arith':
+      return part.old ? `$[${part.expr.text}]` : `$((${part.expr.text}))`;
+  }
+};
+
+export const pendingHeredoc = (word: Word, quoted: boolean, stripTabs: boolean, line: number): PendingHeredoc => ({
+  heredoc: { delimiter: delimiterOf(word), quoted, stripTabs, text: '', parts: [] },
+  line,
+});
+
+/** Fills the pending here-documents from the input's position on; what it returns are warnings. */
+export const readHeredocs = (
+  input: Input,
+  pending: readonly PendingHeredoc[],
+  nested: boolean,
+  host: { readonly partial: boolean; readonly late: LateParser },
+): Message[] => {
+  const warnings: Message[] = [];
+  for (const { heredoc, line } of pending) {
+    const first = input.lineAt(input.pos);
+    const ended = readBody(input, heredoc, nested);
+    if (!ended) {
+      if (host.partial) throw new SyntaxFault([], { incomplete: 'here-document' });
+      const last = input.lineAt(Math.max(0, input.pos - 1));
+      warnings.push({
+        line: last,
+        text: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${heredoc.delimiter}')`,
+      });
+    }
+    const { text } = heredoc;
+    if (heredoc.quoted) heredoc.parts = text === '' ? [] : [{ type: 'lit', text }];
+    else heredoc.parts = new PartReader(text, [], first, host.late).parts(0, text.length, 'heredoc');
+  }
+  return warnings;
+};
+
+/** Reads lines up to the delimiter; false when the input ended first. */
+const readBody = (input: Input, heredoc: Filling, nested: boolean): boolean => {
+  const { delimiter, quoted, stripTabs } = heredoc;
+  const body: string[] = [];
+  let ended = false;
+  for (;;) {
+    const start = input.pos;
+    const line = readLine(input, quoted);
+    if (line === null) break;
+    const stripped = stripTabs ? line.replace(/^\t+/, '') : line;
+    if (stripped === `${delimiter}\n`) {
+      ended = true;
+      break;
+    }
+    // bash lets a `)` that ends the command substitution stand right after the delimiter, with a warning.
+    const at = nested && stripped.startsWith(delimiter) ? stripped.indexOf(')', delimiter.length) : -1;
+    if (at >= 0) {
+      input.pos = start + (line.length - stripped.length) + delimiter.length;
+      break;
+    }
+    body.push(stripped);
+  }
+  heredoc.text = body.join('');
+  return ended;
+};
+
+/** One line with its newline; in an unquoted document an escaped newline joins two. Null at the end. */
+const readLine = (input: Input, quoted: boolean): string | null => {
+  let line = '';
+  for (;;) {
+    const newline = input.text.indexOf('\n', input.pos);
+    if (newline < 0) {
+      if (input.more()) continue;
+      line += input.text.slice(input.pos);
+      input.pos = input.text.length;
+      return line === '' ? null : line;
+    }
+    line += input.text.slice(input.pos, newline + 1);
+    input.pos = newline + 1;
+    if (quoted || !endsEscaped(line)) return line;
+    line = line.slice(0, -2);
+  }
+};
+
+const endsEscaped = (line: string): boolean => {
+  let count = 0;
+  for (let i = line.length - 2; i >= 0 && line.charAt(i) === '\\'; i--) count++;
+  return count % 2 === 1;
+};

@@ -1,0 +1,549 @@
+/**
+ * The lexer of the bash language. What is context-sensitive in bash is decided here, by bash's own rules, so that the grammar
+ * gets tokens with one meaning: reserved words (from the token before), `in` and `do` after `for NAME`, patterns of `case`,
+ * assignments, `((`, the insides of `[[ ]]`, aliases, here-documents (bash(1): RESERVED WORDS, ALIASES, SHELL GRAMMAR).
+ *
+ * A Lexer serves one parser; `$( )` has a parser and a lexer of its own on the same Input.
+ */
+import type { ArrayElement, ArrayValue, Command, HereDoc } from '../ast.ts';
+import { isBlank, isBreak, isIdentifier } from './chars.ts';
+import { CondState } from './cond.ts';
+import { SyntaxFault } from './fault.ts';
+import { type PendingHeredoc, pendingHeredoc, readHeredocs } from './heredoc.ts';
+import type { Input } from './input.ts';
+import type { LateParser } from './parts.ts';
+import { type ScanHost, type Scanned, scanArith, scanWord } from './scan.ts';
+import { BEFORE_COMMAND, BEFORE_TIME, REDIRECTION, RESERVED, type Token } from './terminals.ts';
+import { arithSections, arithWord, elementOf, type WordSource, wordOf } from './words.ts';
+
+/** Builtins whose arguments may be `name=( … )`. */
+const ARRAY_BUILTINS: ReadonlySet<string> = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval', 'let']);
+
+/** bash's limit for one command. */
+const HEREDOC_MAX = 16;
+
+const NEWLINE = 10;
+const SEMICOLON = 59;
+
+/** What the lexer asks its surroundings. */
+export interface LexerHost {
+  readonly extglob: boolean;
+  /** The value of an alias, when aliases are expanded at all. */
+  alias(name: string): string | undefined;
+  /** More text may follow the end: what is open then is incomplete, not an error. */
+  readonly partial: boolean;
+  warn(line: number, text: string): void;
+  /** Parses a `$( )` from the input's position to after its `)`. */
+  commandSubst(outer: Lexer): Command | null;
+  /** Parses a `$( )` of another text; null when it does not parse. */
+  late: LateParser;
+}
+
+export class Lexer implements ScanHost, WordSource {
+  readonly input: Input;
+  readonly host: LexerHost;
+  readonly late: LateParser;
+  /** Inside `$( )`: its end may stand where a here-document's delimiter does. */
+  readonly nested: boolean;
+  /** Set by the parser: has the start rule been completed by the token given last? */
+  isComplete: () => boolean = () => false;
+  /** Where the last character before any here-document was read: the line a syntax error shows. */
+  shown = 0;
+
+  private last = '';
+  private lastToken: Token | null = null;
+  private before = '';
+  private lastEnd = 0;
+  private esacsNeeded = 0;
+  private expectingIn = 0;
+  private openBraces = 0;
+  private inPattern = false;
+  private inCaseStatement = false;
+  private allowOpenBrace = false;
+  /** Only redirections so far in this simple command: a name or an assignment may follow them. */
+  private redirectsOnly = false;
+  private redirectTarget = false;
+  private cond: CondState | null = null;
+  private pending: PendingHeredoc[] = [];
+  private heredocWanted: '<<' | '<<-' | null = null;
+
+  arrayArgument = false;
+  inArray = false;
+  private aliasNext = false;
+
+  constructor(input: Input, host: LexerHost, nested: boolean) {
+    this.input = input;
+    this.host = host;
+    this.late = (text, offset) => host.late(text, offset);
+    this.nested = nested;
+    this.lastEnd = input.pos;
+    if (nested) this.last = '$(';
+  }
+
+  get extglob(): boolean {
+    return this.host.extglob || (this.cond?.wantsPattern ?? false);
+  }
+
+  get inRegex(): boolean {
+    return this.cond?.wantsRegex ?? false;
+  }
+
+  get assignable(): boolean {
+    return !this.inArray && this.atCommand() && !this.inPattern;
+  }
+
+  commandSubst(): Command | null {
+    return this.host.commandSubst(this);
+  }
+
+  /** nearley's lexer interface. */
+  next(): Token | undefined {
+    for (;;) {
+      if ((this.last === 'newline' || this.last === ')' || this.last === 'eof') && this.isComplete()) return undefined;
+      const wasNewline = this.last === 'newline';
+      const token = this.cond === null ? this.read() : this.readCond(this.cond);
+      this.before = this.last;
+      this.last = token.type;
+      if (this.lastToken !== null) this.lastToken.nextLine = token.line;
+      this.lastToken = token;
+      this.lastEnd = this.input.pos;
+      // Blank lines mean nothing to the grammar once a newline has been read.
+      if (token.type === 'newline' && wasNewline) continue;
+      return token;
+    }
+  }
+
+  /** Reads the here-documents still open at the end of a `$( )`, from the lines after this one. */
+  closeHeredocs(line: number): void {
+    if (this.pending.length === 0) return;
+    const count = this.pending.length;
+    this.host.warn(line, `warning: command substitution: ${count} unterminated here-document${count === 1 ? '' : 's'}`);
+    const input = this.input;
+    const after = input.pos;
+    const newline = input.text.indexOf('\n', after);
+    const from = newline < 0 ? input.text.length : newline + 1;
+    input.pos = from;
+    this.readPending();
+    input.cut(from, input.pos);
+    input.pos = after;
+  }
+
+  /** The token that makes a parser begin a `$( )`. */
+  static opening(): Token {
+    return token('$(', '$(', 0, 0, 0);
+  }
+
+  private reservedOk(): boolean {
+    return BEFORE_COMMAND.has(this.last) || (this.last === 'word' && (this.before === 'coproc' || this.before === 'function'));
+  }
+
+  /** May the word at hand name a command, or be an assignment before it? */
+  private atCommand(): boolean {
+    if (this.last === 'assign' || (this.redirectsOnly && !this.redirectTarget)) return true;
+    return this.last !== ';;' && this.last !== ';&' && this.last !== ';;&' && this.reservedOk();
+  }
+
+  private make(type: string, text: string | null, start: number): Token {
+    const input = this.input;
+    this.shown = input.pos - 1;
+    return token(type, text, input.origin(start), input.origin(input.pos), input.lineAt(input.pos - 1));
+  }
+
+  /** The next character, escaped newlines skipped. */
+  private peek(): number {
+    const input = this.input;
+    while (input.text.charCodeAt(input.pos) === 92 && input.text.charCodeAt(input.pos + 1) === NEWLINE) input.pos += 2;
+    return input.text.charCodeAt(input.pos);
+  }
+
+  private skipBlanks(): number {
+    for (;;) {
+      const c = this.peek();
+      if (isBlank(c)) this.input.pos++;
+      else if (c === 35) {
+        const newline = this.input.text.indexOf('\n', this.input.pos);
+        this.input.pos = newline < 0 ? this.input.text.length : newline;
+      } else if (!Number.isNaN(c) || !this.input.more()) return c;
+    }
+  }
+
+  private read(): Token {
+    const c = this.skipBlanks();
+    if (this.last === '!' || this.last.startsWith('time')) {
+      const ends = Number.isNaN(c) || c === NEWLINE || (c === SEMICOLON && !this.startsWith(';;') && !this.startsWith(';&'));
+      if (ends) return this.make('nothing', null, this.input.pos);
+    }
+    return this.readFrom(c);
+  }
+
+  private readFrom(c: number): Token {
+    const input = this.input;
+    const start = input.pos;
+    if (Number.isNaN(c)) {
+      this.shown = input.pos;
+      return token('eof', 'EOF', input.origin(start), input.origin(start), input.lineAt(start));
+    }
+    if (c === NEWLINE) return this.newline();
+    if (isBreak(c) && !this.inRegex) {
+      const operator = this.operator(c);
+      if (operator !== null) return operator;
+    }
+    if (c === 45 && (this.last === '<&' || this.last === '>&')) {
+      input.pos++;
+      return this.make('-', '-', start);
+    }
+    return this.word();
+  }
+
+  private newline(): Token {
+    const input = this.input;
+    const start = input.pos++;
+    const shown = start;
+    if (this.pending.length > 0) this.readPending();
+    this.arrayArgument = false;
+    this.redirectsOnly = false;
+    this.aliasNext = false;
+    const made = this.make('newline', 'newline', start);
+    this.shown = shown;
+    return made;
+  }
+
+  private readPending(): void {
+    const warnings = readHeredocs(this.input, this.pending, this.nested, this.host);
+    this.pending = [];
+    for (const warning of warnings) this.host.warn(warning.line, warning.text);
+  }
+
+  private startsWith(text: string): boolean {
+    return this.input.text.startsWith(text, this.input.pos);
+  }
+
+  /** An operator; null when the character begins a word, as in `<( … )`. */
+  private operator(c: number): Token | null {
+    const input = this.input;
+    const start = input.pos;
+    input.pos++;
+    const next = this.peekOperator(c);
+    const two = String.fromCharCode(c) + (Number.isNaN(next) ? '' : String.fromCharCode(next));
+    let text = two.charAt(0);
+    if (two === '<(' || two === '>(') {
+      input.pos = start;
+      return null;
+    }
+    if (two === '((') {
+      input.pos++;
+      const arith = this.arithmetic(start);
+      if (arith !== null) return arith;
+    } else if (OPERATORS.has(two)) {
+      text = two;
+      input.pos++;
+      const three = two + String.fromCharCode(this.peek());
+      if (OPERATORS.has(three)) {
+        text = three;
+        input.pos++;
+      }
+    }
+    this.operatorState(text);
+    return this.make(text, text, start);
+  }
+
+  private peekOperator(c: number): number {
+    // After the `)` of a $( ) an escaped newline belongs to what follows it.
+    return this.nested && c === 41 ? this.input.text.charCodeAt(this.input.pos) : this.peek();
+  }
+
+  private operatorState(text: string): void {
+    this.arrayArgument = false;
+    const redirection = REDIRECTION.has(text);
+    if (redirection) {
+      if (this.last !== 'number' && this.last !== 'fdvar') this.redirectsOnly = this.redirectsOnly || this.atStart();
+      this.heredocWanted = text === '<<' || text === '<<-' ? text : null;
+    } else this.redirectsOnly = false;
+    this.redirectTarget = redirection;
+    if (redirection || text === ';;' || text === ';&' || text === ';;&') this.aliasNext = false;
+    if (text === ';;' || text === ';&' || text === ';;&') this.inPattern = true;
+    else if (text === ')') {
+      if (this.last === '(' && this.before === 'word') {
+        this.allowOpenBrace = true;
+        this.aliasNext = false;
+      }
+      this.inPattern = false;
+    }
+  }
+
+  /** Nothing of a simple command has been read yet. */
+  private atStart(): boolean {
+    return this.reservedOk();
+  }
+
+  /** `(( … ))`, or the expressions of `for (( … ))`; null when two subshells begin here. */
+  private arithmetic(start: number): Token | null {
+    const isFor = this.last === 'for';
+    if (!isFor && !this.reservedOk()) {
+      this.input.pos = start + 1;
+      return null;
+    }
+    const line = this.input.lineAt(start);
+    const scanned = scanArith(this);
+    if (scanned === null) {
+      if (isFor) throw new SyntaxFault([], { status: null });
+      this.input.pos = start + 1;
+      return null;
+    }
+    const type = isFor ? 'arithfor' : 'arith';
+    const made = this.make(type, scanned.text, start);
+    if (!isFor) return { ...made, word: arithWord(this, scanned, made.line) };
+    return { ...made, word: arithWord(this, scanned, line), sections: arithSections(this, scanned, line) };
+  }
+
+  private word(): Token {
+    const input = this.input;
+    const start = input.pos;
+    const scanned = scanWord(this);
+    const text = scanned.text;
+    const target = this.redirectTarget;
+    this.redirectTarget = false;
+    const after = input.text.charCodeAt(input.pos);
+    const beforeRedirect = after === 60 || after === 62;
+    if (scanned.digits && (beforeRedirect || this.last === '<&' || this.last === '>&')) {
+      if (text.length < 10 || Number(text) <= 2147483647) {
+        if (!target) this.redirectsOnly = this.redirectsOnly || this.atStart();
+        return this.make('number', String(Number(text)), start);
+      }
+    }
+    const special = this.specialWord(text);
+    if (special !== null) return this.make(special, special.startsWith('time ') ? text : special, start);
+    if (!scanned.quoted && !target && this.expandAlias(text, start)) return this.readFrom(this.skipBlanks());
+    if (!scanned.dollar && !scanned.quoted && RESERVED.has(text) && this.reservedOk()) {
+      const reserved = this.reservedWord(text);
+      if (reserved) {
+        this.redirectsOnly = false;
+        return this.make(text, text, start);
+      }
+    }
+    return this.ordinaryWord(scanned, target, beforeRedirect);
+  }
+
+  private ordinaryWord(scanned: Scanned, target: boolean, beforeRedirect: boolean): Token {
+    const text = scanned.text;
+    const made = this.make('word', text, scanned.start);
+    const word = wordOf(this, scanned, made.line);
+    if (target) {
+      let heredoc: HereDoc | null = null;
+      if (this.heredocWanted !== null) {
+        if (this.pending.length >= HEREDOC_MAX) throw new SyntaxFault([{ line: made.line, text: 'maximum here-document count exceeded' }]);
+        const pending = pendingHeredoc(word, scanned.quoted, this.heredocWanted === '<<-', made.line);
+        this.pending.push(pending);
+        this.heredocWanted = null;
+        heredoc = pending.heredoc;
+      }
+      return { ...made, text: word.text, word, heredoc };
+    }
+    if (beforeRedirect && text.startsWith('{') && text.endsWith('}') && isFdVariable(text.slice(1, -1))) {
+      this.redirectsOnly = this.redirectsOnly || this.atStart();
+      return { ...made, type: 'fdvar', text: text.slice(1, -1), word };
+    }
+    const assign = word.assign ?? null;
+    const isAssign = assign !== null && this.assignable;
+    if (this.atCommand() && ARRAY_BUILTINS.has(text)) this.arrayArgument = true;
+    this.redirectsOnly = false;
+    if (this.last === 'function') this.allowOpenBrace = true;
+    else if (this.last === 'case' || this.last === 'select' || this.last === 'for') this.expectingIn++;
+    return { ...made, type: isAssign ? 'assign' : 'word', text: word.text, word, assign };
+  }
+
+  /** Words that are recognized in special places only (POSIX, shell grammar rules 5 and 6). */
+  private specialWord(text: string): string | null {
+    const last = this.last;
+    const afterName = last === 'word' && (this.before === 'for' || this.before === 'select' || this.before === 'case');
+    if (text === 'in' && (afterName || (this.expectingIn > 0 && (last === 'word' || last === 'newline')))) {
+      if (afterName ? this.before === 'case' : this.inCaseStatement) {
+        this.inPattern = true;
+        this.esacsNeeded++;
+      }
+      if (this.expectingIn > 0) this.expectingIn--;
+      return 'in';
+    }
+    if (text === 'do') {
+      if ((this.expectingIn > 0 && (last === 'newline' || last === ';')) || (afterName && this.before !== 'case')) {
+        if (this.expectingIn > 0) this.expectingIn--;
+        return 'do';
+      }
+      if (last === 'arithfor') return 'do';
+    }
+    if (text === 'esac' && this.esacsNeeded > 0 && last === 'in') {
+      this.esacsNeeded--;
+      this.inPattern = false;
+      return 'esac';
+    }
+    if (this.allowOpenBrace) {
+      this.allowOpenBrace = false;
+      if (text === '{') {
+        this.openBraces++;
+        return '{';
+      }
+    }
+    if (text === '{' && last === 'arithfor') {
+      this.openBraces++;
+      return '{';
+    }
+    if (text === '}' && this.openBraces > 0 && this.reservedOk()) {
+      this.openBraces--;
+      return '}';
+    }
+    if (text === '-p' && last === 'time') return 'time -p';
+    if (text === '--' && (last === 'time' || last === 'time -p')) return 'time --';
+    return null;
+  }
+
+  /** Is this reserved word one here? Keeps count of the open constructs. */
+  private reservedWord(text: string): boolean {
+    if (this.inPattern && text !== 'esac') return false;
+    if (text === 'time' && !(BEFORE_TIME.has(this.last) && !((this.last === 'newline' || this.last === ';') && this.before === '|')))
+      return false;
+    switch (text) {
+      case 'esac':
+        if (this.inPattern && (this.last === '|' || this.last === '(')) return false;
+        this.inPattern = false;
+        this.inCaseStatement = false;
+        this.esacsNeeded--;
+        break;
+      case 'case':
+        this.inCaseStatement = true;
+        break;
+      case '[[':
+        this.cond = new CondState();
+        break;
+      case '{':
+        this.openBraces++;
+        break;
+      case '}':
+        if (this.openBraces > 0) this.openBraces--;
+        break;
+    }
+    return true;
+  }
+
+  private expandAlias(text: string, start: number): boolean {
+    const follows = this.aliasNext || this.input.expandsNext(this.lastEnd, start);
+    this.aliasNext = false;
+    if (this.inArray || (!follows && !this.assignable)) return false;
+    const value = this.host.alias(text);
+    if (value === undefined || this.input.expanding(text, start)) return false;
+    this.input.expand(text, value, start, this.input.pos);
+    this.aliasNext = follows;
+    return true;
+  }
+
+  /** The tokens between `[[` and `]]`; CondState knows what may come and how bash complains. */
+  private readCond(cond: CondState): Token {
+    for (;;) {
+      const c = this.skipBlanks();
+      const start = this.input.pos;
+      if (c === NEWLINE && cond.skipsNewlines) {
+        this.newline();
+        continue;
+      }
+      if (cond.line === 0) cond.line = this.input.lineAt(start);
+      const kind = this.last;
+      this.last = '[[';
+      const raw = this.readFrom(c);
+      this.last = kind;
+      const type = cond.accept(raw);
+      if (type === ']]') this.cond = null;
+      return type === raw.type ? raw : { ...raw, type };
+    }
+  }
+
+  /** The elements of `a=( … )`, up to after the `)`. */
+  arrayValue(): ArrayValue {
+    const input = this.input;
+    const start = input.pos - 1;
+    const line = input.lineAt(start);
+    const saved = { last: this.last, inArray: this.inArray, arrayArgument: this.arrayArgument };
+    const elements: ArrayElement[] = [];
+    this.last = 'word';
+    this.inArray = true;
+    for (;;) {
+      const c = this.skipBlanks();
+      if (c === NEWLINE) {
+        this.newline();
+        continue;
+      }
+      if (Number.isNaN(c))
+        throw new SyntaxFault([{ line, text: "unexpected EOF while looking for matching `)'" }], {
+          incomplete: ')',
+          after: 'skip',
+          status: 1,
+        });
+      if (isBreak(c)) {
+        const operator = this.operator(c);
+        if (operator !== null) {
+          if (operator.type === ')') break;
+          throw this.unexpected(operator, { after: 'skip', status: 1 });
+        }
+      }
+      const scanned = scanWord(this);
+      const after = input.text.charCodeAt(input.pos);
+      if (scanned.digits && (after === 60 || after === 62))
+        throw this.unexpected(this.make('number', scanned.text, scanned.start), { after: 'skip', status: 1 });
+      elements.push(elementOf(this, scanned, input.lineAt(input.pos - 1)));
+    }
+    this.last = saved.last;
+    this.inArray = saved.inArray;
+    this.arrayArgument = saved.arrayArgument;
+    return { type: 'array', elements, start: input.origin(start), end: input.origin(input.pos), line };
+  }
+
+  /** bash's two lines for a token that no rule takes. */
+  unexpected(token: Token, more: { after?: 'skip'; status?: 1 } = {}): SyntaxFault {
+    if (token.type === 'eof') {
+      const text = this.nested ? "unexpected EOF while looking for matching `)'" : 'syntax error: unexpected end of file';
+      return new SyntaxFault([{ line: token.line, text }], { incomplete: this.nested ? ')' : 'command' });
+    }
+    const name = token.text ?? '';
+    const messages = [
+      { line: token.line, text: `syntax error near unexpected token \`${name}'` },
+      { line: token.line, text: `\`${this.input.lineText(this.shown)}'` },
+    ];
+    return new SyntaxFault(messages, { ...more, token: name });
+  }
+}
+
+const OPERATORS: ReadonlySet<string> = new Set([
+  '&&',
+  '||',
+  ';;',
+  ';&',
+  ';;&',
+  '|&',
+  '<<',
+  '<<-',
+  '<<<',
+  '<&',
+  '<>',
+  '>>',
+  '>&',
+  '>|',
+  '&>',
+  '&>>',
+]);
+
+const isFdVariable = (text: string): boolean => {
+  if (isIdentifier(text)) return true;
+  const bracket = text.indexOf('[');
+  return bracket > 0 && isIdentifier(text.slice(0, bracket)) && text.endsWith(']') && text.length > bracket + 2;
+};
+
+const token = (type: string, text: string | null, start: number, end: number, line: number): Token => ({
+  type,
+  text,
+  start,
+  end,
+  line,
+  word: null,
+  assign: null,
+  heredoc: null,
+  sections: null,
+  nextLine: line,
+});

@@ -1,0 +1,275 @@
+/**
+ * Taking a word apart: from its text to the parts that expansion walks (bash(1), QUOTING and EXPANSION).
+ *
+ * The same text means different things by where it stands, hence the modes:
+ *   word     unquoted: '…', "…", $'…', \c, process substitution
+ *   dquote   between double quotes: only $, `, and \ before $ ` " \
+ *   heredoc  as dquote, but " is an ordinary character
+ *   inner    the word of "${x:-w}" and arithmetic: as dquote, but "…" quotes again
+ */
+import { decodeAnsiC, singleQuote } from '../ansi-c.ts';
+import type { ArithText, Command, CommandSubst, WordPart } from '../ast.ts';
+import { print } from '../print.ts';
+import { isDigit, isDoubleQuoteSpecial, isSpecial, nameEnd } from './chars.ts';
+import { SyntaxFault } from './fault.ts';
+import { Input } from './input.ts';
+import { parseBraced } from './param.ts';
+import { ALLOW_ESCAPE, expansion, type Findings, matchPair, type PairHost, type Sub } from './scan.ts';
+
+export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner';
+
+/** Parses a `$( )` found late, in a here-document or a prompt; null when it does not parse (bash says so when it runs it). */
+export type LateParser = (text: string, offset: number) => { readonly body: Command | null; readonly end: number } | null;
+
+const SPECIAL_PARAMETERS = '@*#?-$!';
+
+/** A text being taken apart, with the substitutions that were parsed on the way. */
+export class PartReader implements PairHost {
+  readonly input: Input;
+  readonly text: string;
+  readonly line: number;
+  private readonly subs: Map<number, Sub>;
+  private readonly late: LateParser | null;
+  /** What bash keeps differently from how it was typed: substitutions printed from their trees, `$'…'` decoded. */
+  private readonly rewrites = new Map<number, { readonly end: number; readonly text: string }>();
+
+  constructor(text: string, subs: readonly Sub[], line: number, late: LateParser | null) {
+    this.text = text;
+    this.line = line;
+    this.input = new Input(text, 0, line, false);
+    this.subs = new Map(subs.map((sub) => [sub.start, sub]));
+    this.late = late;
+  }
+
+  /** The text of [from, to) as bash keeps it; parts() has been there before. */
+  kept(from: number, to: number): string {
+    if (this.rewrites.size === 0) return this.text.slice(from, to);
+    let out = '';
+    let at = from;
+    for (const [start, rewrite] of [...this.rewrites].sort(([a], [b]) => a - b)) {
+      if (start < at || rewrite.end > to) continue;
+      out += this.text.slice(at, start) + rewrite.text;
+      at = rewrite.end;
+    }
+    return out + this.text.slice(at, to);
+  }
+
+  /** For matchPair: moves past a `$( )`, parsing it when nobody has. */
+  commandSubst(): Command | null {
+    const sub = this.subAt(this.input.pos - 2);
+    this.input.pos = sub.end;
+    return sub.body;
+  }
+
+  private subAt(start: number): Sub {
+    const known = this.subs.get(start);
+    if (known !== undefined) return known;
+    const parsed = this.late?.(this.text, start + 2) ?? null;
+    if (parsed === null) throw new SyntaxFault([]);
+    const sub = { start, end: parsed.end, body: parsed.body };
+    this.subs.set(start, sub);
+    return sub;
+  }
+
+  /** The offset after the pair whose opening character stands at `at`. */
+  pairEnd(at: number, open: string, close: string, flags = 0): number {
+    this.input.pos = at + 1;
+    matchPair(this, { cuts: [], subs: [] }, open.charCodeAt(0), close.charCodeAt(0), flags);
+    return this.input.pos;
+  }
+
+  /** The offset after the expansion whose opening bracket stands at `at`. */
+  expansionEnd(at: number): number {
+    const found: Findings = { cuts: [], subs: [] };
+    this.input.pos = at + 1;
+    expansion(this, found, this.text.charCodeAt(at), 0);
+    return this.input.pos;
+  }
+
+  arith(from: number, to: number): ArithText {
+    const text = this.text.slice(from, to);
+    return { text, parts: /[$`"\\]/.test(text) ? this.parts(from, to, 'inner') : null };
+  }
+
+  parts(from: number, to: number, mode: Mode): WordPart[] {
+    const { text } = this;
+    const out: WordPart[] = [];
+    let literal = '';
+    let at = from;
+    const flush = (): void => {
+      if (literal !== '') out.push({ type: 'lit', text: literal });
+      literal = '';
+    };
+    while (at < to) {
+      const code = text.charCodeAt(at);
+      if (mode === 'word' ? !isSpecial(code) : !isDoubleQuoteSpecial(code)) {
+        let end = at + 1;
+        while (end < to && (mode === 'word' ? !isSpecial(text.charCodeAt(end)) : !isDoubleQuoteSpecial(text.charCodeAt(end)))) end++;
+        literal += text.slice(at, end);
+        at = end;
+        continue;
+      }
+      const c = text.charAt(at);
+      if (c === '\\') {
+        const next = text.charAt(at + 1);
+        if (mode === 'word' && at + 1 < to) {
+          flush();
+          out.push({ type: 'esc', text: next });
+        } else if (at + 1 < to && ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc'))) literal += next;
+        else literal += at + 1 < to ? c + next : c;
+        at += 2;
+        continue;
+      }
+      const found = this.part(at, to, mode);
+      if (found === null) {
+        literal += c;
+        at++;
+      } else {
+        flush();
+        out.push(found.part);
+        at = found.end;
+      }
+    }
+    flush();
+    return out;
+  }
+
+  /** The quoted text or expansion that begins at `at`; null when the character stands for itself. */
+  private part(at: number, to: number, mode: Mode): { part: WordPart; end: number } | null {
+    const { text } = this;
+    const c = text.charAt(at);
+    const next = at + 1 < to ? text.charAt(at + 1) : '';
+    if (c === "'" && mode === 'word') {
+      const end = this.pairEnd(at, "'", "'");
+      return { part: { type: 'sq', text: text.slice(at + 1, end - 1), ansi: null }, end };
+    }
+    if (c === '"' && (mode === 'word' || mode === 'inner')) {
+      const end = this.pairEnd(at, '"', '"');
+      return { part: { type: 'dq', locale: false, parts: this.parts(at + 1, end - 1, 'dquote') }, end };
+    }
+    if (c === '`') return this.backquote(at, mode);
+    if (c === '$') return this.dollar(at, next, to, mode);
+    if ((c === '<' || c === '>') && next === '(' && mode === 'word') {
+      const sub = this.tryParse(() => this.subAt(at), null);
+      if (sub === null) return null;
+      const printed = printSub(c, sub.body);
+      this.rewrites.set(at, { end: sub.end, text: printed });
+      return { part: { type: 'proc', direction: c, body: sub.body, text: printed, line: this.line }, end: sub.end };
+    }
+    return null;
+  }
+
+  private dollar(at: number, next: string, to: number, mode: Mode): { part: WordPart; end: number } | null {
+    const { text, line } = this;
+    const plain = (end: number): { part: WordPart; end: number } => ({
+      part: {
+        type: 'param',
+        text: text.slice(at, end),
+        braced: false,
+        name: text.slice(at + 1, end),
+        index: null,
+        indirect: false,
+        op: null,
+        line,
+      },
+      end,
+    });
+    if (next === '') return null;
+    if (next === '{') {
+      const end = this.tryParse(() => this.expansionEnd(at + 1), to);
+      return { part: parseBraced(this, at, end, mode), end };
+    }
+    if (next === '(') return this.paren(at, to);
+    if (next === '[') {
+      const end = this.tryParse(() => this.expansionEnd(at + 1), to);
+      return { part: { type: 'arith', old: true, expr: this.arith(at + 2, end - 1), line }, end };
+    }
+    if (mode === 'word' && next === "'") {
+      const end = this.pairEnd(at + 1, "'", "'", ALLOW_ESCAPE);
+      const decoded = decodeAnsiC(text.slice(at + 2, end - 1));
+      this.rewrites.set(at, { end, text: singleQuote(decoded) });
+      return { part: { type: 'sq', text: decoded, ansi: text.slice(at, end) }, end };
+    }
+    if (mode === 'word' && next === '"') {
+      const end = this.pairEnd(at + 1, '"', '"');
+      this.rewrites.set(at, { end: at + 1, text: '' });
+      return { part: { type: 'dq', locale: true, parts: this.parts(at + 2, end - 1, 'dquote') }, end };
+    }
+    if (isDigit(text.charCodeAt(at + 1)) || SPECIAL_PARAMETERS.includes(next)) return plain(at + 2);
+    const end = Math.min(nameEnd(text, at + 1), to);
+    return end > at + 1 ? plain(end) : null;
+  }
+
+  /** `$( )` or `$(( ))`. */
+  private paren(at: number, to: number): { part: WordPart; end: number } {
+    const { text, line } = this;
+    if (text.charAt(at + 2) === '(') {
+      const end = this.tryParse(() => this.expansionEnd(at + 1), to);
+      const inner = text.slice(at + 3, end - 2);
+      if (text.endsWith('))', end) && balanced(inner))
+        return { part: { type: 'arith', old: false, expr: this.arith(at + 3, end - 2), line }, end };
+      // `$((` that turns out to hold commands: bash decides, and parses them, when it expands.
+      return { part: lateSubst(text.slice(at, end), text.slice(at + 2, end - 1), line), end };
+    }
+    const sub = this.tryParse(() => this.subAt(at), null);
+    if (sub !== null) {
+      const printed = printSub('$', sub.body);
+      this.rewrites.set(at, { end: sub.end, text: printed });
+      return { part: { type: 'cmd', style: 'paren', body: sub.body, text: printed, line }, end: sub.end };
+    }
+    const end = this.tryParse(() => this.pairEnd(at + 1, '(', ')'), to);
+    return {
+      part: lateSubst(text.slice(at, end), text.slice(at + 2, end === to && text.charAt(to - 1) !== ')' ? to : end - 1), line),
+      end,
+    };
+  }
+
+  private backquote(at: number, mode: Mode): { part: WordPart; end: number } | null {
+    const { text, line } = this;
+    const end = this.tryParse(() => this.pairEnd(at, '`', '`'), -1);
+    if (end < 0) return null;
+    // The backslash keeps its meaning except before $ ` \ (bash(1)); inside double quotes \" is a quote too.
+    const source = text.slice(at + 1, end - 1).replace(mode === 'word' ? /\\([$`\\])/g : /\\([$`\\"])/g, '$1');
+    return { part: lateSubst(text.slice(at, end), source, line), end };
+  }
+
+  private tryParse<T>(parse: () => T, otherwise: T): T {
+    try {
+      return parse();
+    } catch (e) {
+      if (!(e instanceof SyntaxFault)) throw e;
+      return otherwise;
+    }
+  }
+}
+
+const lateSubst = (text: string, source: string, line: number): CommandSubst => ({
+  type: 'cmd',
+  style: 'backquote',
+  body: null,
+  source,
+  text,
+  line,
+});
+
+/** `$(…)` and `<(…)` as bash keeps them: printed from the tree. */
+export const printSub = (opening: string, body: Command | null): string => {
+  const text = body === null ? '' : print(body, { newlines: true });
+  return `${opening}(${text.startsWith('(') ? ' ' : ''}${text})`;
+};
+
+/** Do the parentheses of the text pair up, quotes aside? Else `$((` began a command. */
+const balanced = (text: string): boolean => {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === '\\') i++;
+    else if (c === "'" || c === '"') {
+      const close = text.indexOf(c, i + 1);
+      if (close < 0) return false;
+      i = close;
+    } else if (c === '(') depth++;
+    else if (c === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+};

@@ -1,0 +1,51 @@
+/**
+ * nearley's run time behind one small interface; its compiler stays at build time (`npm run grammar`).
+ * The column being extended can be asked whether the start rule is complete: that is how a parse ends at a newline or a `)`.
+ */
+import nearley from 'nearley/lib/nearley.js';
+
+export interface Grammar {
+  readonly start: string;
+}
+
+/** The same rules with several start symbols. */
+export const makeGrammars = <S extends string>(rules: readonly unknown[], starts: readonly S[]): Record<S, Grammar> => {
+  const [first = ''] = starts;
+  const shared = nearley.Grammar.fromCompiled(rules, first).rules;
+  const made: Partial<Record<S, Grammar>> = {};
+  for (const start of starts) made[start] = new nearley.Grammar(shared, start);
+  return made as Record<S, Grammar>;
+};
+
+export interface Run<T> {
+  /** Feeds the lexer's tokens until it has no more; gives back the one result. */
+  parse(): T;
+  /** Has the start rule been completed by the last token? */
+  isComplete(): boolean;
+}
+
+const nothing = (): void => undefined;
+
+/** A parser over a lexer. What the lexer throws passes through; a token that no rule takes is thrown as what `unexpected` makes of it. */
+export const makeRun = <T, Token>(grammar: Grammar, next: () => Token | undefined, unexpected: (token: Token) => unknown): Run<T> => {
+  const parser = new nearley.Parser(grammar, { lexer: { next, reset: nothing, save: nothing } });
+  // nearley's own reports walk the whole forest of states for a text nobody reads.
+  parser.reportLexerError = (error) => {
+    throw error;
+  };
+  parser.reportError = (token) => {
+    throw unexpected(token as Token);
+  };
+  return {
+    parse: () => {
+      parser.feed('');
+      if (parser.results.length !== 1) throw new Error(`bash grammar: ${parser.results.length} parses`);
+      return parser.results[0] as T;
+    },
+    isComplete: () => {
+      for (const state of parser.table[parser.current]?.states ?? [])
+        if (state.isComplete && state.reference === 0 && state.rule.name === grammar.start) return true;
+      return false;
+    },
+  };
+};

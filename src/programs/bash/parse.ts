@@ -1,0 +1,201 @@
+/**
+ * The bash parser: one complete command at a time, as bash reads it, so that what a command changes (aliases, extglob) holds for
+ * the next, and a syntax error shows only when the commands before it have run.
+ *
+ *   source ─ Input ─ Lexer ─ tokens ─ nearley (grammar/bash.ne) ─ build.ts ─ tree
+ *                      └─ $( ) ─ a Lexer and a parser of its own at the same place of the same text
+ */
+import type { Command } from './ast.ts';
+import compiled from './grammar.generated.ts';
+import { type After, type Message, SyntaxFault } from './lexer/fault.ts';
+import { Input } from './lexer/input.ts';
+import { Lexer, type LexerHost } from './lexer/lexer.ts';
+import type { LateParser } from './lexer/parts.ts';
+import type { Token } from './lexer/terminals.ts';
+import { type Grammar, makeGrammars, makeRun } from './nearley.ts';
+
+export type { Message } from './lexer/fault.ts';
+
+export interface ParserOptions {
+  /** The number of the first line; 1 when not given. */
+  readonly line?: number;
+  /** The value of an alias; asked for each command word while the parser reads it. Absent: aliases are not expanded. */
+  readonly aliases?: (name: string) => string | undefined;
+  /** Is `shopt extglob` on? Asked as the words are read. */
+  readonly extglob?: () => boolean;
+  /** More text may follow (a line typed at a prompt): what is open at the end is `incomplete` instead of an error. */
+  readonly partial?: boolean;
+}
+
+export type ParseResult =
+  | {
+      readonly kind: 'command';
+      readonly node: Command;
+      /** Offsets of the source it was read from, its newline included. */
+      readonly start: number;
+      readonly end: number;
+      readonly line: number;
+      /** Here-documents that the end of the text ended: printed as `line N: warning: …`. */
+      readonly warnings: readonly Message[];
+    }
+  | { readonly kind: 'eof'; readonly line: number }
+  /** Only with `partial`. */
+  | { readonly kind: 'incomplete'; readonly what: string }
+  | ParseError;
+
+export interface ParseError {
+  readonly kind: 'error';
+  /** Every line bash prints, in order, without the prefix: `PREFIX line N: TEXT`. May be empty. */
+  readonly messages: readonly Message[];
+  /** The first of them. */
+  readonly message: string;
+  readonly line: number;
+  /** The token of a `near unexpected token`. */
+  readonly token: string | null;
+  /** The exit status it leaves; null leaves `$?` as it was. */
+  readonly status: 1 | 2 | null;
+  /** `stop`: bash reads no more of this input. `skip`: it goes on with the next line (an error inside `a=( … )`). */
+  readonly after: After;
+  /** What the end of the text left open, or null. */
+  readonly incomplete: string | null;
+  readonly warnings: readonly Message[];
+}
+
+export interface BashParser {
+  next(): ParseResult;
+}
+
+let grammars: Record<'line' | 'comsub', Grammar> | null = null;
+
+const grammar = (start: 'line' | 'comsub'): Grammar => {
+  grammars ??= makeGrammars(compiled.ParserRules, ['line', 'comsub']);
+  return grammars[start];
+};
+
+/** Runs the parser for `start` over the lexer's tokens. */
+const run = (start: 'line' | 'comsub', lexer: Lexer, first: Token | null): Command | null => {
+  let opening = first;
+  const next = (): Token | undefined => {
+    if (opening === null) return lexer.next();
+    const token = opening;
+    opening = null;
+    return token;
+  };
+  const parser = makeRun<Command | null, Token>(grammar(start), next, (token) => lexer.unexpected(token));
+  lexer.isComplete = parser.isComplete;
+  return parser.parse();
+};
+
+/** A `$( )`, from after its opening to after its `)`. */
+const parseSubst = (input: Input, host: LexerHost): Command | null => {
+  const lexer = new Lexer(input, host, true);
+  const body = run('comsub', lexer, Lexer.opening());
+  lexer.closeHeredocs(input.lineAt(input.pos - 1));
+  return body;
+};
+
+/** bash reads a newline at the end even where there is none; a backslash there stays a backslash. */
+const endLine = (source: string): string => {
+  if (source.endsWith('\n')) return source;
+  const backslashes = /\\*$/.exec(source)?.[0].length ?? 0;
+  return backslashes % 2 === 1 ? `${source}\\\n` : `${source}\n`;
+};
+
+class SourceParser implements BashParser, LexerHost {
+  readonly partial: boolean;
+  private readonly input: Input;
+  private readonly options: ParserOptions;
+  private warnings: Message[] = [];
+  private ended = false;
+
+  constructor(source: string, options: ParserOptions, offset: number) {
+    this.options = options;
+    this.partial = options.partial ?? false;
+    this.input = new Input(endLine(source), offset, options.line ?? 1, options.aliases !== undefined);
+  }
+
+  get extglob(): boolean {
+    return this.options.extglob?.() ?? false;
+  }
+
+  alias(name: string): string | undefined {
+    return this.options.aliases?.(name);
+  }
+
+  warn(line: number, text: string): void {
+    this.warnings.push({ line, text });
+  }
+
+  commandSubst(outer: Lexer): Command | null {
+    return parseSubst(outer.input, this);
+  }
+
+  late: LateParser = (text, offset) => {
+    const input = new Input(endLine(text), offset, 1, false);
+    const quiet: LexerHost = {
+      extglob: this.extglob,
+      partial: false,
+      alias: () => undefined,
+      warn: () => undefined,
+      commandSubst: (outer) => parseSubst(outer.input, quiet),
+      late: this.late,
+    };
+    try {
+      return { body: parseSubst(input, quiet), end: input.pos };
+    } catch (e) {
+      if (!(e instanceof SyntaxFault)) throw e;
+      return null;
+    }
+  };
+
+  next(): ParseResult {
+    const { input } = this;
+    for (;;) {
+      if (this.ended) return { kind: 'eof', line: input.lineAt(input.pos) };
+      input.rebase();
+      this.warnings = [];
+      const start = input.origin(input.pos);
+      const lexer = new Lexer(input, this, false);
+      try {
+        const node = run('line', lexer, null);
+        if (input.pos >= input.text.length && !input.more()) this.ended = true;
+        if (node !== null) return { kind: 'command', node, start, end: input.origin(input.pos), line: node.line, warnings: this.warnings };
+      } catch (e) {
+        const fault = e instanceof RangeError ? tooDeep(input.lineAt(input.pos)) : e;
+        if (!(fault instanceof SyntaxFault)) throw e;
+        return this.failed(fault);
+      }
+    }
+  }
+
+  private failed(fault: SyntaxFault): ParseResult {
+    const { input } = this;
+    if (this.partial && fault.incomplete !== null) {
+      this.ended = true;
+      return { kind: 'incomplete', what: fault.incomplete };
+    }
+    if (fault.after === 'skip') {
+      const newline = input.text.indexOf('\n', Math.max(0, input.pos - 1));
+      input.pos = newline < 0 ? input.text.length : newline + 1;
+      this.ended = input.pos >= input.text.length && !input.more();
+    } else this.ended = true;
+    const { messages, token, status, after, incomplete } = fault;
+    const [first] = messages;
+    return {
+      kind: 'error',
+      messages,
+      message: first?.text ?? '',
+      line: first?.line ?? input.lineAt(input.pos),
+      token,
+      status,
+      after,
+      incomplete,
+      warnings: this.warnings,
+    };
+  }
+}
+
+/** Our own limit, where bash would run out of stack. */
+const tooDeep = (line: number): SyntaxFault => new SyntaxFault([{ line, text: 'ns-shell: not simulated: commands nested this deep' }]);
+
+export const createParser = (source: string, options: ParserOptions = {}): BashParser => new SourceParser(source, options, 0);

@@ -1,0 +1,2 @@
+import type { Command } from './ast.ts';
+export const print = (command: Command, options: { newlines?: boolean } = {}): string => command.type + String(options.newlines);
