@@ -113,6 +113,8 @@ describe('the Sys check fails on', () => {
     'a Sys in a field': ['a Sys is kept', 'export const a = (): { r: unknown } => ({ r: read() });'],
     'a Sys asked for its next': ['a Sys is kept', 'export const a = (): unknown => read().next();'],
     'a Sys as a condition': ['a Sys is kept', 'export const a = (): number => { if (read()) return 1; return 0; };'],
+    'a Sys in a field of any type': ['a Sys is kept', 'export const a = (o: { r: unknown }): void => { o.r = read(); };'],
+    'a Sys compared with null': ['a Sys is kept', 'export const a = (): boolean => read() === null;'],
     'a Sys compared': ['a Sys is kept', 'export const a = (x: unknown): boolean => read() === x;'],
     'a Sys in a string': ['a Sys is kept', 'export const a = (): string => `${read()}`;'],
     'a Sys for a parameter that is none': [
@@ -149,6 +151,8 @@ describe('the Sys check fails on', () => {
       }
       export function b(x: boolean): Sys<number> { return x ? read() : call(a, { poll: () => 1 }, new Pipe(), true); }
       export const c = (): Sys<number> => read();
+      export interface Task { run: Sys<number> | null }
+      export const start = (task: Task): boolean => { task.run = read(); return task.run !== null; };
       export const d: readonly ((...args: never) => Sys<number>)[] = [read, a];
       export function* plain(xs: readonly number[]): Generator<number, void> { for (const x of xs) yield x; }
       export const e = (): number[] => [...plain([1])];

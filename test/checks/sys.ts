@@ -1,9 +1,10 @@
 // A `Sys<T>` does nothing until somebody yields it, so a forgotten `yield*` is a silent bug. An expression of that type may only be
 //   the operand of `yield*`, returned from a function whose type says so, or passed where a Sys is asked for;
-// src/kernel/sched alone, which drives them, may keep one. And generators are hoisted functions or methods: one made inside a call costs
+// src/kernel/sched alone, which drives them, may keep one; the rest of the kernel may put one into a field typed so (`task.run = …`). And generators are hoisted functions or methods: one made inside a call costs
 // microseconds each time.
 import type { Expression, Node } from 'typescript/unstable/ast';
 import {
+  type BinaryExpression,
   isArrowFunction,
   isBinaryExpression,
   isCallExpression,
@@ -97,13 +98,24 @@ function misuse(types: SysTypes, file: SourceText, node: Expression): string | n
   if (isExpressionStatement(parent)) return 'this Sys is dropped: `yield*` is missing';
   if (DRIVER.test(file.name)) return null;
   if (TRANSPARENT.has(parent.kind) || (isConditionalExpression(parent) && parent.condition !== node)) return null;
-  if (isBinaryExpression(parent) && TRANSPARENT_OPERATORS.has(parent.operatorToken.kind)) return null;
+  if (isBinaryExpression(parent)) {
+    const operator = parent.operatorToken.kind;
+    if (TRANSPARENT_OPERATORS.has(operator) || (!isCallExpression(node) && isNullCheck(parent))) return null;
+    if (operator === SyntaxKind.EqualsToken && parent.right === node && file.layer === 'kernel' && types.wantsSys(node)) return null;
+  }
   if (isReturnStatement(parent))
     return types.givesSys(enclosingFunction(parent)) ? null : 'a Sys is returned by a function whose type does not say so';
   if (isArrowFunction(parent) && parent.body === node) return null;
   if (isCallExpression(parent) && parent.expression !== node)
     return types.wantsSys(node) ? null : 'a Sys is passed to a parameter that is none';
   return 'a Sys is kept: only `yield*`, return or pass it on (src/kernel/sched alone may hold one)';
+}
+
+/** `task.run === null`: asking whether there is one. */
+function isNullCheck({ left, operatorToken, right }: BinaryExpression): boolean {
+  const isComparison =
+    operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken || operatorToken.kind === SyntaxKind.ExclamationEqualsEqualsToken;
+  return isComparison && [left, right].some((side) => side.kind === SyntaxKind.NullKeyword || textOf(side) === 'undefined');
 }
 
 /** A function that gives a Sys, where a function with another result is asked for: what it gives would be dropped. */
