@@ -1,10 +1,9 @@
 // A `Sys<T>` does nothing until somebody yields it, so a forgotten `yield*` is a silent bug. An expression of that type may only be
 //   the operand of `yield*`, returned from a function whose type says so, or passed where a Sys is asked for;
-// src/kernel/sched alone, which drives them, may keep one; the rest of the kernel may put one into a field typed so (`task.run = …`). And generators are hoisted functions or methods: one made inside a call costs
-// microseconds each time.
-import type { Expression, Node } from 'typescript/unstable/ast';
+// src/kernel/sched alone, which drives them, may keep one; the rest of the kernel may put one into a field typed so (`task.run = …`).
+// And generators are hoisted functions or methods: one made inside a call costs microseconds each time.
+import type { BinaryExpression, Expression, Node } from 'typescript/unstable/ast';
 import {
-  type BinaryExpression,
   isArrowFunction,
   isBinaryExpression,
   isCallExpression,
