@@ -4,6 +4,7 @@ import type { Dirent, StatFs, Timespec } from '../../abi/stat.ts';
 import type { Kgid, Kuid } from '../cred/cred.ts';
 import type { UserNs } from '../cred/userns.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Mount } from '../mount/mount.ts';
 import type { Task } from '../sched/task.ts';
 import type { Dentry } from './dentry.ts';
 import type { File, FileOps } from './file.ts';
@@ -35,6 +36,8 @@ export interface InodeOps {
   rmdir?(dir: Inode, name: string, target: Inode, task: Task): void;
   /** `replaced` is what newName was; flags as renameat2. */
   rename?(dir: Inode, name: string, newDir: Inode, newName: string, target: Inode, replaced: Inode | null, flags: number, task: Task): void;
+  /** O_TMPFILE: a regular file without a name (nlink 0); with `isLinkable` linkat may give it one. */
+  tmpfile?(dir: Inode, mode: number, isLinkable: boolean, task: Task): Inode;
   /** A symbolic link's text. */
   readlink?(inode: Inode, task: Task): string;
   /** A magic link (nd_jump_link): where following it leads, whatever its text says. */
@@ -47,6 +50,8 @@ export interface InodeOps {
   /** For device nodes and FIFOs the kernel's own; for all others the file system's. */
   open?(inode: Inode, file: File, task: Task): FileOps;
   getxattr?(inode: Inode, name: string): Uint8Array | null;
+  /** A directory that never has entries, made to be mounted on (sysfs_create_mount_point). */
+  readonly isPermanentlyEmpty?: boolean;
   /** The last link and the last open file are gone. */
   evict?(inode: Inode): void;
 }
@@ -83,6 +88,12 @@ export class Inode {
   writers = 0;
   /** Pipes and FIFOs: the buffer while somebody has it open. */
   pipe: import('./pipe.ts').Pipe | null = null;
+  /** Made by O_TMPFILE: may be given a name though it has none (I_LINKABLE). */
+  isLinkable = false;
+  /** flock(2) locks, once there was one. */
+  flocks: import('./flock.ts').FlockContext | null = null;
+  /** Open files and others that keep it when it has no name any more (i_count): see holdInode, putInode. */
+  holders = 0;
 
   constructor(init: InodeInit) {
     this.sb = init.sb;
@@ -111,7 +122,12 @@ export class Superblock {
   /** SB_I_USERNS_VISIBLE and friends are asked of the type. */
   root: Dentry | null = null;
   /** Mounts that show it; the last one's end shuts the superblock down. */
-  mounts = 0;
+  readonly mounts = new Set<Mount>();
+  /** Told of each mount made of it and of its end (nsfs: the mount holds the namespace). */
+  onMount: ((mount: Mount) => void) | null = null;
+  onUnmount: ((mount: Mount) => void) | null = null;
+  /** mountinfo's root field where it is not the dentry's path. */
+  showPath: ((root: Dentry, reader: Task) => string) | null = null;
   /** The options as /proc/mounts prints them after rw/ro and the mount's own flags, e.g. `,size=20480k`. */
   showOptions: () => string = () => '';
   statfs: () => Omit<StatFs, 'flags'> = () => {
@@ -120,6 +136,15 @@ export class Superblock {
   /** mount -o remount,OPTIONS: checks and applies; throws EINVAL. */
   reconfigure: ((flags: number, options: string, task: Task) => void) | null = null;
   shutdown: (() => void) | null = null;
+
+  /** The inode number given out last (get_next_ino); file systems that number by themselves leave it alone. */
+  lastIno = 0;
+  /** st_blksize (s_blocksize). */
+  blockSize = 4096;
+  /** The name of files that have no place in the tree (d_dname): `pipe:[12]`, `uts:[4026531838]`. */
+  dname: ((dentry: Dentry) => string) | null = null;
+  /** The kernel's own mount of a superblock that is in no namespace (kern_mount): pipefs, nsfs. */
+  kernMount: Mount | null = null;
 
   constructor(kernel: Kernel, type: FsType, dev: number, userNs: UserNs, flags: number) {
     this.kernel = kernel;
@@ -130,6 +155,23 @@ export class Superblock {
   }
 }
 
+/** ihold: somebody uses the inode, so that it outlives its last name. */
+export const holdInode = (inode: Inode): void => {
+  inode.holders++;
+};
+
+/** iput: the last of nameless inodes is freed. */
+export function putInode(inode: Inode): void {
+  inode.holders--;
+  if (inode.holders === 0 && inode.nlink === 0) inode.ops.evict?.(inode);
+}
+
+/** drop_nlink, and the end of the inode when nobody uses it. */
+export function dropLink(inode: Inode): void {
+  inode.nlink--;
+  if (inode.nlink === 0 && inode.holders === 0) inode.ops.evict?.(inode);
+}
+
 export interface FsType {
   readonly name: string;
   /** statfs f_type. */
@@ -138,6 +180,10 @@ export interface FsType {
   readonly isNodev: boolean;
   /** FS_USERNS_MOUNT. */
   readonly userMount: boolean;
+  /** SB_I_USERNS_VISIBLE: a user namespace gets a new one only where it already sees one completely (proc, sysfs). */
+  readonly isUsernsVisible?: boolean;
+  /** The user namespace whose CAP_SYS_ADMIN mount(2) asks for, and which governs the superblock; default: the caller's. */
+  userNs?(task: Task): UserNs;
   /** A superblock for mount(2), new or an existing one; `options` is the data string. Throws EINVAL, EPERM, EBUSY, ENODEV. */
   mount(source: string, flags: number, options: string, task: Task): Superblock;
 }
