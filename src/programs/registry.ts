@@ -29,6 +29,8 @@ export const REGISTRY: readonly RegistryRow[] = [
   alias('nisdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
   alias('ypdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
   alias('dnsdomainname', 'net', BIN, "show the system's DNS domain name", 'hostname'),
+  row('mount', 'util-linux', BIN, 'mount a filesystem'),
+  row('umount', 'util-linux', BIN, 'unmount filesystems'),
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
 ];
