@@ -1,16 +1,16 @@
 /** The one file of nearley that runs, and what the bash parser uses of it (nearley.js.org/docs/parser). */
 declare module 'nearley/lib/nearley.js' {
-  export interface State {
+  interface State {
     readonly rule: { readonly name: string };
     readonly reference: number;
     readonly isComplete: boolean;
   }
 
-  export interface Grammar {
+  interface Grammar {
     readonly start: string;
   }
 
-  export interface Parser {
+  interface Parser {
     readonly table: readonly { readonly states: readonly State[] }[];
     readonly current: number;
     readonly results: readonly unknown[];
@@ -26,5 +26,5 @@ declare module 'nearley/lib/nearley.js' {
     };
     readonly Parser: new (grammar: Grammar, options: { readonly lexer: unknown }) => Parser;
   };
-  export default nearley;
+  export = nearley;
 }
