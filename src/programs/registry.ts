@@ -31,6 +31,8 @@ export const REGISTRY: readonly RegistryRow[] = [
   alias('dnsdomainname', 'net', BIN, "show the system's DNS domain name", 'hostname'),
   row('mount', 'util-linux', BIN, 'mount a filesystem'),
   row('umount', 'util-linux', BIN, 'unmount filesystems'),
+  row('findmnt', 'util-linux', BIN, 'find a filesystem'),
+  row('mountpoint', 'util-linux', BIN, 'see if a directory or file is a mountpoint'),
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
 ];
