@@ -5,12 +5,12 @@
  *   source ─ Input ─ Lexer ─ tokens ─ nearley (grammar/bash.ne) ─ build.ts ─ tree
  *                      └─ $( ) ─ a Lexer and a parser of its own at the same place of the same text
  */
-import type { Command } from './ast.ts';
+import type { Command, WordPart } from './ast.ts';
 import compiled from './grammar.generated.ts';
 import { type After, type Message, SyntaxFault } from './lexer/fault.ts';
 import { Input } from './lexer/input.ts';
 import { Lexer, type LexerHost } from './lexer/lexer.ts';
-import type { LateParser } from './lexer/parts.ts';
+import { type LateParser, type Mode, PartReader } from './lexer/parts.ts';
 import type { Token } from './lexer/terminals.ts';
 import { type Grammar, makeGrammars, makeRun } from './nearley.ts';
 
@@ -199,3 +199,14 @@ class SourceParser implements BashParser, LexerHost {
 const tooDeep = (line: number): SyntaxFault => new SyntaxFault([{ line, text: 'ns-shell: not simulated: commands nested this deep' }]);
 
 export const createParser = (source: string, options: ParserOptions = {}): BashParser => new SourceParser(source, options, 0);
+
+/** Text from outside a script (a prompt, a subscript, a variable's value) taken apart for expansion; null when it does not parse. */
+export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly WordPart[] | null => {
+  const late = new SourceParser('', { extglob: () => extglob }, 0).late;
+  try {
+    return new PartReader(text, [], 1, late).parts(0, text.length, mode);
+  } catch (e) {
+    if (!(e instanceof SyntaxFault)) throw e;
+    return null;
+  }
+};
