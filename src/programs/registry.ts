@@ -35,6 +35,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('mountpoint', 'util-linux', BIN, 'see if a directory or file is a mountpoint'),
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
+  row('lesson', 'ns-shell', BIN, 'where you are in the lesson, hints, the next step'),
 ];
 
 const byName = new Map(REGISTRY.map((r) => [r.name, r]));

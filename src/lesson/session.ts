@@ -1,0 +1,447 @@
+// What the terminal UI and --plain work with: a machine, the lesson that runs on it, its progress, and the way back. The machine is replaced
+// by undo, reset, and every change of lesson; its log says how to make it again.
+
+import { encode } from '../abi/bytes.ts';
+import { type ControlReply, decodeRequest, encodeReply } from '../abi/control.ts';
+import type { Machine, MachineConfig, Output } from '../machine/api.ts';
+import { type LessonEvent, recordEvents } from './events.ts';
+import { type Lesson, type LessonFiles, loadLesson, proseFor } from './load.ts';
+import { isDone, markCurrent, markDone, type Progress } from './progress.ts';
+import { replayInto, settle, shellAtPrompt } from './replay.ts';
+import { almostOf, beginStep, type GoalState, judge, type StepState, stepAt, stepHash, worldOf } from './run.ts';
+import type { Command } from './schema.ts';
+import { verb } from './verbs.ts';
+
+export interface Size {
+  readonly rows: number;
+  readonly cols: number;
+}
+
+export interface SessionConfig {
+  readonly create: (config: MachineConfig) => Machine;
+  readonly files: LessonFiles;
+  readonly lang: string;
+  /** Of the machine without a lesson. */
+  readonly profile: string;
+  readonly seed: number;
+  readonly user: string;
+  readonly progress: Progress;
+  /** The host's monotonic clock in nanoseconds. */
+  readonly mono: () => number;
+  /** Seconds since the epoch now; undefined: the profile's time. */
+  readonly epoch?: number | undefined;
+}
+
+export interface SessionListener {
+  onOutput(terminal: string, bytes: Uint8Array): void;
+  /** The shell of the terminal has ended. */
+  onClosed(terminal: string): void;
+  /** Another machine from here on: these terminals are open, and what they show comes again. */
+  onReplaced(terminals: readonly string[]): void;
+  /** Step, goals, hints or notices changed. */
+  onChange(): void;
+  onProgress(progress: Progress): void;
+  sizeOf(terminal: string): Size;
+  /** A verb of the screen's own (`lesson term`, `lesson quit`); null when it is none. */
+  onVerb(argv: readonly string[], terminal: string | null): ControlReply | null;
+}
+
+/** A place to go back to: the log up to here. */
+interface Checkpoint {
+  readonly length: number;
+  readonly terminal: string;
+  readonly state: StepState | null;
+  readonly starts: readonly StepStart[];
+}
+
+interface StepStart {
+  readonly length: number;
+  readonly state: StepState;
+}
+
+interface Request {
+  readonly id: number;
+  readonly pid: number;
+  readonly bytes: Uint8Array;
+}
+
+const ENTER = 0x0d;
+/** Live time reaches the machine in steps of at least this many nanoseconds. */
+const CLOCK_GRAIN = 1e6;
+
+export class Session {
+  readonly config: SessionConfig;
+  private readonly listener: SessionListener;
+  private current: Machine | null = null;
+  private unsubscribe: () => void = () => {};
+  lesson: Lesson | null = null;
+  state: StepState | null = null;
+  goals: readonly GoalState[] = [];
+  /** The key of the remark that fits a wrong turn. */
+  almost: string | null = null;
+  progress: Progress;
+  lang: string;
+  private events: readonly LessonEvent[] = [];
+  private starts: readonly StepStart[] = [];
+  private checkpoints: Checkpoint[] = [];
+  /** Log length at the first key of the line being typed, by terminal. */
+  private readonly lineStart = new Map<string, number>();
+  private readonly open = new Set<string>();
+  private requests: Request[] = [];
+  /** Text that goes into a prompt as soon as there is one. */
+  private insertions: { readonly terminal: string; readonly text: string }[] = [];
+  private judgedAt = -1;
+  /** Commands are typed for the learner: nothing of it is progress. */
+  private isBuilding = false;
+  private hostBase = 0;
+  private monoBase = 0;
+  private monoSent = 0;
+
+  constructor(config: SessionConfig, listener: SessionListener) {
+    this.config = config;
+    this.listener = listener;
+    this.progress = config.progress;
+    this.lang = config.lang;
+  }
+
+  get machine(): Machine {
+    if (this.current === null) throw new Error('the session has no machine yet');
+    return this.current;
+  }
+
+  get terminals(): readonly string[] {
+    return [...this.open];
+  }
+
+  // Beginning.
+
+  /** A machine to play with, without a lesson. */
+  openSandbox(): void {
+    this.lesson = null;
+    this.boot([], ['A']);
+    this.state = null;
+    this.goals = [];
+    this.starts = [];
+    this.listener.onReplaced(this.terminals);
+    this.listener.onChange();
+  }
+
+  /** Loads a lesson and brings its world to the beginning of a step, with the solutions of those before. Null: there is no such lesson. */
+  openLesson(folder: string, wanted: number | 'resume'): Lesson | null {
+    const { lesson } = loadLesson(this.config.files, folder);
+    if (lesson === null) return null;
+    this.lesson = lesson;
+    const index = wanted === 'resume' ? this.resumeIndex(lesson) : Math.min(wanted, lesson.logic.steps.length - 1);
+    this.isBuilding = true;
+    this.boot([], lesson.logic.world.terminals);
+    this.listener.onReplaced(this.terminals);
+    for (const command of lesson.logic.setup) this.type(command);
+    this.starts = [];
+    for (let i = 0; i < index; i++) {
+      this.begin(i);
+      for (const command of lesson.logic.steps[i].solution.run) this.type(command);
+    }
+    this.isBuilding = false;
+    if (index > 0) settle(this.machine, this.terminals);
+    this.anchorClock();
+    this.begin(index);
+    return lesson;
+  }
+
+  /** The first step not done yet, or where the learner was. */
+  private resumeIndex(lesson: Lesson): number {
+    const { id, steps } = lesson.logic;
+    const open = steps.findIndex((s) => !isDone(this.progress, id, s.id, stepHash(s)));
+    return Math.max(0, open);
+  }
+
+  private boot(log: Machine['log'], terminals: readonly string[]): void {
+    this.unsubscribe();
+    const world = this.lesson?.logic.world;
+    const { create, profile, seed, epoch } = this.config;
+    const machine = create({
+      profile: world === undefined || world.base === 'default' ? profile : world.base,
+      seed: world?.seed ?? seed,
+      time: 'live',
+      ...(epoch === undefined ? {} : { epoch }),
+    });
+    this.current = machine;
+    this.open.clear();
+    this.lineStart.clear();
+    this.requests = [];
+    this.insertions = [];
+    this.checkpoints = log.length === 0 ? [] : this.checkpoints;
+    this.judgedAt = -1;
+    this.events = this.lesson === null ? [] : recordEvents(machine, this.lesson.logic);
+    this.unsubscribe = machine.onOutput((output) => this.take(output));
+    if (log.length === 0) {
+      machine.input({ kind: 'attach' });
+      for (const t of terminals) this.openTerminal(t);
+    } else {
+      for (const { input } of log) {
+        if (input.kind === 'open') this.open.add(input.tty);
+        else if (input.kind === 'hangup') this.open.delete(input.tty);
+      }
+    }
+    this.anchorClock();
+  }
+
+  /** From here on the machine's time follows the host's. */
+  private anchorClock(): void {
+    this.hostBase = this.config.mono();
+    this.monoBase = this.machine.kernel.clock.mono;
+    this.monoSent = this.monoBase;
+  }
+
+  // Terminals and running.
+
+  openTerminal(terminal: string): void {
+    const { rows, cols } = this.listener.sizeOf(terminal);
+    const user = this.lesson?.logic.world.user ?? this.config.user;
+    this.machine.input({ kind: 'open', tty: terminal, rows, cols, user });
+    this.open.add(terminal);
+  }
+
+  closeTerminal(terminal: string): void {
+    if (this.open.has(terminal)) this.machine.input({ kind: 'hangup', tty: terminal });
+  }
+
+  resize(terminal: string, { rows, cols }: Size): void {
+    if (this.open.has(terminal)) this.machine.input({ kind: 'resize', tty: terminal, rows, cols });
+  }
+
+  /** Keys for a terminal. The place before each line typed at a prompt is remembered for undo. */
+  key(terminal: string, bytes: Uint8Array): void {
+    if (!this.open.has(terminal) || bytes.length === 0) return;
+    this.tick();
+    const { log } = this.machine;
+    if (bytes[0] !== ENTER && !this.lineStart.has(terminal) && shellAtPrompt(this.machine, terminal) !== null) {
+      this.lineStart.set(terminal, log.length);
+    }
+    if (bytes.includes(ENTER)) {
+      const length = this.lineStart.get(terminal);
+      if (length !== undefined) this.checkpoints.push({ length, terminal, state: this.state, starts: this.starts });
+      this.lineStart.delete(terminal);
+    }
+    this.machine.input({ kind: 'tty', tty: terminal, bytes });
+  }
+
+  /** Tells the machine how late it is. */
+  tick(): void {
+    const mono = this.monoBase + (this.config.mono() - this.hostBase);
+    if (mono < this.monoSent + CLOCK_GRAIN) return;
+    this.monoSent = mono;
+    this.machine.input({ kind: 'clock', mono });
+  }
+
+  /** Milliseconds until time alone changes something; Infinity for never. */
+  untilDeadline(): number {
+    const deadline = this.machine.nextDeadline();
+    if (deadline === Infinity) return Infinity;
+    return Math.max(0, (deadline - this.monoBase - (this.config.mono() - this.hostBase)) / 1e6);
+  }
+
+  run(budget: number): ReturnType<Machine['run']> {
+    const machine = this.machine;
+    const state = machine.run(budget);
+    if (this.requests.length > 0) this.answer();
+    if (this.current !== machine || this.requests.length > 0) return 'busy';
+    if (state === 'idle' && this.insertions.length > 0 && this.insert()) return 'busy';
+    return state;
+  }
+
+  private take(output: Output): void {
+    if (output.kind === 'tty') {
+      this.listener.onOutput(output.tty, output.bytes);
+    } else if (output.kind === 'closed') {
+      this.open.delete(output.tty);
+      this.listener.onClosed(output.tty);
+    } else if (output.kind === 'control') this.requests.push(output);
+  }
+
+  private insert(): boolean {
+    const [first] = this.insertions;
+    if (!this.open.has(first.terminal)) {
+      this.openTerminal(first.terminal);
+      return true;
+    }
+    if (shellAtPrompt(this.machine, first.terminal) === null) return false;
+    this.insertions.shift();
+    this.key(first.terminal, encode(first.text));
+    return true;
+  }
+
+  // Requests of the `lesson` program.
+
+  private answer(): void {
+    for (const { id, pid, bytes } of this.requests.splice(0)) {
+      const machine = this.machine;
+      const terminal = this.terminalOf(pid);
+      if (terminal !== null && this.checkpoints.at(-1)?.terminal === terminal) this.checkpoints.pop();
+      const argv = decodeRequest(bytes);
+      const reply =
+        argv === null ? { status: 2, stdout: '', stderr: 'lesson: a request nobody understands\n' } : this.command(argv, terminal);
+      if (this.current === machine) machine.input({ kind: 'control', id, bytes: encodeReply(reply) });
+    }
+  }
+
+  /** What a verb answers, typed in a terminal or chosen with a key. */
+  command(argv: readonly string[], terminal: string | null): ControlReply {
+    return this.listener.onVerb(argv, terminal) ?? verb(this, argv.slice(1));
+  }
+
+  private terminalOf(pid: number): string | null {
+    const tty = this.machine.view().tasks.find((t) => t.pid === pid)?.tty ?? null;
+    return this.terminals.find((t) => this.machine.ttyName(t) === tty) ?? null;
+  }
+
+  // The lesson's course.
+
+  /** Looks at the goals again when anything ran since; call it when the machine is idle. */
+  judge(): void {
+    const { lesson, state } = this;
+    if (lesson === null || state === null || this.judgedAt === this.machine.step) return;
+    this.judgedAt = this.machine.step;
+    const world = worldOf(this.machine, this.machine.view(), state, this.events);
+    const result = judge(lesson, state, world);
+    const almost = result.state.isDone ? null : almostOf(lesson, state, world);
+    const isSame = result.state === state && almost === this.almost && sameGoals(result.goals, this.goals);
+    this.state = result.state;
+    this.goals = result.goals;
+    this.almost = almost;
+    if (result.state.isDone && !state.isDone) this.finish(result.state);
+    if (!isSame) this.listener.onChange();
+  }
+
+  private finish(state: StepState): void {
+    const { lesson } = this;
+    if (lesson === null) return;
+    const step = stepAt(lesson, state);
+    this.setProgress(markDone(this.progress, lesson.logic.id, step.id, stepHash(step), state.shown > 0));
+  }
+
+  private setProgress(progress: Progress): void {
+    this.progress = progress;
+    this.listener.onProgress(progress);
+  }
+
+  private begin(index: number): void {
+    const { lesson } = this;
+    if (lesson === null) return;
+    const state = beginStep(lesson, index, this.machine, this.events);
+    this.enter({ length: this.machine.log.length, state });
+    this.starts = [...this.starts.filter((s) => s.state.index < index), { length: this.machine.log.length, state }];
+    if (!this.isBuilding) this.setProgress(markCurrent(this.progress, lesson.logic.id, lesson.logic.steps[index].id));
+  }
+
+  private enter(start: StepStart): void {
+    this.state = start.state;
+    this.almost = null;
+    this.judgedAt = -1;
+    this.judge();
+    this.listener.onChange();
+  }
+
+  /** The next step, on the machine as it is; false at the end. */
+  next(): boolean {
+    const { lesson, state } = this;
+    if (lesson === null || state === null || state.index + 1 >= lesson.logic.steps.length) return false;
+    this.begin(state.index + 1);
+    return true;
+  }
+
+  /** The step before, as it was at its beginning. */
+  back(): boolean {
+    const index = this.state?.index ?? 0;
+    return index > 0 && this.goTo(index - 1);
+  }
+
+  /** This step from its beginning. */
+  reset(): boolean {
+    return this.state !== null && this.goTo(this.state.index);
+  }
+
+  private goTo(index: number): boolean {
+    const start = this.starts.find((s) => s.state.index === index);
+    if (start === undefined) return false;
+    this.starts = this.starts.filter((s) => s.state.index <= index);
+    this.checkpoints = this.checkpoints.filter((c) => c.length < start.length);
+    this.rewind(start.length);
+    this.enter(start);
+    return true;
+  }
+
+  /** The moment before the last command line; false when there is none. */
+  undo(): boolean {
+    const checkpoint = this.checkpoints.pop();
+    if (checkpoint === undefined) return false;
+    this.rewind(checkpoint.length);
+    this.starts = checkpoint.starts;
+    if (checkpoint.state !== null) this.enter({ length: checkpoint.length, state: checkpoint.state });
+    else this.listener.onChange();
+    return true;
+  }
+
+  private rewind(length: number): void {
+    const log = this.machine.log.slice(0, length);
+    this.boot(log, []);
+    this.listener.onReplaced(this.terminals);
+    replayInto(this.machine, log);
+    this.requests = [];
+    this.anchorClock();
+  }
+
+  /** One more hint; false when all were given. */
+  hint(): boolean {
+    const { lesson, state } = this;
+    if (lesson === null || state === null || state.hints >= stepAt(lesson, state).hints) return false;
+    this.state = { ...state, hints: state.hints + 1 };
+    this.listener.onChange();
+    return true;
+  }
+
+  /** Puts the solution's next command into a prompt, without running it; null when the step has no more. */
+  solution(): Command | null {
+    const { lesson, state } = this;
+    if (lesson === null || state === null) return null;
+    const { run } = stepAt(lesson, state).solution;
+    if (state.shown >= run.length) return null;
+    const command = run[state.shown];
+    this.state = { ...state, shown: state.shown + 1 };
+    this.insertions.push({ terminal: command.term, text: command.sh });
+    this.listener.onChange();
+    return command;
+  }
+
+  /** Locks an answer in; false when there is no such question or it was answered. */
+  answerQuestion(answer: string): boolean {
+    const { lesson, state } = this;
+    const predict = lesson === null || state === null ? undefined : stepAt(lesson, state).predict;
+    if (state === null || predict === undefined || state.answers.has(predict.id)) return false;
+    const choice = predict.choices[Number(answer) - 1] ?? predict.choices.find((c) => c === answer);
+    if (choice === undefined) return false;
+    this.state = { ...state, answers: new Map([...state.answers, [predict.id, choice]]) };
+    this.judgedAt = -1;
+    this.listener.onChange();
+    return true;
+  }
+
+  setLang(lang: string): boolean {
+    if (this.lesson !== null && proseFor(this.lesson, lang).lang !== lang) return false;
+    this.lang = lang;
+    this.listener.onChange();
+    return true;
+  }
+
+  /** Types a command as a person would and waits for the prompt. */
+  private type({ term, sh }: Command): void {
+    if (!this.open.has(term)) this.openTerminal(term);
+    settle(this.machine, [term]);
+    this.machine.input({ kind: 'tty', tty: term, bytes: encode(`${sh}\r`) });
+    settle(this.machine, [term]);
+  }
+}
+
+function sameGoals(a: readonly GoalState[], b: readonly GoalState[]): boolean {
+  return a.length === b.length && a.every((g, i) => g.id === b[i].id && g.ok === b[i].ok && g.seen === b[i].seen);
+}
