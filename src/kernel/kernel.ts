@@ -8,6 +8,7 @@ import type { IpcNs } from './ipc/ipcns.ts';
 import type { MountNs } from './mount/mntns.ts';
 import type { NetNs } from './net/netns.ts';
 import type { CgroupNs } from './ns/cgroupns.ts';
+import type { Namespace } from './ns/namespace.ts';
 import type { PidNs } from './ns/pidns.ts';
 import type { TimeNs } from './ns/timens.ts';
 import type { UtsNs } from './ns/utsns.ts';
@@ -74,13 +75,19 @@ export interface Kernel {
   readonly init: InitNamespaces;
   readonly cgroupRoot: Cgroup;
   readonly fsTypes: Map<string, FsType>;
-  /** The kernel's own mounts that are in no namespace: pipes, sockets, nsfs. */
-  readonly internal: { readonly pipefs: Superblock; readonly nsfs: Superblock };
+  /** The kernel's own mounts that are in no namespace: pipes, namespaces, processes. */
+  readonly internal: { readonly pipefs: Superblock; readonly nsfs: Superblock; readonly pidfs: Superblock };
   /** nsfs inode numbers, mount ids, peer group ids, anonymous device minors. */
   readonly ids: { readonly nsIno: IdPool; readonly mount: IdPool; readonly peer: IdPool; readonly anonDev: IdPool };
+  /** File systems on block devices, by device number: made at boot, mounted any number of times. */
+  readonly disks: Map<number, Superblock>;
   /** sysctl values that are the machine's, not a namespace's, by dotted name. */
   readonly sysctl: Map<string, string>;
   readonly ttys: import('./tty/tty.ts').TtyTable;
+  /** Character devices by device number (vfs/chrdev.ts; charDevices() makes the table with the memory devices in it). */
+  readonly chrdevs: import('./vfs/chrdev.ts').CharDevices;
+  /** Living namespaces of every kind, in order of birth. */
+  readonly namespaces: Set<Namespace>;
   /** All tasks, in order of birth. */
   readonly tasks: Set<Task>;
   /** A bug in a program or the kernel: told, the task dies of SIGSEGV. */

@@ -1,9 +1,7 @@
 // User namespaces: the id maps, the owner, and the limits counted at every ancestor (user_namespaces(7), kernel/user_namespace.c, ucount.c).
 
-import type { Namespace } from '../ns/namespace.ts';
-import type { RefSet } from '../ns/refs.ts';
-import { RefSet as Refs } from '../ns/refs.ts';
-import type { NsKind } from '../ns/namespace.ts';
+import type { Namespace, NsKind } from '../ns/namespace.ts';
+import { RefSet } from '../ns/refs.ts';
 import type { Kgid, Kuid } from './cred.ts';
 
 /** One line of uid_map: `count` ids from `inner` here are those from `outer` in the initial user namespace. */
@@ -17,7 +15,7 @@ export interface IdExtent {
 export class UserNs implements Namespace {
   readonly kind = 'user' as const;
   readonly ino: number;
-  readonly refs: RefSet = new Refs();
+  readonly refs = new RefSet();
   /** Null for the initial one. */
   readonly parent: UserNs | null;
   readonly level: number;
@@ -28,10 +26,14 @@ export class UserNs implements Namespace {
   uidMap: readonly IdExtent[] | null = null;
   gidMap: readonly IdExtent[] | null = null;
   isSetgroupsAllowed = true;
-  /** The creator's capabilities in the parent were enough to map other ids (ns_capable at open time is asked anew). */
+  /** The creator had CAP_SETFCAP: it may map the parent's root (idmap.ts). */
+  parentCouldSetfcap = true;
+  /** /proc/sys/user/max_*: how many namespaces of a kind one user may have made in it; no entry is no limit (INT_MAX). */
   readonly limits = new Map<NsKind, number>();
-  /** Namespaces created, by kind and creator's kuid: what /proc/sys/user/max_* bounds. */
+  /** Namespaces alive by kind and creator (`uts:1000`), those of descendants included. */
   readonly counts = new Map<string, number>();
+  /** RLIMIT_NPROC of the creator: bounds its processes here (get_userns_rlimit_max). */
+  nprocMax = Infinity;
 
   constructor(ino: number, parent: UserNs | null, ownerUid: Kuid, ownerGid: Kgid) {
     this.ino = ino;

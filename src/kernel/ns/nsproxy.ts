@@ -1,11 +1,11 @@
 // struct nsproxy: a task's namespaces but the user namespace (which is in its credentials) and its own PID namespace (in its pid).
 // Immutable and shared by tasks, as in kernel/nsproxy.c; it holds its namespaces as long as a task uses it.
 
-import type { CgroupNs } from './cgroupns.ts';
 import type { IpcNs } from '../ipc/ipcns.ts';
 import type { MountNs } from '../mount/mntns.ts';
 import type { NetNs } from '../net/netns.ts';
 import type { Task } from '../sched/task.ts';
+import type { CgroupNs } from './cgroupns.ts';
 import type { PidNs } from './pidns.ts';
 import type { TimeNs } from './timens.ts';
 import type { UtsNs } from './utsns.ts';

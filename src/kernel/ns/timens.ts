@@ -1,7 +1,10 @@
 // The time namespace: offsets of the monotonic and boot-time clocks (time_namespaces(7), kernel/time/namespace.c).
 
 import type { Timespec } from '../../abi/stat.ts';
+import { chargeNs } from '../cred/ucount.ts';
 import type { UserNs } from '../cred/userns.ts';
+import type { Task } from '../sched/task.ts';
+import { addNamespace } from './lifetime.ts';
 import type { Namespace } from './namespace.ts';
 import { RefSet } from './refs.ts';
 
@@ -21,4 +24,12 @@ export class TimeNs implements Namespace {
     this.monotonic = monotonic;
     this.boottime = boottime;
   }
+}
+
+/** A new namespace starts with the offsets of the one it is made from; they can be written until somebody enters (time_namespaces(7)). */
+export function copyTimeNs(from: TimeNs, owner: UserNs, task: Task): TimeNs {
+  const charge = chargeNs(owner, 'time', task.cred.euid);
+  const ns = new TimeNs(task.kernel.ids.nsIno.next(), owner, from.monotonic, from.boottime);
+  addNamespace(task.kernel, ns, charge);
+  return ns;
 }

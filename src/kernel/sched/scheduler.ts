@@ -1,8 +1,12 @@
 // One processor's run queue and the timer wheel. A task runs until it yields a Sleep; runnable tasks take turns in the order in which
 // they became runnable, so that a machine with the same inputs does the same things. Slices are counted in system calls.
 
+import { hasSignal, SIGKILL } from '../../abi/signal.ts';
+import { exitStatus, signalStatus } from '../../abi/wait.ts';
 import type { Kernel } from '../kernel.ts';
 import { exitTask, reportCrash } from '../proc/exit.ts';
+import { startAfterSignals } from '../proc/signal.ts';
+import { hasPendingSignal } from '../proc/signal-pending.ts';
 import type { Task } from './task.ts';
 import type { KernelSleep } from './wait.ts';
 
@@ -22,7 +26,7 @@ export class Scheduler {
     this.kernel = kernel;
   }
 
-  /** A new task's first turn. */
+  /** Makes a task runnable whose program is new: after clone, execve, and for the last work of an init. */
   enqueue(task: Task): void {
     task.state = 'R';
     this.runnable.push(task);
@@ -91,20 +95,31 @@ export class Scheduler {
     const before = k.clock.mono;
     k.step++;
     try {
+      if (hasSignal(task.signals.pending, SIGKILL) && !task.isExiting) {
+        exitTask(task, signalStatus(SIGKILL));
+        return;
+      }
+      this.begin(task);
       const run = task.run;
       if (run === null) return;
       const r = run.next();
       task.utime += k.clock.mono - before;
-      if (task.run !== run) {
-        // exec replaced the program, or the task exited: the old generator is dropped.
-        if (task.run !== null && task.sleep === null && task.state === 'R') this.runnable.push(task);
-      } else if (r.done === true) exitTask(task, (r.value & 0xff) << 8);
+      // exec or exit took the program away: whoever put another in its place has enqueued it.
+      if (task.run !== run) return;
+      if (r.done === true) exitTask(task, exitStatus(r.value));
       else this.sleep(task, r.value as KernelSleep);
     } catch (e) {
       reportCrash(task, e);
     } finally {
       this.current = null;
     }
+  }
+
+  /** The first turn after clone or execve: signals come before the program's first instruction. */
+  private begin(task: Task): void {
+    if (!task.isFresh) return;
+    task.isFresh = false;
+    if (task.run !== null && hasPendingSignal(task)) task.run = startAfterSignals(task, task.run);
   }
 
   private sleep(task: Task, sleep: KernelSleep): void {

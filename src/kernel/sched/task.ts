@@ -6,12 +6,14 @@ import type { Sys, TaskState } from '../../abi/sys.ts';
 import type { Rlimit, SigAction, Syscalls } from '../../abi/syscalls.ts';
 import type { Cgroup } from '../cgroup/cgroup.ts';
 import type { Cred } from '../cred/cred.ts';
+import type { UserNs } from '../cred/userns.ts';
 import type { Kernel } from '../kernel.ts';
 import type { NsProxy } from '../ns/nsproxy.ts';
 import type { Pid } from '../proc/pid.ts';
 import type { ProcessGroup } from '../proc/session.ts';
 import type { FdTable } from '../vfs/fdtable.ts';
 import type { FsContext, Path } from '../vfs/path.ts';
+import type { Timer } from './scheduler.ts';
 import { type KernelSleep, WaitQueue } from './wait.ts';
 
 /** Pending and blocked signals and what to do with them (struct sighand_struct, sigpending). */
@@ -22,6 +24,8 @@ export interface SignalState {
   actions: Map<number, SigAction>;
   /** The mask to put back after rt_sigsuspend. */
   savedMask: SigSet | null;
+  /** How often each pending real-time signal was sent: these queue (signal(7)). */
+  readonly queued: Map<number, number>;
 }
 
 export interface TaskInit {
@@ -74,7 +78,7 @@ export class Task {
   cgroup: Cgroup;
   rlimits: Rlimit[];
 
-  readonly signals: SignalState = { pending: emptySet(), blocked: emptySet(), actions: new Map(), savedMask: null };
+  readonly signals: SignalState = { pending: emptySet(), blocked: emptySet(), actions: new Map(), savedMask: null, queued: new Map() };
   /** Children's ends and stops are announced here; wait4 sleeps on it. */
   readonly childQueue = new WaitQueue();
   /** wait(2) status word once a zombie. */
@@ -87,6 +91,14 @@ export class Task {
   isSubreaper = false;
   noNewPrivs = false;
   isDumpable = true;
+  /** The user namespace in which the program was executed (mm->user_ns). */
+  mmUserNs: UserNs;
+  /** PF_EXITING: past exit, though perhaps not yet a zombie. */
+  isExiting = false;
+  /** Has not had its first turn since clone or execve: pending signals come first. */
+  isFresh = true;
+  /** ITIMER_REAL, while armed. */
+  alarm: Timer | null = null;
   nice = 0;
   oomScoreAdj = 0;
   affinity: readonly number[] = [0, 1];
@@ -102,6 +114,7 @@ export class Task {
     this.pid = init.pid;
     this.parent = init.parent;
     this.cred = init.cred;
+    this.mmUserNs = init.cred.userNs;
     this.nsproxy = init.nsproxy;
     this.fs = init.fs;
     this.files = init.files;

@@ -23,6 +23,8 @@ export interface Tty {
   isStopped: boolean;
   /** Bytes typed at the keyboard (or written to the pty master): through the line discipline. */
   receive(bytes: Uint8Array): void;
+  /** The line is gone: from now on reads end and writes fail. Signals are jobctl.ts's part. */
+  hangup(): void;
 }
 
 /** All terminals by device number, and the pts numbers in use. */
