@@ -1,6 +1,7 @@
 // Bundles src/ into dist/ with rolldown; nothing outside dist/ is needed at run time.
 //
-//   dist/cli.cjs              the command (CommonJS: the ES module loader alone costs 5 ms at start)
+//   dist/cli.cjs              the command (CommonJS: the ES module loader alone costs 5 ms at start): entry.cjs, which loads core.cjs
+//   dist/main.cjs             and then this: arguments and the host
 //   dist/index.cjs, .mjs      the library (package.json "exports")
 //   dist/core.cjs             abi, libc, kernel, inspect, machine, bash: what every run needs, and one copy of it, because errnos are
 //                             compared by identity
@@ -9,14 +10,14 @@
 //                             from the very same CommonJS modules, through dist/shared/*.cjs
 //
 // usage: node build/bundle.mjs
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { notices } from './notices.mjs';
 
 const CORE = ['abi', 'libc', 'kernel', 'inspect', 'machine', 'programs/registry', 'programs/bash'];
-const SHEBANG = '#!/usr/bin/env node\n';
 
 /** The rows of src/programs/registry.ts, which imports no program and so can be bundled and read alone. */
 export async function readRegistry(root) {
@@ -125,7 +126,7 @@ async function buildUi(root, out, onChunks) {
 async function buildNode(root, out, rows, shared, onChunks) {
   const groups = [...new Set(rows.map((row) => row.group))];
   const input = {
-    cli: join(root, 'src/cli/main.ts'),
+    main: join(root, 'src/cli/main.ts'),
     index: 'ns-shell-library',
     ...Object.fromEntries(groups.map((group) => [`programs/${group}`, `program-group:${group}`])),
     ...shared,
@@ -150,9 +151,8 @@ async function buildNode(root, out, rows, shared, onChunks) {
       format: 'cjs',
       entryFileNames: '[name].cjs',
       chunkFileNames: (chunk) => (chunk.name === 'core' ? 'core.cjs' : 'chunks/[name]-[hash].cjs'),
-      banner: (chunk) => (chunk.name === 'cli' ? SHEBANG : ''),
       exports: 'named',
-      minify: MINIFY,
+      minify: true,
       comments: false,
       topLevelVar: true,
       codeSplitting: {
@@ -163,6 +163,16 @@ async function buildNode(root, out, rows, shared, onChunks) {
   onChunks(output);
 }
 
+/** The command's entry, with the hash of the core it loads. */
+function writeEntry(out) {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(out, 'core.cjs')))
+    .digest('hex')
+    .slice(0, 16);
+  const entry = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'entry.cjs'), 'utf8');
+  writeFileSync(join(out, 'cli.cjs'), entry.replace('CORE_HASH', hash), { mode: 0o755 });
+}
+
 async function buildLibrary(root, out, rows, onChunks) {
   const { output } = await build({
     input: { index: 'ns-shell-library' },
@@ -171,15 +181,12 @@ async function buildLibrary(root, out, rows, onChunks) {
     plugins: [programGroups(root, rows), libraryEntry(root, rows)],
     resolve: { mainFields: ['module', 'main'] },
     logLevel: 'warn',
-    output: { dir: out, format: 'esm', entryFileNames: '[name].mjs', minify: MINIFY, comments: false, codeSplitting: false },
+    output: { dir: out, format: 'esm', entryFileNames: '[name].mjs', minify: true, comments: false, codeSplitting: false },
   });
   onChunks(output);
   const foreign = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.imports : []));
   if (foreign.length > 0) throw new Error(`the library must run in a browser, but imports ${foreign.join(', ')}`);
 }
-
-// Names stay: a stack trace of the kernel should be readable, and mangling saves a learner's machine no time worth it.
-const MINIFY = { compress: true, mangle: false, codegen: true };
 
 /** Builds everything under `root` into `out`. Returns the size in bytes of every file written. */
 export async function bundle({ root, out }) {
@@ -197,6 +204,7 @@ export async function bundle({ root, out }) {
   mkdirSync(out, { recursive: true });
   const shared = existsSync(join(root, 'src/ui/main.tsx')) ? await buildUi(root, out, onChunks) : {};
   await Promise.all([buildNode(root, out, rows, shared, onChunks), buildLibrary(root, out, rows, onChunks)]);
+  writeEntry(out);
   writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(modules));
   return sizes;
 }

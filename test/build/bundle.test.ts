@@ -1,6 +1,6 @@
 // The bundler on a small tree: one copy of what is compared by identity, programs loaded by group, the UI on the same modules.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,7 +57,19 @@ test('the library brings its programs, as CommonJS and as an ES module', () => {
 
 test('nothing of the UI is loaded with the command', () => {
   expect(readFileSync(join(dist, 'cli.cjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-  expect(readFileSync(join(dist, 'cli.cjs'), 'utf8')).not.toMatch(/react|yoga/);
+  for (const file of ['main.cjs', 'core.cjs']) expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/react|yoga/);
+});
+
+test("V8's code of the core is kept, and a broken or missing one does no harm", () => {
+  const code = join(dist, '.v8');
+  const [file = ''] = readdirSync(code);
+  expect(readdirSync(code)).toEqual([file]);
+  writeFileSync(join(code, file), 'broken');
+  expect(node(join(dist, 'cli.cjs'))).toBe('true true');
+  expect(readFileSync(join(code, file)).length).toBeGreaterThan(100);
+  rmSync(code, { recursive: true });
+  writeFileSync(code, 'in the way');
+  expect(node(join(dist, 'cli.cjs'))).toBe('true true');
 });
 
 test('dist needs no node_modules, and names the licences of what it contains', () => {
