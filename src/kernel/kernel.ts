@@ -88,6 +88,8 @@ export interface Kernel {
   readonly chrdevs: import('./vfs/chrdev.ts').CharDevices;
   /** Living namespaces of every kind, in order of birth. */
   readonly namespaces: Set<Namespace>;
+  /** Pid 0: in whose name the machine is set up before there is a process. Not among `tasks`. */
+  readonly boot: Task;
   /** All tasks, in order of birth. */
   readonly tasks: Set<Task>;
   /** A bug in a program or the kernel: told, the task dies of SIGSEGV. */

@@ -13,6 +13,8 @@ export class FdTable {
   private readonly entries: (Entry | undefined)[] = [];
   /** Tasks that share it (CLONE_FILES). */
   users = 1;
+  /** A FIFO whose open(2) sleeps: it counts as an end already, and has no descriptor yet. Closed when the task ends in that sleep. */
+  pending: File | null = null;
 
   get(fd: number): File {
     const e = this.entries[fd];
@@ -24,11 +26,17 @@ export class FdTable {
     return this.entries[fd] !== undefined;
   }
 
-  /** The lowest free descriptor from `from`. @param limit RLIMIT_NOFILE; EMFILE */
-  install(file: File, cloexec: boolean, from: number, limit: number): number {
+  /** The lowest free descriptor from `from`. EMFILE when it is not below `limit` (RLIMIT_NOFILE). */
+  unused(from: number, limit: number): number {
     let fd = from;
     while (this.entries[fd] !== undefined) fd++;
     if (fd >= limit) throw EMFILE;
+    return fd;
+  }
+
+  /** Gives the file the lowest free descriptor from `from` and takes over the caller's reference. EMFILE as unused. */
+  install(file: File, cloexec: boolean, from: number, limit: number): number {
+    const fd = this.unused(from, limit);
     this.entries[fd] = { file, cloexec };
     return fd;
   }
@@ -86,6 +94,10 @@ export class FdTable {
 
   /** exit */
   closeAll(): void {
+    if (this.pending !== null) {
+      closeFile(this.pending);
+      this.pending = null;
+    }
     for (let fd = 0; fd < this.entries.length; fd++) if (this.entries[fd] !== undefined) this.close(fd);
   }
 }

@@ -1,8 +1,8 @@
 // Open files (struct file) and what can be done with them (struct file_operations).
 
 import type { Dirent } from '../../abi/stat.ts';
-import type { Ioctls } from '../../abi/syscalls.ts';
 import type { Sys } from '../../abi/sys.ts';
+import type { Ioctls } from '../../abi/syscalls.ts';
 import type { Cred } from '../cred/cred.ts';
 import type { Task } from '../sched/task.ts';
 import type { WaitQueue } from '../sched/wait.ts';
@@ -22,9 +22,13 @@ export interface FileOps {
   ioctl?<R extends keyof Ioctls>(file: File, request: R, arg: Ioctls[R]['arg'], task: Task): Sys<Ioctls[R]['result']>;
   /** The entries for getdents64; default: the inode's readdir. */
   readdir?(file: File, task: Task): readonly Dirent[];
-  /** Sets file.pos; default: by the inode's size. False: not seekable. */
+  /** False: ESPIPE for lseek, pread64 and pwrite64. */
   isSeekable?: boolean;
+  /** The new position; the caller keeps it. Default: by the inode's size. */
+  llseek?(file: File, offset: number, whence: number, task: Task): number;
   truncate?(file: File, length: number, task: Task): void;
+  /** fallocate(2); missing: EOPNOTSUPP. */
+  fallocate?(file: File, mode: number, offset: number, length: number, task: Task): void;
   /** The last descriptor is closed. */
   release?(file: File): void;
 }
