@@ -1,2 +1,475 @@
-import type { Command } from './ast.ts';
-export const print = (command: Command, options: { newlines?: boolean } = {}): string => command.type + String(options.newlines);
+/**
+ * Trees back into text as bash writes them: `declare -f` and `type` (functions, over several lines), `jobs` and the messages about
+ * killed processes (commands, on one line where their parts allow it), the inside of `$( )` in a word.
+ *
+ * The layout has bash's turns: a heredoc moves behind the operator that follows its command, `;` is left out after `&` and after a
+ * here-document, and only a function's body is indented.
+ */
+import { singleQuote } from './ansi-c.ts';
+import type {
+  ArithText,
+  Assignment,
+  CaseClause,
+  Command,
+  CompoundCommand,
+  CondExpr,
+  FunctionDef,
+  If,
+  Redirect,
+  SimpleCommand,
+  Word,
+} from './ast.ts';
+
+export interface PrintOptions {
+  /** Newlines between commands stay newlines: the inside of `$( )`. Else they become `;`. */
+  readonly newlines?: boolean;
+}
+
+/** A command as `jobs` shows it. */
+export const print = (command: Command, options: PrintOptions = {}): string => {
+  const printer = new Printer(options.newlines ?? false);
+  printer.command(command);
+  return printer.out;
+};
+
+/** A function as `declare -f` and `type` show it. */
+export const printFunction = (name: string, body: CompoundCommand): string => {
+  const printer = new Printer(false);
+  printer.out = `${RESERVED_NAMES.has(name) ? 'function ' : ''}${name} () \n`;
+  printer.functionBody(body, '{ \n', 4);
+  return printer.out;
+};
+
+/** A function as it travels in the environment of a child shell (`BASH_FUNC_name%%`). */
+export const printExportedFunction = (body: CompoundCommand): string => {
+  const printer = new Printer(false);
+  printer.out = '() ';
+  printer.indentation = 1;
+  printer.amount = 0;
+  printer.functionBody(body, '{ ', 0);
+  return printer.out;
+};
+
+/** An assignment as typed, `a[1]+=value` or `a=(1 2)`. */
+export const printAssignment = (assignment: Assignment): string => {
+  const { left, value } = assignment;
+  return 'text' in value ? left + value.text : `${left}(${value.elements.map((e) => e.left + e.value.text).join(' ')})`;
+};
+
+/** The words, then the redirections of a simple command. */
+export const printSimple = (command: SimpleCommand): string => print({ ...command, redirects: [] });
+
+export const printCond = (expr: CondExpr): string => {
+  switch (expr.kind) {
+    case 'and':
+      return `${printCond(expr.left)} && ${printCond(expr.right)}`;
+    case 'or':
+      return `${printCond(expr.left)} || ${printCond(expr.right)}`;
+    case 'not':
+      return `! ${printCond(expr.expr)}`;
+    case 'group':
+      return `( ${printCond(expr.expr)} )`;
+    case 'unary':
+      return `${expr.op} ${expr.word.text}`;
+    case 'binary':
+      return `${expr.left.text} ${expr.op} ${expr.right.text}`;
+  }
+};
+
+const RESERVED_NAMES: ReadonlySet<string> = new Set(
+  'if then else elif fi case esac for select while until do done in function time { } ! [[ ]] coproc'.split(' '),
+);
+
+type Connector = ';' | '\n' | '&' | '|' | '&&' | '||';
+
+/** bash's view of lists and pipelines: a tree of pairs. */
+interface Connection {
+  readonly type: 'connection';
+  readonly op: Connector;
+  readonly first: Command | Connection;
+  second: Command | Connection | null;
+}
+
+const connect = (first: Command | Connection, op: Connector, second: Command | Connection | null): Connection => ({
+  type: 'connection',
+  op,
+  first,
+  second,
+});
+
+/** `&` after a list takes only the last command of it along. */
+const connectAsync = (list: Command | Connection, second: Command | null): Connection => {
+  if (list.type !== 'connection' || list.op !== ';') return connect(list, '&', second);
+  let last = list;
+  while (last.second?.type === 'connection' && last.second.op === ';') last = last.second;
+  if (last.second !== null) last.second = connect(last.second, '&', second);
+  return list;
+};
+
+const connectionOf = (command: Command, newlines: boolean): Connection | null => {
+  if (command.type === 'pipeline') {
+    const stages = [...command.commands];
+    let made: Command | Connection | undefined = stages.pop();
+    if (made === undefined) return null;
+    for (let stage = stages.pop(); stage !== undefined; stage = stages.pop()) made = connect(stage, '|', made);
+    return made.type === 'connection' ? made : null;
+  }
+  if (command.type === 'and-or') {
+    let made: Command | Connection = command.first;
+    for (const { op, command: next } of command.rest) made = connect(made, op, next);
+    return made.type === 'connection' ? made : null;
+  }
+  if (command.type !== 'list') return null;
+  const [first, ...rest] = command.items;
+  if (first === undefined) return null;
+  let made: Command | Connection = first.command;
+  let { separator } = first;
+  for (const item of rest) {
+    made = separator === '&' ? connectAsync(made, item.command) : connect(made, newlines ? separator : ';', item.command);
+    separator = item.separator;
+  }
+  if (separator === '&') made = connectAsync(made, null);
+  return made.type === 'connection' ? made : null;
+};
+
+class Printer {
+  out = '';
+  indentation = 0;
+  amount = 4;
+  private readonly newlines: boolean;
+  private inFunction = 0;
+  /** Commands to come that stand on the line already begun. */
+  private inline = 0;
+  private connections = 0;
+  private afterHeredoc = false;
+  /** Here-documents whose bodies wait for the connector after their command. */
+  private deferred: readonly Redirect[] = [];
+
+  constructor(newlines: boolean) {
+    this.newlines = newlines;
+  }
+
+  private newline(text: string): void {
+    this.out += `\n${' '.repeat(this.indentation)}${text}`;
+  }
+
+  private semicolon(): void {
+    if (!this.out.endsWith('&') && !this.out.endsWith('\n')) this.out += ';';
+  }
+
+  private indented(command: Command): void {
+    this.indentation += this.amount;
+    this.command(command);
+    this.printDeferred('');
+    this.indentation -= this.amount;
+  }
+
+  private inlined(command: Command): void {
+    this.inline++;
+    this.command(command);
+  }
+
+  command(command: Command | Connection): void {
+    if (this.inline > 0) this.inline--;
+    else this.out += ' '.repeat(this.indentation);
+    this.body(command);
+  }
+
+  private body(command: Command | Connection): void {
+    if (command.type === 'connection') {
+      this.connection(command);
+      return;
+    }
+    if (command.type === 'pipeline') {
+      if (command.time !== 'no') this.out += `${command.time} `;
+      if (command.negated) this.out += '! ';
+    }
+    const pairs = connectionOf(command, this.newlines);
+    if (pairs !== null) {
+      this.connection(pairs);
+      return;
+    }
+    switch (command.type) {
+      case 'list': // one command: it had a connector else
+      case 'and-or':
+        return;
+      case 'pipeline': {
+        const [only] = command.commands;
+        if (only !== undefined) this.body(only);
+        return;
+      }
+      case 'simple':
+        this.simple(command);
+        return;
+      case 'function':
+        this.functionDef(command);
+        return;
+      case 'coproc':
+        this.out += `coproc ${command.name} `;
+        this.inlined(command.body);
+        return;
+      default:
+        this.compound(command);
+        if (command.redirects.length > 0) {
+          this.out += ' ';
+          this.redirects(command.redirects);
+        }
+    }
+  }
+
+  // ---- lists and pipelines ----
+
+  private connection(top: Connection): void {
+    // The left spine may be as long as a script; only the right sides recurse.
+    const spine: Connection[] = [];
+    let first: Command | Connection = top;
+    while (first.type === 'connection') {
+      spine.push(first);
+      first = first.first;
+    }
+    this.connections += spine.length;
+    this.inlined(first);
+    for (let at = spine.pop(); at !== undefined; at = spine.pop()) {
+      this.connector(at.op, at.second !== null);
+      if (at.second !== null) this.command(at.second);
+      this.printDeferred('');
+      this.connections--;
+    }
+  }
+
+  private connector(op: Connector, more: boolean): void {
+    switch (op) {
+      case '&':
+      case '|':
+        this.printDeferred(` ${op}`);
+        if (op === '|' || more) {
+          this.out += ' ';
+          this.inline++;
+        }
+        return;
+      case '&&':
+      case '||':
+        this.printDeferred(` ${op} `);
+        if (more) this.inline++;
+        return;
+      default: {
+        const hadHeredoc = this.deferred.length > 0 || this.afterHeredoc;
+        if (this.deferred.length > 0) this.printDeferred('');
+        else if (this.afterHeredoc) this.afterHeredoc = false;
+        else this.out += op;
+        if (this.inFunction > 0) {
+          this.out += '\n';
+          return;
+        }
+        if (op === ';') this.out += ' ';
+        else if (hadHeredoc) this.out += '\n';
+        if (more) this.inline++;
+      }
+    }
+  }
+
+  /** The connector, then the bodies of the waiting here-documents. */
+  private printDeferred(connector: string): void {
+    this.out += connector;
+    if (this.deferred.length === 0) return;
+    this.bodies(this.deferred);
+    if (connector !== '') this.out += ' ';
+    this.deferred = [];
+  }
+
+  private bodies(heredocs: readonly Redirect[]): void {
+    this.out += '\n';
+    for (const redirect of heredocs) this.out += `${heredocBody(redirect)}\n`;
+    this.afterHeredoc = true;
+  }
+
+  // ---- commands ----
+
+  private simple(command: SimpleCommand): void {
+    const texts = [...command.assignments.map(printAssignment), ...command.words.map((word) => word.text)];
+    this.out += texts.join(' ');
+    if (command.redirects.length === 0) return;
+    if (texts.length > 0) this.out += ' ';
+    this.redirects(command.redirects);
+  }
+
+  private compound(command: CompoundCommand): void {
+    switch (command.type) {
+      case 'group':
+        this.group(command.body);
+        return;
+      case 'subshell':
+        this.out += '( ';
+        this.inlined(command.body);
+        this.printDeferred('');
+        this.out += ' )';
+        return;
+      case 'if':
+        this.ifCommand(command, 0);
+        return;
+      case 'for':
+      case 'select':
+        this.out += `${command.type} ${command.name} in ${command.words === null ? '"$@"' : texts(command.words)};`;
+        this.loop(command.body);
+        return;
+      case 'arith-for':
+        this.out += `for ((${section(command.init)}; ${section(command.test)}; ${section(command.update)}))`;
+        this.loop(command.body);
+        return;
+      case 'while':
+        this.out += command.until ? 'until ' : 'while ';
+        this.inlined(command.test);
+        this.printDeferred('');
+        this.semicolon();
+        this.out += ' do\n';
+        this.indented(command.body);
+        this.semicolon();
+        this.newline('done');
+        return;
+      case 'case':
+        this.out += `case ${command.word.text} in `;
+        for (const clause of command.clauses) this.clause(clause);
+        this.newline('esac');
+        return;
+      case 'arith-command':
+        this.out += `((${command.expr.text}))`;
+        return;
+      case 'cond':
+        this.out += `[[ ${printCond(command.expr)} ]]`;
+        return;
+    }
+  }
+
+  private loop(body: Command): void {
+    this.newline('do\n');
+    this.indented(body);
+    this.semicolon();
+    this.newline('done');
+  }
+
+  private group(body: Command): void {
+    this.out += '{ ';
+    if (this.inFunction === 0) {
+      this.inlined(body);
+      this.printDeferred('');
+      this.semicolon();
+      this.out += ' }';
+      return;
+    }
+    this.out += '\n';
+    this.indented(body);
+    this.newline('}');
+  }
+
+  /** bash keeps `elif` as an `if` inside `else`. */
+  private ifCommand(command: If, from: number): void {
+    const clause = command.clauses[from];
+    if (clause === undefined) return;
+    this.out += 'if ';
+    this.inlined(clause.test);
+    this.semicolon();
+    this.out += ' then\n';
+    this.indented(clause.body);
+    const isLast = from + 1 === command.clauses.length;
+    if (!isLast || command.otherwise !== null) {
+      this.semicolon();
+      this.newline('else\n');
+      this.indentation += this.amount;
+      if (isLast && command.otherwise !== null) this.command(command.otherwise);
+      else {
+        this.out += ' '.repeat(this.indentation);
+        this.ifCommand(command, from + 1);
+      }
+      this.printDeferred('');
+      this.indentation -= this.amount;
+    }
+    this.semicolon();
+    this.newline('fi');
+  }
+
+  private clause(clause: CaseClause): void {
+    this.indentation += this.amount;
+    this.newline(`${clause.patterns.map((word) => word.text).join(' | ')})\n`);
+    if (clause.body !== null) this.indented(clause.body);
+    this.newline(clause.end);
+    this.indentation -= this.amount;
+  }
+
+  private functionDef(command: FunctionDef): void {
+    this.out += `function ${command.name} () \n${' '.repeat(this.indentation)}`;
+    this.functionBody(command.body, '{ \n', this.amount);
+  }
+
+  functionBody(body: CompoundCommand, open: string, step: number): void {
+    const outside = { indentation: this.indentation, amount: this.amount };
+    this.indentation += step;
+    this.inFunction++;
+    this.out += open;
+    this.command(body.type === 'group' ? body.body : body);
+    this.printDeferred('');
+    this.inFunction--;
+    this.indentation = open === '{ ' ? 0 : outside.indentation;
+    const redirects = body.type === 'group' ? body.redirects : [];
+    this.newline(redirects.length > 0 ? '} ' : '}');
+    if (redirects.length > 0) this.redirects(redirects);
+  }
+
+  // ---- redirections ----
+
+  private redirects(redirects: readonly Redirect[]): void {
+    const heredocs = redirects.filter((redirect) => redirect.heredoc !== null);
+    this.afterHeredoc = false;
+    this.out += redirects.map((redirect) => (redirect.heredoc === null ? printRedirect(redirect) : heredocHeader(redirect))).join(' ');
+    if (heredocs.length === 0) return;
+    // A second command's here-documents replace those still waiting: so does bash, where `if a <<A; then b <<B; fi` loses A's body.
+    if (this.connections > 0) this.deferred = heredocs;
+    else this.bodies(heredocs);
+  }
+}
+
+const texts = (words: readonly Word[]): string => words.map((word) => word.text).join(' ');
+
+/** An expression left out of `for (( ))` is 1. */
+const section = (expr: ArithText): string => (expr.text === '' ? '1' : expr.text);
+
+/** The descriptor or `{name}` before an operator, unless it is the operator's own. */
+const redirector = (redirect: Redirect, own: number | null): string => {
+  if (redirect.varName !== null) return `{${redirect.varName}}`;
+  const fd = redirect.fd ?? (redirect.op.startsWith('<') ? 0 : 1);
+  return fd === own ? '' : String(fd);
+};
+
+const heredocHeader = (redirect: Redirect): string => {
+  const { op, heredoc } = redirect;
+  const delimiter = heredoc?.delimiter ?? '';
+  return `${redirector(redirect, 0)}${op}${heredoc?.quoted ? singleQuote(delimiter) : delimiter}`;
+};
+
+const heredocBody = (redirect: Redirect): string => (redirect.heredoc?.text ?? '') + (redirect.heredoc?.delimiter ?? '');
+
+export const printRedirect = (redirect: Redirect): string => {
+  const { op, target } = redirect;
+  const { text } = target;
+  switch (op) {
+    case '<':
+    case '<<<':
+      return `${redirector(redirect, 0)}${op} ${text}`;
+    case '>':
+    case '>>':
+    case '>|':
+      return `${redirector(redirect, 1)}${op} ${text}`;
+    case '<>':
+      return `${redirector(redirect, 1)}${op} ${text}`;
+    case '&>':
+    case '&>>':
+      return `${op} ${text}`;
+    case '<&':
+    case '>&':
+      if (text === '-') return `${redirector(redirect, null)}>&-`;
+      if (/^\d+-?$/.test(text)) return `${redirector(redirect, null)}${op}${text}`;
+      return `${redirector(redirect, op === '<&' ? 0 : 1)}${op}${text}`;
+    case '<<':
+    case '<<-':
+      return `${heredocHeader(redirect)}\n${heredocBody(redirect)}`;
+  }
+};
