@@ -40,13 +40,25 @@ export function checkSys(tree: SourceTree): Violation[] {
 function sysUses(tree: SourceTree, types: SysTypes, file: SourceText): Violation[] {
   const expressions = [...walk(file.ast)].filter(mayBeSys);
   const found: Violation[] = [];
-  tree.checker.getTypeAtLocation(expressions).forEach((type, i) => {
+  typesOf(tree, expressions).forEach((type, i) => {
     const node = expressions[i];
     if (!node || !type) return;
     const message = types.isSys(type) ? misuse(types, file, node) : types.returnsSys(type) ? lostReturn(types, node) : null;
     if (message) found.push(violation(file, node, message));
   });
   return found;
+}
+
+/** TypeScript 7.0.2 panics when asked for the empty tuple's type; such a node is found by halving and counts as typeless. */
+function typesOf(tree: SourceTree, nodes: readonly Node[]): readonly (Type | undefined)[] {
+  if (nodes.length === 0) return [];
+  try {
+    return tree.checker.getTypeAtLocation(nodes);
+  } catch (e) {
+    if (!String(e).includes('checker.TupleType')) throw e;
+    const half = nodes.length >> 1;
+    return half === 0 ? [undefined] : [...typesOf(tree, nodes.slice(0, half)), ...typesOf(tree, nodes.slice(half))];
+  }
 }
 
 /** The expressions that can have a Sys (or a function giving one) as value; wrappers such as `a ? b : c` are judged on their own. */
