@@ -36,6 +36,10 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
   row('lesson', 'ns-shell', BIN, 'where you are in the lesson, hints, the next step'),
+  row('grep', 'text', BIN, 'print lines that match patterns'),
+  alias('egrep', 'text', BIN, 'print lines that match extended regular expressions', 'grep'),
+  alias('fgrep', 'text', BIN, 'print lines that match fixed strings', 'grep'),
+  alias('rgrep', 'text', BIN, 'print lines that match patterns, recursively', 'grep'),
 ];
 
 const byName = new Map(REGISTRY.map((r) => [r.name, r]));

@@ -37,7 +37,7 @@ export class Glob {
   private automaton(): Regex | null {
     if (this.regex === undefined) {
       const root = plainTree(this.node);
-      const tree = { groups: 0, hasBackref: false };
+      const tree = { groups: 0, hasBackref: false, skipped: [] };
       this.regex = root === null ? null : new Regex({ ...tree, root }, { icase: false, bytes: false, newlineAnchors: false });
     }
     return this.regex;

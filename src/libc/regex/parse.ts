@@ -31,6 +31,8 @@ export interface Parsed {
   readonly root: Node;
   readonly groups: number;
   readonly hasBackref: boolean;
+  /** Repetition operators that had nothing to repeat and were skipped, as grep -E warns about. */
+  readonly skipped: readonly string[];
 }
 
 /** RE_DUP_MAX of regex(7). */
@@ -46,7 +48,7 @@ const EMPTY: Node = { type: 'empty' };
 export function parseRegex(source: string, options: ParseOptions): Parsed {
   const parser = new Parser(source, options);
   const root = parser.alternatives(0);
-  return { root, groups: parser.groups, hasBackref: parser.hasBackref };
+  return { root, groups: parser.groups, hasBackref: parser.hasBackref, skipped: parser.skipped };
 }
 
 class Parser {
@@ -62,6 +64,7 @@ class Parser {
   /** Groups that are closed, which a back-reference may name. */
   completed = new Set<number>();
   nodes = 0;
+  readonly skipped: string[] = [];
 
   constructor(source: string, options: ParseOptions) {
     this.source = source;
@@ -171,6 +174,8 @@ class Parser {
     const { syntax } = this;
     if (syntax.leadingOpsInvalid) throw new RegexError('BADRPT');
     if (syntax.skipLeadingOps) {
+      this.skipped.push(this.tokenType() === 'openInterval' ? '{...}' : this.source[this.tokenEnd - 1]);
+      if (this.tokenType() === 'openInterval' && this.interval() !== null) return this.expression(depth);
       this.next();
       return this.expression(depth);
     }

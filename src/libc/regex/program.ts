@@ -54,6 +54,8 @@ const ASSERTION_TABLE: Record<Assertion, AssertionRow> = {
   wordStart: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) === 0 && (next & NEXT_WORD) !== 0 },
   wordEnd: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) !== 0 && (next & NEXT_WORD) === 0 },
   insideWord: { needs: PREV_WORD, holds: (prev, next) => (prev & PREV_WORD) !== 0 && (next & NEXT_WORD) !== 0 },
+  noWordBefore: { needs: PREV_WORD, holds: (prev) => (prev & PREV_WORD) === 0 },
+  noWordAfter: { needs: PREV_WORD, holds: (_, next) => (next & NEXT_WORD) === 0 },
   notLeadingPeriod: {
     needs: PREV_TEXT_START | PREV_SLASH,
     holds: (prev, next) => (next & NEXT_PERIOD) === 0 || (prev & (PREV_TEXT_START | PREV_SLASH)) === 0,

@@ -9,7 +9,7 @@ import { type Budget, backtrack, MAX_STEPS } from './backtrack.ts';
 import { walkCaptures } from './captures.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { ForwardDfa, type Place } from './forward.ts';
-import { type Parsed, parseRegex } from './parse.ts';
+import { type Node, type Parsed, parseRegex } from './parse.ts';
 import { Alphabet, compileProgram, type Program } from './program.ts';
 import { ReverseDfa } from './reverse.ts';
 import { SYNTAXES, type Syntax, type SyntaxName } from './syntax.ts';
@@ -23,6 +23,8 @@ export interface CompileOptions {
   readonly newline?: boolean;
   /** `^` and `$` also hold at line ends, nothing else changes. */
   readonly multiline?: boolean;
+  /** Match only whole lines (`^(…)$`, grep -x), or where no word character is next to the match (grep -w). */
+  readonly whole?: 'line' | 'word';
   /** The C locale: a character is a byte 0 to 255, classes are ASCII's. */
   readonly bytes?: boolean;
 }
@@ -38,10 +40,16 @@ const WHOLE: Place = { notbol: false, noteol: false };
 
 /** Compiles, or throws a RegexError with glibc's text. */
 export function compileRegex(source: string, options: CompileOptions): Regex {
-  const { syntax, icase = false, newline = false, multiline = false, bytes = false } = options;
+  const { syntax, icase = false, newline = false, multiline = false, bytes = false, whole } = options;
   const rules: Syntax = typeof syntax === 'string' ? SYNTAXES[syntax] : syntax;
   const parsed = parseRegex(source, { syntax: rules, icase, dotStopsAtNewline: newline, bytes });
-  return new Regex(parsed, { icase, bytes, newlineAnchors: newline || multiline });
+  const root = whole === undefined ? parsed.root : surround(parsed.root, whole);
+  return new Regex({ ...parsed, root }, { icase, bytes, newlineAnchors: newline || multiline });
+}
+
+function surround(root: Node, whole: 'line' | 'word'): Node {
+  const [before, after] = whole === 'line' ? (['bol', 'eol'] as const) : (['noWordBefore', 'noWordAfter'] as const);
+  return { type: 'cat', items: [{ type: 'assert', kind: before }, root, { type: 'assert', kind: after }] };
 }
 
 export interface TreeOptions {
@@ -53,6 +61,9 @@ export interface TreeOptions {
 export class Regex {
   /** How many groups the pattern has. */
   readonly groups: number;
+  readonly hasBackref: boolean;
+  /** Repetition operators that had nothing to repeat and were skipped (grep -E). */
+  readonly skipped: readonly string[];
   /** Of the last `find`. */
   start = -1;
   end = -1;
@@ -74,6 +85,8 @@ export class Regex {
     this.bytes = bytes;
     this.program = compileProgram(parsed);
     this.groups = parsed.groups;
+    this.hasBackref = parsed.hasBackref;
+    this.skipped = parsed.skipped;
     this.facts = factsOf(parsed.root, parsed.groups, newlineAnchors);
     this.alphabet = new Alphabet(this.program, newlineAnchors, bytes ? (cp) => cp < 0x80 && isWord(cp) : isWord);
   }

@@ -13,6 +13,9 @@ export type Assertion =
   | 'wordEnd'
   | 'insideWord'
   | 'outsideWord'
+  /** For grep -w: no word character is next to it. */
+  | 'noWordBefore'
+  | 'noWordAfter'
   /** For shell patterns: not at a period that begins a file name. */
   | 'notLeadingPeriod';
 
