@@ -13,3 +13,9 @@ export interface Sleep {
 
 /** A computation that may sleep. Only ever `yield*`ed, returned, or handed to something that takes a Sys. */
 export type Sys<T> = Generator<Sleep, T, void>;
+
+/** Runs a computation that is known not to sleep to its end; null when it would sleep after all. The one place outside the scheduler that drives one. */
+export function withoutSleep<T>(body: Sys<T>): { readonly value: T } | null {
+  const step = body.next();
+  return step.done === true ? { value: step.value } : null;
+}

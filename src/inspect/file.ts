@@ -4,6 +4,7 @@ import { decode } from '../abi/bytes.ts';
 import { Errno } from '../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
 import { isDir, isLnk, isReg } from '../abi/stat.ts';
+import { withoutSleep } from '../abi/sys.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import { File } from '../kernel/vfs/file.ts';
@@ -38,14 +39,14 @@ export function fileAt(kernel: Kernel, pid: number, path: string): FileView | nu
 
 const typeOf = ({ mode }: Inode): FileView['type'] => (isReg(mode) ? 'file' : isDir(mode) ? 'directory' : isLnk(mode) ? 'link' : 'other');
 
-/** A regular file's read never sleeps, so one step of it is all. */
+/** A regular file's read never sleeps. */
 function readText(task: Task, path: Path): string | null {
   const { inode } = path.dentry;
   if (inode.ops.open === undefined) return null;
   const file = new File(path, O_RDONLY, {}, task.cred);
   file.ops = inode.ops.open(inode, file, task);
   if (file.ops.read === undefined) return null;
-  const result = file.ops.read(file, MAX_TEXT, 0, task).next();
+  const result = withoutSleep(file.ops.read(file, MAX_TEXT, 0, task));
   file.ops.release?.(file);
-  return result.done === true ? decode(result.value) : null;
+  return result === null ? null : decode(result.value);
 }

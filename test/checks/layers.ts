@@ -19,6 +19,8 @@ interface Layer {
   readonly imports: readonly string[];
   readonly types?: readonly string[];
   readonly lazy?: readonly string[];
+  /** Single files of another layer. */
+  readonly files?: readonly string[];
   readonly packages: readonly (string | RegExp)[];
 }
 
@@ -37,7 +39,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     types: ['machine', 'inspect'],
     packages: [NODE, 'ink', 'react', 'string-width', /^@xterm\//, 'get-east-asian-width'],
   },
-  cli: { imports: ['abi', 'machine', 'inspect', 'lesson'], types: ['ui'], lazy: ['ui'], packages: [NODE] },
+  cli: { imports: ['abi', 'machine', 'inspect', 'lesson'], types: ['ui'], lazy: ['ui'], files: ['programs/registry.ts'], packages: [NODE] },
   web: { imports: ['abi', 'machine', 'inspect', 'lesson'], packages: [/^@xterm\//] },
 };
 
@@ -62,7 +64,9 @@ function judge(file: SourceText, found: Import): Violation[] {
     return isAllowed ? [] : refuse(`${file.layer} may not use the package ${name}`);
   }
   if (!/\.tsx?$/.test(found.from)) return refuse(`'${found.from}' should end in .ts`);
-  const target = layerOf(file.name, found.from);
+  const path = resolvePath(file.name, found.from);
+  const [target = ''] = path.split('/');
+  if (layer.files?.includes(path)) return [];
   if (target === file.layer || layer.imports.includes(target)) return [];
   if (found.kind === 'type' && layer.types?.includes(target)) return [];
   if (found.kind === 'lazy' && layer.lazy?.includes(target)) return [];
@@ -99,8 +103,8 @@ const isRequire = (node: Node): boolean => 'text' in node && node.text === 'requ
 
 const packageName = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
-/** `kernel/sched/wait.ts` and `../../abi/sys.ts` give `abi`. */
-function layerOf(from: string, specifier: string): string {
+/** `kernel/sched/wait.ts` and `../../abi/sys.ts` give `abi/sys.ts`. */
+function resolvePath(from: string, specifier: string): string {
   const folders = from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {
     if (part === '..') {
@@ -108,5 +112,5 @@ function layerOf(from: string, specifier: string): string {
       folders.pop();
     } else if (part !== '.') folders.push(part);
   }
-  return folders[0] ?? '';
+  return folders.join('/');
 }
