@@ -165,7 +165,7 @@ function sequenceEnd(all: Uint8Array, at: number, isLast: boolean): number {
   let i = at + 2;
   if (all[i] === 0x5b) return i + 1 < all.length ? i + 2 : more;
   for (; i < all.length; i++) {
-    const c = all[i] as number;
+    const c = all[i];
     if (c >= 0x40 && c <= 0x7e) return i + 1;
     if (c < 0x20 || c > 0x7e) return i;
   }
@@ -178,13 +178,13 @@ const characterLength = (b: number): number => (b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : 
 function nameOf(bytes: Uint8Array): string | null {
   const s = String.fromCharCode(...bytes.subarray(1));
   if (s === '') return 'Escape';
-  if (s[0] === 'O' && s.length === 2) return CSI_FINAL[s[1] as string] ?? null;
+  if (s[0] === 'O' && s.length === 2) return CSI_FINAL[s[1]] ?? null;
   if (s[0] !== '[') return bytes.length === 2 ? `M-${s}` : null;
   if (s === '[200~') return 'PasteStart';
-  if (s[1] === '[') return LINUX_FINAL[s[2] as string] ?? null;
+  if (s[1] === '[') return LINUX_FINAL[s[2]] ?? null;
   const m = /^\[(\d*)(?:;(\d+))?([~A-Z])$/.exec(s);
   if (m === null) return null;
-  const name = m[3] === '~' ? CSI_TILDE[m[1] as string] : CSI_FINAL[m[3] as string];
+  const name = m[3] === '~' ? CSI_TILDE[m[1]] : CSI_FINAL[m[3]];
   return name === undefined ? null : modifiers(m[2]) + name;
 }
 

@@ -59,7 +59,7 @@ export class Grid {
 
   /** All cells of a grid of the same size. */
   copy(from: Grid): void {
-    for (let i = 0; i < this.text.length; i++) this.text[i] = from.text[i] as string;
+    for (let i = 0; i < this.text.length; i++) this.text[i] = from.text[i];
     this.fg.set(from.fg);
     this.bg.set(from.bg);
     this.flags.set(from.flags);
@@ -119,8 +119,7 @@ export class Grid {
   /** Swaps foreground and background of some cells. */
   invert(rect: Rect): void {
     for (let y = rect.y; y < rect.y + rect.height; y++) {
-      for (let i = y * this.cols + rect.x; i < y * this.cols + rect.x + rect.width; i++)
-        this.flags[i] = (this.flags[i] as number) ^ INVERSE;
+      for (let i = y * this.cols + rect.x; i < y * this.cols + rect.x + rect.width; i++) this.flags[i] = this.flags[i] ^ INVERSE;
     }
   }
 
@@ -188,27 +187,26 @@ function diffRow(shown: Grid, next: Grid, y: number, pen: Pen): void {
     }
   }
   for (let k = start; k < end; k++) {
-    shown.text[k] = next.text[k] as string;
-    shown.fg[k] = next.fg[k] as number;
-    shown.bg[k] = next.bg[k] as number;
-    shown.flags[k] = next.flags[k] as number;
+    shown.text[k] = next.text[k];
+    shown.fg[k] = next.fg[k];
+    shown.bg[k] = next.bg[k];
+    shown.flags[k] = next.flags[k];
   }
 }
 
 const isSame = (a: Grid, b: Grid, i: number): boolean =>
   a.text[i] === b.text[i] && a.fg[i] === b.fg[i] && a.bg[i] === b.bg[i] && a.flags[i] === b.flags[i];
 
-const isBlank = (g: Grid, i: number): boolean =>
-  g.text[i] === ' ' && g.bg[i] === 0 && ((g.flags[i] as number) & (UNDERLINE | INVERSE | STRIKE)) === 0;
+const isBlank = (g: Grid, i: number): boolean => g.text[i] === ' ' && g.bg[i] === 0 && (g.flags[i] & (UNDERLINE | INVERSE | STRIKE)) === 0;
 
 function writeCells(g: Grid, from: number, to: number, y: number, pen: Pen): void {
   const rowEnd = (y + 1) * g.cols;
   let stop = to;
   if (to === rowEnd) while (stop > from && isBlank(g, stop - 1)) stop--;
   for (let i = from; i < stop; i++) {
-    const text = g.text[i] as string;
+    const text = g.text[i];
     if (text === '') continue;
-    pen.style(g.fg[i] as number, g.bg[i] as number, g.flags[i] as number);
+    pen.style(g.fg[i], g.bg[i], g.flags[i]);
     pen.print(text);
     if (isRisky(text)) pen.column((i % g.cols) + (i + 1 < to && g.text[i + 1] === '' ? 2 : 1));
   }
@@ -229,7 +227,7 @@ function isRisky(text: string): boolean {
 
 function hasRisk(g: Grid, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
-    const text = g.text[i] as string;
+    const text = g.text[i];
     if (text !== ' ' && text !== '' && isRisky(text)) return true;
   }
   return false;

@@ -117,7 +117,7 @@ function words(l: Line): Span[][] {
 function trimEnd(l: readonly Span[]): Line {
   const out = [...l];
   while (out.length > 0) {
-    const last = out[out.length - 1] as Span;
+    const last = out[out.length - 1];
     const text = last.text.trimEnd();
     if (text !== '') {
       out[out.length - 1] = span(text, last.style);

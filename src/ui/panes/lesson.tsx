@@ -1,0 +1,121 @@
+// The lesson: what to do and why, its goals with what was seen, hints as they are asked for. In two columns it has a frame of its own; at 80
+// columns a strip; F2 gives it the page.
+
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { Block } from '../../lesson/prose.ts';
+import type { ChromeModel, LessonModel } from '../model.ts';
+import { BLANK, type Line, line, span, wrap } from '../text.ts';
+import { THEME } from '../theme.ts';
+import { blockLines, inline } from './blocks.ts';
+import { Frame } from './frame.tsx';
+import { goalLines } from './goals.tsx';
+import { Lines } from './lines.tsx';
+
+/** What stands below the task: question, goals, remarks, and the end of the step. */
+function tailLines(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
+  const out: Line[] = [...questionLines(lesson, width), ...goalLines(lesson.goals, m.glyphs, width, true)];
+  const add = (head: string, blocks: readonly Block[]) => {
+    if (blocks.length === 0) return;
+    out.push(BLANK, line(head, THEME.hint), ...blockLines(blocks, width, lesson.saved));
+  };
+  if (lesson.almost !== null && !lesson.isStepDone) add('Almost:', lesson.almost);
+  lesson.hints.forEach((hint, i) => add(`Hint ${i + 1}`, hint));
+  if (lesson.isStepDone) {
+    out.push(BLANK, line(`${m.glyphs.check} ${doneText(lesson)}`, THEME.done));
+    add('Why', lesson.why);
+    out.push(BLANK, ...wrap(nextLine(m, lesson), width));
+  }
+  return out;
+}
+
+const doneText = (lesson: LessonModel): string => (lesson.isLast ? 'Lesson done.' : 'Step done.');
+
+function nextLine(m: ChromeModel, lesson: LessonModel): Line {
+  if (lesson.isLast) return [span(`${m.leader}l`, THEME.key), span(' chooses another lesson.')];
+  return [span(`${m.leader}n`, THEME.key), span(' goes to the next step.')];
+}
+
+function questionLines(lesson: LessonModel, width: number): Line[] {
+  const q = lesson.question;
+  if (q === null) return [];
+  const out: Line[] = [line('PREDICT', THEME.heading), ...blockLines(q.text, width, lesson.saved)];
+  q.choices.forEach((choice, i) => {
+    const mark = i === q.given ? '>' : ' ';
+    out.push(...wrap([span(`${mark} ${i + 1}) `), ...inline(choice)], width, '     '));
+  });
+  if (q.given < 0) out.push(...wrap(inline('`lesson answer N` locks your answer in.'), width));
+  else if (lesson.isStepDone) out.push(line(q.given === q.right ? 'Your prediction was right.' : `It was ${q.right + 1}.`, THEME.seen));
+  out.push(BLANK);
+  return out;
+}
+
+/** The whole text, as the page shows it. */
+export function pageLines(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
+  const head = line(`${lesson.index + 1}/${lesson.marks.length}  ${lesson.stepTitle}`, THEME.heading);
+  return [head, BLANK, ...blockLines(lesson.body, width, lesson.saved), BLANK, ...tailLines(m, lesson, width)];
+}
+
+/** Head and tail stay; when there is too little room the task's text gives way first. */
+function columnLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {
+  const all = pageLines(m, lesson, width);
+  if (all.length <= height) return all;
+  const tail = tailLines(m, lesson, width);
+  const room = height - tail.length - 1;
+  const more: Line = [span('… '), span('F2', THEME.key), span(' shows all of it')];
+  if (room >= 4) return [...all.slice(0, room), more, ...tail];
+  return [all[0], more, ...tail.slice(Math.max(0, tail.length - height + 2))];
+}
+
+/** The newest help, or the task; then the goals, a line each. */
+export function stripLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {
+  const inner = width - 2;
+  const goals = goalLines(lesson.goals, m.glyphs, inner, false);
+  const text = stripText(m, lesson, inner);
+  const shown = goals.slice(0, Math.max(1, height - Math.min(2, text.length)));
+  const room = Math.max(0, height - shown.length);
+  const cut = text.length > room ? text.slice(0, room) : text;
+  const out = [...cut, ...Array.from({ length: Math.max(0, room - cut.length) }, () => BLANK), ...shown];
+  if (text.length > room && room > 0) {
+    const more: Line = [span(' … '), span('F2', THEME.key)];
+    out[room - 1] = [...wrap(cut[room - 1], inner - 5)[0], ...more];
+  }
+  return out.map((l) => [span(' '), ...l]);
+}
+
+function stripText(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
+  if (lesson.isStepDone) {
+    const head: Line = [span(`${m.glyphs.check} ${doneText(lesson)} `, THEME.done), ...nextLine(m, lesson)];
+    return [head, ...blockLines(lesson.why, width, lesson.saved)];
+  }
+  const hint = lesson.hints.at(-1);
+  if (hint !== undefined) return [line(`Hint ${lesson.hints.length}`, THEME.hint), ...compact(hint, width, lesson)];
+  if (lesson.almost !== null) return [line('Almost:', THEME.hint), ...compact(lesson.almost, width, lesson)];
+  return compact(lesson.body, width, lesson);
+}
+
+const compact = (blocks: readonly Block[], width: number, lesson: LessonModel): Line[] =>
+  blockLines(blocks, width, lesson.saved).filter((l) => l !== BLANK);
+
+export function LessonPane({ model }: { readonly model: ChromeModel }): ReactElement | null {
+  const { layout, lesson, glyphs } = model;
+  const rect = layout.lesson;
+  if (rect === null) return null;
+  const isPage = rect.width === layout.body.width && layout.ruleY === null;
+  if (lesson === null) return <Lines lines={[]} width={rect.width} height={rect.height} />;
+  if (layout.mode === 'strip' && !isPage) {
+    return <Lines lines={stripLines(model, lesson, rect.width, rect.height)} width={rect.width} height={rect.height} />;
+  }
+  const title: Line = [span('Lesson', isPage ? THEME.focus : {}), span(' F2', THEME.key)];
+  const width = rect.width - 4;
+  const lines = isPage
+    ? pageLines(model, lesson, Math.min(width, 78)).slice(model.lessonScroll)
+    : columnLines(model, lesson, width, rect.height - 2);
+  return (
+    <Frame title={title} width={rect.width} height={rect.height} glyphs={glyphs}>
+      <Box marginLeft={1}>
+        <Lines lines={lines} width={width} height={rect.height - 2} />
+      </Box>
+    </Frame>
+  );
+}
