@@ -79,6 +79,8 @@ export interface Kernel {
   readonly internal: { readonly pipefs: Superblock; readonly nsfs: Superblock; readonly pidfs: Superblock };
   /** nsfs inode numbers, mount ids, peer group ids, anonymous device minors. */
   readonly ids: { readonly nsIno: IdPool; readonly mount: IdPool; readonly peer: IdPool; readonly anonDev: IdPool };
+  /** The superblock of a type that has only one, whoever mounts it (get_tree_single): devtmpfs. */
+  readonly singles: Map<FsType, Superblock>;
   /** File systems on block devices, by device number: made at boot, mounted any number of times. */
   readonly disks: Map<number, Superblock>;
   /** sysctl values that are the machine's, not a namespace's, by dotted name. */

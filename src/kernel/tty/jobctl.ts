@@ -62,8 +62,8 @@ export function getSession(task: Task, tty: Tty): number {
   return tty.session.leader.in(task.pid.ns);
 }
 
-/** proc_set_tty */
-function setControlling(task: Task, tty: Tty): void {
+/** proc_set_tty: the terminal controls the task's session, and its group is in the foreground. */
+export function setControlling(task: Task, tty: Tty): void {
   const { session } = task.pgrp;
   session.tty = tty;
   tty.session = session;
