@@ -1,5 +1,6 @@
 // devtmpfs: the one /dev of the machine, made by the kernel and filled in by udev (drivers/base/devtmpfs.c). Every mount shows the same tree.
 
+import { PAGE_SIZE } from '../../abi/limits.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFDIR } from '../../abi/stat.ts';
 import { kgid, kuid } from '../cred/cred.ts';
 import type { Kernel } from '../kernel.ts';
@@ -86,22 +87,20 @@ function fill(fs: MemFs, root: Inode): void {
   }
 }
 
-/** The type of one machine: it keeps the only superblock. */
-export function devtmpfsType(): FsType {
-  let shared: Superblock | null = null;
-  const make = (kernel: Kernel): Superblock => {
-    const sb = new Superblock(kernel, type, kernel.ids.anonDev.next(), kernel.init.user, 0);
-    const pages = Math.floor(kernel.config.memory / 4096 / 2) - 2048;
-    const fs = new Tmpfs(sb, { blocks: pages, inodes: pages, mode: 0o755 }, { uid: kuid(0), gid: kgid(0) });
-    if (sb.root !== null) fill(fs, sb.root.inode);
-    return sb;
-  };
-  const type: FsType = {
-    name: 'devtmpfs',
-    magic: 0x01021994,
-    isNodev: true,
-    userMount: false,
-    mount: (_source, _flags, _options, task) => (shared ??= make(task.kernel)),
-  };
-  return type;
+function make(kernel: Kernel): Superblock {
+  const sb = new Superblock(kernel, devtmpfsType, kernel.ids.anonDev.next(), kernel.init.user, 0);
+  // Its limit is half of the memory as it was early in the boot.
+  const pages = Math.floor(kernel.config.memory / PAGE_SIZE / 2) - 2048;
+  const fs = new Tmpfs(sb, { blocks: pages, inodes: pages, mode: 0o755 }, { uid: kuid(0), gid: kgid(0) });
+  if (sb.root !== null) fill(fs, sb.root.inode);
+  kernel.singles.set(devtmpfsType, sb);
+  return sb;
 }
+
+export const devtmpfsType: FsType = {
+  name: 'devtmpfs',
+  magic: 0x01021994,
+  isNodev: true,
+  userMount: false,
+  mount: (_source, _flags, _options, { kernel }) => kernel.singles.get(devtmpfsType) ?? make(kernel),
+};

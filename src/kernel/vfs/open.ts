@@ -178,13 +178,3 @@ export function* openByName(task: Task, dirfd: number, name: string, flagsGiven:
   if (truncates) truncateInode(task, inode, 0);
   return file;
 }
-
-/** do_open_execat: a program to be executed. EACCES unless it is a regular file with execute permission, not on a noexec mount. */
-export function* openExec(task: Task, dirfd: number, name: string, lookup = LOOKUP_FOLLOW): Sys<File> {
-  const path = lookupPath(task, dirfd, name, lookup);
-  const { inode } = path.dentry;
-  if (isLnk(inode.mode)) throw ELOOP;
-  if (!isReg(inode.mode)) throw EACCES;
-  mayOpen(task, path, MAY_EXEC, 0);
-  return yield* openFile(task, path, O_RDONLY);
-}
