@@ -1,7 +1,7 @@
 // A `Sys<T>` does nothing until somebody yields it, so a forgotten `yield*` is a silent bug. An expression of that type may only be
 //   the operand of `yield*`, returned from a function whose type says so, or passed where a Sys is asked for;
-// src/kernel/sched (and `withoutSleep` in src/abi/sys.ts) alone, which drive them, may keep one; the rest of the kernel may put one into a field typed so (`task.run = …`).
-// And generators are hoisted functions or methods: one made inside a call costs microseconds each time.
+// src/kernel/sched (and `withoutSleep` in src/abi/sys.ts) alone, which drive them, may keep one; the rest of the kernel and the machine's
+// boot may put one into a field typed so (`task.run = …`). And generators are hoisted functions or methods: one made inside a call costs microseconds each time.
 import type { BinaryExpression, Expression, Node } from 'typescript/unstable/ast';
 import {
   isArrowFunction,
@@ -28,6 +28,7 @@ import { violation, walk } from './source.ts';
 
 const CHECKED = ['abi', 'kernel', 'libc', 'programs', 'machine', 'inspect', 'lesson'];
 const NO_NESTED_GENERATORS = ['kernel', 'libc', 'programs'];
+const FIELD_OWNERS = ['kernel', 'machine'];
 const DRIVER = /^(kernel\/sched\/|abi\/sys\.ts$)/;
 
 export function checkSys(tree: SourceTree): Violation[] {
@@ -112,7 +113,8 @@ function misuse(types: SysTypes, file: SourceText, node: Expression): string | n
   if (isBinaryExpression(parent)) {
     const operator = parent.operatorToken.kind;
     if (TRANSPARENT_OPERATORS.has(operator) || (!isCallExpression(node) && isNullCheck(parent))) return null;
-    if (operator === SyntaxKind.EqualsToken && parent.right === node && file.layer === 'kernel' && types.wantsSys(node)) return null;
+    if (operator === SyntaxKind.EqualsToken && parent.right === node && FIELD_OWNERS.includes(file.layer) && types.wantsSys(node))
+      return null;
   }
   if (isReturnStatement(parent))
     return types.givesSys(enclosingFunction(parent)) ? null : 'a Sys is returned by a function whose type does not say so';
