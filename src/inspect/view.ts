@@ -1,7 +1,15 @@
 // The kernel as plain data: what ui, lessons and tests may know of it. Made anew at each call, never changed; two of them can be compared.
 
+import { cgroupPath } from '../kernel/cgroup/cgroup.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { NsKind } from '../kernel/ns/namespace.ts';
+import type { MountNs } from '../kernel/mount/mntns.ts';
+import type { Mount } from '../kernel/mount/mount.ts';
+import { perMountOptions, perSuperOptions } from '../kernel/mount/show.ts';
+import type { Namespace, NsKind } from '../kernel/ns/namespace.ts';
+import { NAMESPACES, typeOf } from '../kernel/ns/types.ts';
+import type { Task } from '../kernel/sched/task.ts';
+import { dentryPath, pathString } from '../kernel/vfs/dpath.ts';
+import { describeHolder } from './holders.ts';
 
 export interface TaskView {
   /** In the initial PID namespace. */
@@ -68,4 +76,95 @@ export interface KernelView {
   readonly namespaces: readonly NamespaceView[];
 }
 
-export type ViewSource = Kernel;
+/** The kernel as it is now. Changes nothing. */
+export function viewKernel(kernel: Kernel): KernelView {
+  const tasks = [...kernel.tasks].filter((t) => t.state !== 'X').map(viewTask);
+  return {
+    step: kernel.step,
+    mono: kernel.clock.mono,
+    tasks,
+    namespaces: [...kernel.namespaces].map((ns) => viewNamespace(kernel, ns)),
+  };
+}
+
+const linkNames = NAMESPACES.flatMap((type) => type.links.map((link) => ({ type, link })));
+
+function viewTask(task: Task): TaskView {
+  const { pid, pgrp } = task;
+  const { session } = pgrp;
+  const ns: Record<string, number | null> = {};
+  if (!task.isZombie) for (const { type, link } of linkNames) ns[link] = type.of(task, link)?.ino ?? null;
+  return {
+    pid: pid.global,
+    ppid: task.parent?.pid.global ?? 0,
+    nspid: pid.numbers.map((n) => n.nr),
+    comm: task.comm,
+    argv: task.argv,
+    state: task.state,
+    wchan: task.sleep?.wchan ?? '0',
+    uid: task.cred.euid,
+    gid: task.cred.egid,
+    tty: session.tty?.name ?? null,
+    tpgid: session.tty?.foreground?.leader.global ?? -1,
+    sid: session.leader.global,
+    pgid: pgrp.leader.global,
+    cwd: task.isZombie ? '' : pathString(task.fs.cwd, task.fs.root),
+    cgroup: cgroupPath(task.cgroup),
+    ns,
+    effective: task.cred.effective,
+  };
+}
+
+function isMember(task: Task, ns: Namespace): boolean {
+  const type = typeOf(ns);
+  return !task.isZombie && type.of(task, type.links[0]) === ns;
+}
+
+function viewNamespace(kernel: Kernel, ns: Namespace): NamespaceView {
+  const type = typeOf(ns);
+  const parent = type.parent?.(ns) ?? null;
+  return {
+    kind: ns.kind,
+    ino: ns.ino,
+    isInitial: kernel.init[ns.kind] === ns,
+    owner: ns.owner.ino,
+    parent: parent?.ino ?? null,
+    members: [...kernel.tasks].filter((t) => isMember(t, ns)).map((t) => t.pid.global),
+    holders: [...ns.refs.entries()].map(([holder, what]) => describeHolder(kernel, holder, what)),
+    ...details(kernel, ns),
+  };
+}
+
+function details(kernel: Kernel, ns: Namespace): Pick<NamespaceView, 'nodename' | 'domainname' | 'mounts'> {
+  const { uts, mnt } = kernel.init;
+  if (ns.kind === 'uts') {
+    const { nodename, domainname } = ns as typeof uts;
+    return { nodename, domainname };
+  }
+  return ns.kind === 'mnt' ? { mounts: viewMounts(ns as typeof mnt) } : {};
+}
+
+/** All mounts of a namespace but the rootfs at the bottom, with their places from its root directory. */
+function viewMounts(ns: MountNs): MountView[] {
+  const out: MountView[] = [];
+  const { root } = ns;
+  if (root === null) return out;
+  const top = [...root.children][0] ?? root;
+  const at = { mnt: top, dentry: top.root };
+  for (const m of ns.mounts) if (m !== root) out.push(viewMount(m, pathString({ mnt: m, dentry: m.root }, at)));
+  return out;
+}
+
+const viewMount = (m: Mount, target: string): MountView => ({
+  id: m.id,
+  parent: m.parent?.id ?? m.id,
+  target,
+  root: dentryPath(m.root),
+  fstype: m.sb.type.name,
+  source: m.source,
+  options: perMountOptions(m),
+  superOptions: perSuperOptions(m),
+  shared: m.peers?.id ?? null,
+  master: m.master?.id ?? null,
+  isUnbindable: m.isUnbindable,
+});

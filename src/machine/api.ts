@@ -14,12 +14,18 @@ export type Input =
   /** The terminal's window is closed: SIGHUP. */
   | { readonly kind: 'hangup'; readonly tty: string }
   /** Starts a program as a script's shell is started, on the host's streams (no controlling terminal). */
-  | { readonly kind: 'spawn'; readonly argv: readonly string[]; readonly env: readonly string[]; readonly files: readonly HostFile[] }
+  | {
+      readonly kind: 'spawn';
+      readonly argv: readonly string[];
+      readonly env: readonly string[];
+      readonly files: readonly HostFile[];
+      readonly stdin: 'null' | 'pipe';
+    }
   /** Standard input of the spawned program; empty bytes: end of file. */
   | { readonly kind: 'stdin'; readonly bytes: Uint8Array }
   /** The host's reader of a stream is gone: writes answer EPIPE. */
   | { readonly kind: 'closed'; readonly fd: 1 | 2 }
-  /** A signal of the host for the spawned program (^C at the host's terminal). */
+  /** A signal of the host for the spawned program's process group (^C at the host's terminal). */
   | { readonly kind: 'signal'; readonly sig: number }
   /** Live time: nanoseconds since boot. Never goes back. */
   | { readonly kind: 'clock'; readonly mono: number }
@@ -74,6 +80,8 @@ export interface Machine {
   run(maxSteps: number): RunState;
   /** Nanoseconds since boot at which a sleeper wakes by itself; Infinity for never. */
   nextDeadline(): number;
+  /** The spawned program sleeps until it gets standard input. */
+  readonly wantsInput: boolean;
   /** The device of the terminal opened as `tty` (`pts/0`, as TaskView.tty has it); null when it is not open. */
   ttyName(tty: string): string | null;
   onOutput(listener: (output: Output) => void): () => void;

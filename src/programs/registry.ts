@@ -13,6 +13,7 @@ export interface RegistryRow {
 
 const BIN = '/usr/bin';
 const SBIN = '/usr/sbin';
+const SYSTEMD = '/usr/lib/systemd';
 
 const row = (name: string, group: string, dir: string, summary: string, file = name): RegistryRow => ({ name, group, file, dir, summary });
 
@@ -24,6 +25,14 @@ const alias = (name: string, group: string, dir: string, summary: string, file: 
 export const REGISTRY: readonly RegistryRow[] = [
   row('bash', 'bash', BIN, 'GNU Bourne-Again SHell'),
   row('sh', 'bash', BIN, 'command interpreter (shell)', 'bash'),
+  row('systemd', 'init', SYSTEMD, 'system and service manager'),
+  row('systemd-journald', 'init', SYSTEMD, 'journal service', 'daemon'),
+  row('systemd-udevd', 'init', SYSTEMD, 'device event managing daemon', 'daemon'),
+  row('systemd-logind', 'init', SYSTEMD, 'login manager', 'daemon'),
+  row('dbus-daemon', 'init', BIN, 'message bus daemon', 'daemon'),
+  row('cron', 'init', SBIN, 'daemon to execute scheduled commands', 'daemon'),
+  row('agetty', 'init', SBIN, 'alternative Linux getty', 'daemon'),
+  row('sshd', 'init', SBIN, 'OpenSSH daemon'),
   row('hostname', 'net', BIN, "show or set the system's host name"),
   alias('domainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
   alias('nisdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),

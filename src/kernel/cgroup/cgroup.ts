@@ -8,12 +8,26 @@ export class Cgroup {
   readonly children = new Map<string, Cgroup>();
   readonly tasks = new Set<Task>();
   readonly id: number;
+  /** Of the root: the highest id given out. */
+  lastId: number;
+  /** rmdir has taken its name; who is still in it (a zombie) sees `(deleted)`. */
+  isRemoved = false;
 
   constructor(parent: Cgroup | null, name: string, id: number) {
     this.parent = parent;
     this.name = name;
     this.id = id;
+    this.lastId = id;
   }
+}
+
+/** A child of that name, joined to the tree; ids grow and are not used again. */
+export function newCgroup(parent: Cgroup, name: string): Cgroup {
+  let root = parent;
+  while (root.parent !== null) root = root.parent;
+  const child = new Cgroup(parent, name, ++root.lastId);
+  parent.children.set(name, child);
+  return child;
 }
 
 /** `/` or `/a/b`, from the root of the hierarchy. */

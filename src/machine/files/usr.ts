@@ -22,7 +22,7 @@ export const usr = (): Record<string, RootNode> => ({
   bin: dir(executables('/usr/bin')),
   games: dir(),
   include: dir(),
-  lib: dir({ 'os-release': osRelease, modules: dir(), systemd: dir({ systemd: file(() => makeElf('systemd'), { mode: 0o755 }) }) }),
+  lib: dir({ 'os-release': osRelease, modules: dir(), systemd: dir(executables('/usr/lib/systemd')) }),
   lib64: dir(),
   libexec: dir(),
   local: dir({

@@ -52,6 +52,7 @@ export const defaultProfile: Profile = {
   memory: 4 * 1024 ** 3,
   cmdline: `BOOT_IMAGE=/boot/vmlinuz-${RELEASE} root=/dev/sda1 ro quiet`,
   users: [
+    { name: 'messagebus', uid: 100, gid: 107, home: '/nonexistent', shell: '/usr/sbin/nologin' },
     { name: 'root', uid: 0, gid: 0, home: '/root', shell: '/bin/bash' },
     { name: 'student', uid: 1000, gid: 1000, home: '/home/student', shell: '/bin/bash' },
   ],

@@ -1,0 +1,67 @@
+// The command: decides what is wanted and loads no more than that needs. The UI is an ES module behind import().
+
+import { isatty } from 'node:tty';
+import { HELP, type OwnOptions, parseCommandLine } from './args.ts';
+import { errorCode, writeOutput } from './host.ts';
+import { loadProgram } from './load.ts';
+import { runScript, type ScriptHost } from './script.ts';
+
+declare const NS_SHELL_VERSION: string;
+
+const say = (fd: 1 | 2, text: string): boolean => writeOutput(fd, new TextEncoder().encode(text));
+
+const scriptHost: ScriptHost = {
+  platform: process.platform,
+  env: process.env,
+  isInputTty: isatty(0),
+  onInterrupt(listener) {
+    process.on('SIGINT', listener);
+  },
+  breathe: () => new Promise((resume) => setImmediate(resume)),
+  nextInput: () =>
+    new Promise((resume) => {
+      const { stdin } = process;
+      const done = (bytes: Uint8Array): void => {
+        stdin.pause();
+        stdin.removeAllListeners();
+        resume(bytes);
+      };
+      stdin.once('data', (data: Buffer | string) => done(typeof data === 'string' ? Buffer.from(data) : data));
+      stdin.once('end', () => done(new Uint8Array(0)));
+      stdin.once('error', () => done(new Uint8Array(0)));
+      stdin.resume();
+    }),
+};
+
+async function main(): Promise<number> {
+  const command = parseCommandLine(process.argv.slice(2));
+  switch (command.kind) {
+    case 'help':
+      say(1, HELP);
+      return 0;
+    case 'version':
+      say(1, `ns-shell ${NS_SHELL_VERSION}\n`);
+      return 0;
+    case 'usage':
+      say(2, `ns-shell: ${command.message}\nTry 'ns-shell --help' for more information.\n`);
+      return 2;
+    case 'lesson':
+      return 2;
+    case 'bash': {
+      if (command.isScript || !scriptHost.isInputTty) return runScript(command, scriptHost, loadProgram);
+      return interactive(command.options);
+    }
+  }
+}
+
+async function interactive(_options: OwnOptions): Promise<number> {
+  return 0;
+}
+
+main().then(
+  (status) => process.exit(status),
+  (e) => {
+    say(2, `ns-shell: internal error: ${e instanceof Error ? (e.stack ?? e.message) : errorCode(e)}\n`);
+    process.exit(70);
+  },
+);
