@@ -2,6 +2,7 @@
 
 import { EINVAL, EPERM } from '../../abi/errno.ts';
 import { MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_RDONLY, MS_RELATIME } from '../../abi/flags.ts';
+import { major } from '../../abi/stat.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Dentry } from '../vfs/dentry.ts';
 import type { Superblock } from '../vfs/inode.ts';
@@ -104,5 +105,7 @@ export function endMount(mount: Mount): void {
   kernel.ids.mount.free(mount.id);
   sb.mounts.delete(mount);
   sb.onUnmount?.(mount);
-  if (sb.mounts.size === 0) sb.shutdown?.();
+  if (sb.mounts.size > 0) return;
+  sb.shutdown?.();
+  if (major(sb.dev) === 0) kernel.ids.anonDev.free(sb.dev);
 }

@@ -56,6 +56,8 @@ export class Mount {
   /** MNT_LOCKED: cannot be unmounted by itself, it hides or belongs to what came from a more privileged namespace. */
   isLocked = false;
   isUnbindable = false;
+  /** MNT_EXPIRE has marked it; the next one takes it. */
+  isExpiring = false;
   /** MNT_UMOUNT: on its way out, or out and kept by its users. */
   isGone = false;
   /** Null for a namespace's root and for a detached mount. */

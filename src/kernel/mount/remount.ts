@@ -78,3 +78,11 @@ export function remountSuper(task: Task, path: Path, superFlags: number, flags: 
   sb.flags = next;
   mnt.flags = flags;
 }
+
+/** umount(2) of the caller's own root without MNT_DETACH: "just try to remount it readonly" (do_umount_root). */
+export function remountReadOnly(task: Task, sb: Superblock): void {
+  if (!nsCapable(task, sb.userNs, CAP_SYS_ADMIN)) throw EPERM;
+  if ((sb.flags & MS_RDONLY) !== 0) return;
+  if (hasSuperWriters(sb)) throw EBUSY;
+  sb.flags |= MS_RDONLY;
+}

@@ -101,6 +101,8 @@ export class Task {
   alarm: Timer | null = null;
   nice = 0;
   oomScoreAdj = 0;
+  /** Below it only with CAP_SYS_RESOURCE. */
+  oomScoreAdjMin = 0;
   affinity: readonly number[] = [0, 1];
   /** Monotonic nanoseconds of the clone. */
   readonly startTime: number;

@@ -1,0 +1,46 @@
+// The file-system type proc: each mount(2) makes a superblock of its own, which shows the PID namespace of who mounted it (fs/proc/root.c).
+
+import { Dentry } from '../../vfs/dentry.ts';
+import { type FsType, Superblock } from '../../vfs/inode.ts';
+import { pseudoInode } from '../pseudo.ts';
+import { ProcFs, parseProcOptions, showProcOptions } from './procfs.ts';
+import { ROOT } from './root.ts';
+
+const PROC_ROOT_INO = 1;
+
+export const PROC: FsType = {
+  name: 'proc',
+  magic: 0x9fa0,
+  isNodev: true,
+  userMount: true,
+  isUsernsVisible: true,
+  userNs: (task) => task.pid.ns.owner,
+  mount(_source, flags, text, task) {
+    const { kernel } = task;
+    const pidNs = task.pid.ns;
+    const options = parseProcOptions(text, task, null);
+    const sb = new Superblock(kernel, PROC, kernel.ids.anonDev.next(), pidNs.owner, flags);
+    const fs = new ProcFs(sb, pidNs, options);
+    sb.root = new Dentry(sb, '/', null, pseudoInode(fs.rootHost, fs, ROOT, PROC_ROOT_INO));
+    sb.blockSize = 1024;
+    sb.showOptions = () => showProcOptions(fs);
+    sb.statfs = () => ({
+      type: PROC.magic,
+      typeName: PROC.name,
+      bsize: 4096,
+      blocks: 0,
+      bfree: 0,
+      bavail: 0,
+      files: 0,
+      ffree: 0,
+      namelen: 255,
+      fsid: sb.dev,
+    });
+    sb.reconfigure = (_flags, data, by) => {
+      fs.options = parseProcOptions(data, by, fs.options);
+    };
+    pidNs.refs.add(sb, 'proc mount');
+    sb.shutdown = () => pidNs.refs.drop(sb);
+    return sb;
+  },
+};
