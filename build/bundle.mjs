@@ -45,27 +45,17 @@ function programGroups(root, rows) {
   };
 }
 
-/** The library's entry: the machine's public names, with every program at hand unless the caller brings its own loader. */
-function libraryEntry(root, rows) {
-  const ID = 'ns-shell-library';
+/** Fills src/library/programs.ts: every program at hand. */
+function allPrograms(root, rows) {
   const groups = [...new Set(rows.map((row) => row.group))];
-  return {
-    name: 'library-entry',
-    resolveId: (source) => (source === ID ? `\0${ID}` : null),
-    load: (id) => (id === `\0${ID}` ? libraryCode(root, groups) : null),
-  };
-}
-
-function libraryCode(root, groups) {
-  return [
-    `import { createMachine as create } from ${path(root, 'src/machine/index.ts')};`,
-    `import { registryRow } from ${path(root, 'src/programs/registry.ts')};`,
+  const code = [
     ...groups.map((group, i) => `import * as g${i} from 'program-group:${group}';`),
+    `import { registryRow } from ${path(root, 'src/programs/registry.ts')};`,
     `const groups = { ${groups.map((group, i) => `${JSON.stringify(group)}: g${i}`).join(', ')} };`,
-    'const loadProgram = (name) => { const row = registryRow(name); return row && groups[row.group][row.file]; };',
-    `export * from ${path(root, 'src/machine/index.ts')};`,
-    'export const createMachine = (config = {}) => create({ loadProgram, ...config });',
+    'export const loadProgram = (name) => { const row = registryRow(name); return row && groups[row.group][row.file]; };',
   ].join('\n');
+  const file = join(root, 'src/library/programs.ts');
+  return { name: 'all-programs', load: (id) => (id === file ? { code, moduleType: 'js' } : null) };
 }
 
 /** In the command's build the UI is a file beside it; in the UI's build everything but src/ui is a CommonJS module beside it. */
@@ -127,7 +117,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
   const groups = [...new Set(rows.map((row) => row.group))];
   const input = {
     main: join(root, 'src/cli/main.ts'),
-    index: 'ns-shell-library',
+    index: join(root, 'src/library/index.ts'),
     ...Object.fromEntries(groups.map((group) => [`programs/${group}`, `program-group:${group}`])),
     ...shared,
   };
@@ -137,7 +127,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
     platform: 'node',
     plugins: [
       programGroups(root, rows),
-      libraryEntry(root, rows),
+      allPrograms(root, rows),
       layerBorder(
         root,
         (file) => !file.startsWith('ui/'),
@@ -175,10 +165,10 @@ function writeEntry(out) {
 
 async function buildLibrary(root, out, rows, onChunks) {
   const { output } = await build({
-    input: { index: 'ns-shell-library' },
+    input: { index: join(root, 'src/library/index.ts') },
     cwd: root,
     platform: 'neutral',
-    plugins: [programGroups(root, rows), libraryEntry(root, rows)],
+    plugins: [programGroups(root, rows), allPrograms(root, rows)],
     resolve: { mainFields: ['module', 'main'] },
     logLevel: 'warn',
     output: { dir: out, format: 'esm', entryFileNames: '[name].mjs', minify: true, comments: false, codeSplitting: false },

@@ -15,6 +15,10 @@ const FILES: Record<string, string> = {
   'machine/index.ts': `import { Kernel } from '../kernel/kernel.ts';
     interface Config { loadProgram(name: string): { missing: unknown } }
     export const createMachine = ({ loadProgram }: Config) => ({ kernel: new Kernel(), isSame(name: string) { return loadProgram(name).missing === this.kernel.missing; } });`,
+  'library/programs.ts': 'export const loadProgram = () => undefined;',
+  'library/index.ts': `import { createMachine as create } from '../machine/index.ts';
+    import { loadProgram } from './programs.ts';
+    export const createMachine = () => create({ loadProgram });`,
   'cli/main.ts': `import { createRequire } from 'node:module';
     import { createMachine } from '../machine/index.ts';
     import { registryRow } from '../programs/registry.ts';

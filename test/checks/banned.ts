@@ -14,7 +14,7 @@ import type { Symbol as TsSymbol } from 'typescript/unstable/sync';
 import type { SourceText, SourceTree, Violation } from './source.ts';
 import { nameOf, violation, walk } from './source.ts';
 
-export const PURE_LAYERS: readonly string[] = ['abi', 'kernel', 'libc', 'programs', 'machine', 'inspect', 'lesson'];
+export const PURE_LAYERS: readonly string[] = ['abi', 'kernel', 'libc', 'programs', 'machine', 'inspect', 'lesson', 'library'];
 
 const GLOBALS = new Set([
   'Date',

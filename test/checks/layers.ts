@@ -40,6 +40,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     packages: [NODE, 'ink', 'react', 'string-width', /^@xterm\//, 'get-east-asian-width'],
   },
   cli: { imports: ['abi', 'machine', 'inspect', 'lesson'], types: ['ui'], lazy: ['ui'], files: ['programs/registry.ts'], packages: [NODE] },
+  library: { imports: ['abi', 'machine', 'inspect', 'programs'], packages: [] },
   web: { imports: ['abi', 'machine', 'inspect', 'lesson'], packages: [/^@xterm\//] },
 };
 

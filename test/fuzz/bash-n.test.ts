@@ -16,6 +16,8 @@ test.skipIf(!isModelled)('agrees with bash -n', { timeout: 600_000 }, () => {
   if (process.env['FUZZ_SHOW'] !== undefined)
     for (const { program, bash, ours } of different.slice(0, Number(process.env['FUZZ_SHOW'])))
       console.log(`---- ${JSON.stringify(program)}\nbash ${JSON.stringify(bash)}\nours ${JSON.stringify(ours)}`);
-  console.log(`bash -n: ${programs.length} programs, ${different.filter((d) => !d.sameVerdict).length} other verdicts, ${wrong.length} other first lines, ${different.length} differ anywhere`);
+  console.log(
+    `bash -n: ${programs.length} programs, ${different.filter((d) => !d.sameVerdict).length} other verdicts, ${wrong.length} other first lines, ${different.length} differ anywhere`,
+  );
   expect(wrong.length).toBeLessThanOrEqual(programs.length / 100);
 });

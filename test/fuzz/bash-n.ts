@@ -36,7 +36,10 @@ export const askBash = (programs: readonly string[]): Verdict[] => {
     spawnSync('bash', ['-c', loop], { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
     return programs.map((_, i) => {
       const text = readFileSync(join(dir, `${i}.err`), 'utf8');
-      const lines = text.split(new RegExp(`^${i}: (?=line )`, 'm')).slice(1).map((line) => line.replace(/\n$/, ''));
+      const lines = text
+        .split(new RegExp(`^${i}: (?=line )`, 'm'))
+        .slice(1)
+        .map((line) => line.replace(/\n$/, ''));
       return { verdict: judge(lines), lines };
     });
   } finally {
