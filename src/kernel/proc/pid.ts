@@ -73,6 +73,8 @@ export function allocPid(ns: PidNs): Pid {
 /** free_pid, once neither a process nor a group nor a session has the number. */
 export function putPid(pid: Pid): void {
   if (pid.task !== null || pid.group !== null || pid.session !== null) return;
+  const own = pid.numbers[pid.numbers.length - 1];
+  if (own.ns.pids.get(own.nr) !== pid) return;
   for (const n of pid.numbers) n.ns.pids.delete(n.nr);
   pid.ns.refs.drop(pid);
 }
