@@ -11,7 +11,7 @@
 //
 // usage: node build/bundle.mjs
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
@@ -25,8 +25,13 @@ export async function readRegistry(root) {
   const module = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
   const rows = Object.values(module).find(Array.isArray);
   if (!rows) throw new Error('src/programs/registry.ts exports no table of programs');
-  return rows;
+  // A test sees to it that every row has its program; a build in between leaves out what is missing.
+  const missing = rows.filter((row) => !existsSync(join(root, programFile(row))));
+  if (missing.length > 0) console.warn(`not there, left out: ${missing.map(programFile).join(' ')}`);
+  return rows.filter((row) => !missing.includes(row));
 }
+
+const programFile = (row) => `src/programs/${row.group}/${row.file}.ts`;
 
 /** `program-group:NAME`: a module that exports every program of a group under its file's name. */
 function programGroups(root, rows) {
@@ -121,10 +126,12 @@ async function buildNode(root, out, rows, shared, onChunks) {
     ...Object.fromEntries(groups.map((group) => [`programs/${group}`, `program-group:${group}`])),
     ...shared,
   };
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { output } = await build({
     input,
     cwd: root,
     platform: 'node',
+    transform: { define: { NS_SHELL_VERSION: JSON.stringify(version) } },
     plugins: [
       programGroups(root, rows),
       allPrograms(root, rows),
@@ -178,7 +185,7 @@ async function buildLibrary(root, out, rows, onChunks) {
   if (foreign.length > 0) throw new Error(`the library must run in a browser, but imports ${foreign.join(', ')}`);
 }
 
-/** Builds everything under `root` into `out`. Returns the size in bytes of every file written. */
+/** Builds everything under `root` into `out`, which stays as it was when that fails. Returns the size in bytes of every file written. */
 export async function bundle({ root, out }) {
   const rows = await readRegistry(root);
   const modules = new Set();
@@ -190,12 +197,19 @@ export async function bundle({ root, out }) {
       sizes[chunk.fileName] = Buffer.byteLength(chunk.code);
     }
   };
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  const shared = existsSync(join(root, 'src/ui/main.tsx')) ? await buildUi(root, out, onChunks) : {};
-  await Promise.all([buildNode(root, out, rows, shared, onChunks), buildLibrary(root, out, rows, onChunks)]);
-  writeEntry(out);
-  writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(modules));
+  const fresh = `${out}.${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  try {
+    const shared = existsSync(join(root, 'src/ui/main.tsx')) ? await buildUi(root, fresh, onChunks) : {};
+    await Promise.all([buildNode(root, fresh, rows, shared, onChunks), buildLibrary(root, fresh, rows, onChunks)]);
+    writeEntry(fresh);
+    writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), notices(modules));
+    if (existsSync(join(out, 'types'))) renameSync(join(out, 'types'), join(fresh, 'types'));
+    rmSync(out, { recursive: true, force: true });
+    renameSync(fresh, out);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   return sizes;
 }
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { REGISTRY } from '../../src/programs/registry.ts';
 
 const FILES: Record<string, string> = {
   'abi/errno.ts': "export const ENOENT = { code: 'ENOENT' };",
@@ -25,6 +26,7 @@ const FILES: Record<string, string> = {
     const load = createRequire(import.meta.url);
     const machine = createMachine({ loadProgram: (name) => load('./programs/' + registryRow(name)?.group + '.cjs')[name] });
     if (process.argv[2] === 'ui') void import('../ui/main.tsx').then((ui) => ui.start(machine));
+    else if (process.argv[2] === 'version') console.log(NS_SHELL_VERSION);
     else console.log(machine.isSame('bash'), machine.isSame('ip'));`,
   'ui/main.tsx': `import { Text } from 'ink';
     import { ENOENT } from '../abi/errno.ts';
@@ -42,6 +44,7 @@ beforeAll(() => {
     mkdirSync(dirname(join(root, 'src', name)), { recursive: true });
     writeFileSync(join(root, 'src', name), text);
   }
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ version: '1.2.3' }));
   // As its own process: the bundler resolves paths from where it runs.
   const script = `import { bundle } from ${JSON.stringify(join(project, 'build/bundle.mjs'))}; await bundle(${JSON.stringify({ root, out: dist })});`;
   node('--input-type=module', '-e', script);
@@ -50,6 +53,8 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('the command and every group of programs share one copy of the core', () => expect(node(join(dist, 'cli.cjs'))).toBe('true true'));
+
+test('the version is that of package.json', () => expect(node(join(dist, 'cli.cjs'), 'version')).toBe('1.2.3'));
 
 test('the UI shares it too', () => expect(node(join(dist, 'cli.cjs'), 'ui')).toBe('function true'));
 
@@ -82,4 +87,9 @@ test('dist needs no node_modules, and names the licences of what it contains', (
   rmSync(join(root, 'node_modules'));
   expect(existsSync(join(root, 'node_modules'))).toBe(false);
   expect(node(join(dist, 'cli.cjs'), 'ui')).toBe('function true');
+});
+
+test('every program of the registry has its file, and every name is there once', () => {
+  expect(REGISTRY.filter(({ group, file }) => !existsSync(join(project, 'src/programs', group, `${file}.ts`)))).toEqual([]);
+  expect(new Set(REGISTRY.map(({ name }) => name)).size).toBe(REGISTRY.length);
 });
