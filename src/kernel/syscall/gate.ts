@@ -60,6 +60,8 @@ function* sleepingCall(task: Task, name: string, def: LooseDef, a: unknown, b: u
         throw EINTR;
       }
       if (error instanceof Errno) k.trace.syscall?.({ task, name, args: [a, b, c, d, e], result: undefined, error });
+      // Such as the SIGPIPE that comes with EPIPE.
+      if (hasPendingSignal(task)) yield* deliverSignals(task);
       throw error;
     }
   }
