@@ -42,6 +42,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('umount', 'util-linux', BIN, 'unmount filesystems'),
   row('findmnt', 'util-linux', BIN, 'find a filesystem'),
   row('mountpoint', 'util-linux', BIN, 'see if a directory or file is a mountpoint'),
+  row('setpriv', 'util-linux', BIN, 'run a program with different Linux privilege settings'),
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
   row('lesson', 'ns-shell', BIN, 'where you are in the lesson, hints, the next step'),
