@@ -12,6 +12,13 @@ export class Cgroup {
   lastId: number;
   /** rmdir has taken its name; who is still in it (a zombie) sees `(deleted)`. */
   isRemoved = false;
+  /** cgroup.max.depth, cgroup.max.descendants */
+  maxDepth = Infinity;
+  maxDescendants = Infinity;
+  /** cgroup.freeze as written here; an ancestor's counts too (freezer.ts). */
+  freeze = false;
+  /** Of the root: its file system, once mounted (fs/cgroupfs.ts). */
+  fs: import('../fs/cgroupfs.ts').CgroupFs | null = null;
 
   constructor(parent: Cgroup | null, name: string, id: number) {
     this.parent = parent;
@@ -50,4 +57,43 @@ export function cgroupPathFrom(root: Cgroup, cgroup: Cgroup): string {
   let down = '';
   for (let c = cgroup; c !== common && c.parent !== null; c = c.parent) down = `/${c.name}${down}`;
   return steps + down === '' ? '/' : steps + down;
+}
+
+/** Itself and everything below, parents first. */
+export function* cgroupSubtree(top: Cgroup): IterableIterator<Cgroup> {
+  yield top;
+  for (const child of top.children.values()) yield* cgroupSubtree(child);
+}
+
+/** Its members or those of a descendant are alive ("populated"); zombies have left. */
+export function isPopulated(top: Cgroup): boolean {
+  for (const c of cgroupSubtree(top)) if (c.tasks.size > 0) return true;
+  return false;
+}
+
+export function countDescendants(top: Cgroup): number {
+  let n = -1;
+  for (const _ of cgroupSubtree(top)) n++;
+  return n;
+}
+
+/** cgroup_check_hierarchy_limits: a child of `parent` would not go beyond the limits of any ancestor. */
+export function hasRoomFor(parent: Cgroup): boolean {
+  let depth = 1;
+  for (let c: Cgroup | null = parent; c !== null; c = c.parent) {
+    if (countDescendants(c) >= c.maxDescendants || depth > c.maxDepth) return false;
+    depth++;
+  }
+  return true;
+}
+
+export const isCgroupBelow = (cgroup: Cgroup, ancestor: Cgroup): boolean => {
+  for (let c: Cgroup | null = cgroup; c !== null; c = c.parent) if (c === ancestor) return true;
+  return false;
+};
+
+export function commonAncestor(a: Cgroup, b: Cgroup): Cgroup {
+  let c = a;
+  while (!isCgroupBelow(b, c) && c.parent !== null) c = c.parent;
+  return c;
 }

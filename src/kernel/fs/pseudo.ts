@@ -41,6 +41,8 @@ export interface DirRow<C> {
   readonly mode: number;
   readonly nlink?: number;
   readonly table: Table<C>;
+  /** Only there to be mounted on. */
+  readonly isPermanentlyEmpty?: boolean;
   permission?(about: C, mask: number, task: Task, inode: Inode): void;
 }
 
@@ -67,6 +69,8 @@ export interface Host<C> {
   nextIno(): number;
   /** A missing name is an error even for who would create it (proc): ENOENT, not EACCES. */
   readonly refusesNames?: boolean;
+  /** chmod and chown of its files (cgroup2); missing: EPERM. */
+  setattr?(inode: Inode, attr: Iattr): void;
   /** Before attributes are read: owner and mode as of now. */
   refresh?(about: C, inode: Inode): void;
 }
@@ -138,14 +142,19 @@ export class PseudoOps<C> implements InodeOps {
     return (inode, mask, task) => permission(about, mask, task, inode);
   }
 
+  get isPermanentlyEmpty(): boolean {
+    return this.row.type === 'dir' && this.row.isPermanentlyEmpty === true;
+  }
+
   refresh(inode: Inode): void {
     this.host.refresh?.(this.about, inode);
     if (this.row.type === 'list') this.row.refresh?.(this.about, inode);
   }
 
-  /** Neither a shell's `>` nor a chmod changes such a file. */
-  setattr(_inode: Inode, attr: Iattr): void {
-    if (attr.mode !== undefined || attr.uid !== undefined || attr.gid !== undefined) throw EPERM;
+  /** Truncating does nothing; mode and owner can be changed only where the tree allows it. */
+  setattr(inode: Inode, attr: Iattr): void {
+    if (this.host.setattr !== undefined) this.host.setattr(inode, attr);
+    else if (attr.mode !== undefined || attr.uid !== undefined || attr.gid !== undefined) throw EPERM;
   }
 
   open(_inode: Inode, file: File, task: Task): FileOps {
@@ -183,7 +192,7 @@ function* writeText(file: File, data: Uint8Array, offset: number, task: Task): S
 export const TEXT_OPS: FileOps = { read: readText, write: writeText, isSeekable: true };
 
 /** An inode for a row; its owner is root until `refresh` says otherwise. */
-export function pseudoInode<C>(host: Host<C>, about: C, row: Row<C>, ino = host.nextIno()): Inode {
+export function pseudoInode<C>(host: Host<C>, about: C, row: Row<C>, ino = host.nextIno(), Ops: typeof PseudoOps<C> = PseudoOps): Inode {
   const { sb } = host;
   const inode = new Inode({
     sb,

@@ -6,12 +6,15 @@ import { addNamespace } from '../ns/lifetime.ts';
 import type { Namespace } from '../ns/namespace.ts';
 import { RefSet } from '../ns/refs.ts';
 import type { Task } from '../sched/task.ts';
+import type { Superblock } from '../vfs/inode.ts';
 
 export class IpcNs implements Namespace {
   readonly kind = 'ipc' as const;
   readonly ino: number;
   readonly owner: UserNs;
   readonly refs = new RefSet();
+  /** Its mqueue file system, once mounted. */
+  mqueue: Superblock | null = null;
 
   constructor(ino: number, owner: UserNs) {
     this.ino = ino;

@@ -45,7 +45,7 @@ function graft(task: Task, top: Mount, place: Path): void {
 
 /** do_add_mount: a new mount of `sb`. EBUSY: it is what is mounted there already. */
 export function addMount(task: Task, sb: Superblock, source: string, flags: number, lockedFlags: number, path: Path): void {
-  const root = sb.root;
+  const root = sb.type.root?.(sb, task) ?? sb.root;
   if (root === null) throw new Error(`${sb.type.name}: superblock without a root`);
   const mount = newMount(sb, root, source, flags);
   mount.lockedFlags = lockedFlags;

@@ -105,7 +105,7 @@ export function endMount(mount: Mount): void {
   kernel.ids.mount.free(mount.id);
   sb.mounts.delete(mount);
   sb.onUnmount?.(mount);
-  if (sb.mounts.size > 0) return;
+  if (sb.mounts.size > 0 || sb.type.isPersistent === true) return;
   sb.shutdown?.();
   if (major(sb.dev) === 0) kernel.ids.anonDev.free(sb.dev);
 }

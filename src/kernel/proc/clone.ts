@@ -18,6 +18,7 @@ import {
 } from '../../abi/flags.ts';
 import { copySet } from '../../abi/signal.ts';
 import type { ChildMain } from '../../abi/syscalls.ts';
+import { isFreezing } from '../cgroup/freezer.ts';
 import { nsCapable } from '../cred/capability.ts';
 import type { Cred } from '../cred/cred.ts';
 import { getNsProxy, type NsLinks, NsProxy } from '../ns/nsproxy.ts';
@@ -52,6 +53,7 @@ export function addTask(init: TaskInit): Task {
   task.parent?.children.add(task);
   task.pgrp.members.add(task);
   task.cgroup.tasks.add(task);
+  task.mustFreeze = isFreezing(task.cgroup);
   task.cred.userNs.refs.add(task, 'process');
   if (task.nsproxy !== null) getNsProxy(task.nsproxy, task);
   const { ns } = task.pid;

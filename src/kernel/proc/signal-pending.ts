@@ -2,8 +2,8 @@
 
 import type { Task } from '../sched/task.ts';
 
-/** TIF_SIGPENDING: an unblocked signal that will do something is pending. Ignored ones are never queued. */
+/** TIF_SIGPENDING: an unblocked signal that will do something is pending (ignored ones are never queued), or the cgroup is to freeze. */
 export const hasPendingSignal = (task: Task): boolean => {
   const { pending, blocked } = task.signals;
-  return (pending.lo & ~blocked.lo) !== 0 || (pending.hi & ~blocked.hi) !== 0;
+  return task.mustFreeze || (pending.lo & ~blocked.lo) !== 0 || (pending.hi & ~blocked.hi) !== 0;
 };

@@ -23,6 +23,7 @@ import { CONTINUED_STATUS, signalStatus, stopStatus } from '../../abi/wait.ts';
 import { nsCapable } from '../cred/capability.ts';
 import type { Task } from '../sched/task.ts';
 import { park, sleepOnAny, type WaitQueue, wakeUp } from '../sched/wait.ts';
+import { freezeTask } from '../cgroup/freezer.ts';
 import { exitTask } from './exit.ts';
 import { isOrphanedGroup, type ProcessGroup } from './session.ts';
 import { hasPendingSignal } from './signal-pending.ts';
@@ -203,6 +204,7 @@ function* takeSignals(task: Task): Sys<Delivered> {
   const { signals } = task;
   let ran = false;
   let restart = true;
+  if (task.mustFreeze) yield* freezeTask(task);
   for (let sig = dequeueSignal(task); sig !== 0; sig = dequeueSignal(task)) {
     const action = signals.actions.get(sig);
     const handler = action?.handler ?? 'default';

@@ -89,6 +89,9 @@ export class Task {
   isStopped = false;
   pdeathSignal = 0;
   isSubreaper = false;
+  /** Its cgroup is frozen, or about to be (cgroup/freezer.ts); and it has stopped running for that. */
+  mustFreeze = false;
+  isFrozen = false;
   noNewPrivs = false;
   isDumpable = true;
   /** The user namespace in which the program was executed (mm->user_ns). */

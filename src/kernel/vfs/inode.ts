@@ -184,6 +184,10 @@ export interface FsType {
   readonly isUsernsVisible?: boolean;
   /** The user namespace whose CAP_SYS_ADMIN mount(2) asks for, and which governs the superblock; default: the caller's. */
   userNs?(task: Task): UserNs;
+  /** Its superblocks go on without mounts (cgroup2, sysfs). */
+  readonly isPersistent?: boolean;
+  /** What a new mount shows of the superblock; default: its root (cgroup2: the root of the caller's cgroup namespace). */
+  root?(sb: Superblock, task: Task): Dentry;
   /** A superblock for mount(2), new or an existing one; `options` is the data string. Throws EINVAL, EPERM, EBUSY, ENODEV. */
   mount(source: string, flags: number, options: string, task: Task): Superblock;
 }

@@ -101,7 +101,7 @@ function fdHost(about: ProcPid): Host<ProcFd> {
     refresh(fd, inode) {
       pidHost.refresh?.(fd, inode);
       const { task } = fd.pid;
-      if (inode.ops instanceof PseudoOps && inode.ops.row === fdLink && task !== null && task.files.has(fd.fd)) {
+      if (inode.ops instanceof PseudoOps && inode.ops.row === fdLink && task?.files.has(fd.fd) === true) {
         inode.mode = linkMode(task.files.get(fd.fd));
       }
     },

@@ -14,7 +14,7 @@ import { inGroup } from '../../vfs/permission.ts';
 import { type Host, inoCounter } from '../pseudo.ts';
 
 /** hidepid=: whose /proc/PID can be entered (noaccess), seen (invisible), or both (ptraceable); proc(5). */
-export const HIDEPID = ['off', 'noaccess', 'invisible', undefined, 'ptraceable'] as const;
+export const HIDEPID: readonly (string | undefined)[] = ['off', 'noaccess', 'invisible', undefined, 'ptraceable'];
 export const HIDEPID_NO_ACCESS = 1;
 export const HIDEPID_INVISIBLE = 2;
 export const HIDEPID_NOT_PTRACEABLE = 4;
@@ -118,7 +118,7 @@ export function parseProcOptions(text: string, task: Task, old: ProcOptions | nu
 }
 
 function parseHidepid(value: string): number {
-  const n = /^\d+$/.test(value) ? Number(value) : HIDEPID.findIndex((name) => name === value);
+  const n = /^\d+$/.test(value) ? Number(value) : HIDEPID.indexOf(value);
   if (n < 0 || HIDEPID[n] === undefined) throw EINVAL;
   return n;
 }

@@ -1,0 +1,69 @@
+// File systems of which only the empty root is simulated: enough to be mounted and seen. mqueue is one for each IPC namespace
+// (ipc/mqueue.c, mq_overview(7)), the others one for the machine.
+
+import { S_IFDIR } from '../../abi/stat.ts';
+import { kgid, kuid } from '../cred/cred.ts';
+import { makeKgid, makeKuid } from '../cred/idmap.ts';
+import type { UserNs } from '../cred/userns.ts';
+import type { Kernel } from '../kernel.ts';
+import { Dentry } from '../vfs/dentry.ts';
+import { type FsType, Inode, Superblock } from '../vfs/inode.ts';
+
+function emptySuper(kernel: Kernel, type: FsType, userNs: UserNs, mode: number): Superblock {
+  const sb = new Superblock(kernel, type, kernel.ids.anonDev.next(), userNs, 0);
+  const uid = makeKuid(userNs, 0);
+  const gid = makeKgid(userNs, 0);
+  const inode = new Inode({
+    sb,
+    ino: 1,
+    mode: S_IFDIR | mode,
+    uid: (uid as number) < 0 ? kuid(0) : uid,
+    gid: (gid as number) < 0 ? kgid(0) : gid,
+    ops: {},
+    time: kernel.clock.now(),
+  });
+  inode.nlink = 2;
+  sb.root = new Dentry(sb, '/', null, inode);
+  sb.statfs = () => ({
+    type: type.magic,
+    typeName: type.name,
+    bsize: 4096,
+    blocks: 0,
+    bfree: 0,
+    bavail: 0,
+    files: 0,
+    ffree: 0,
+    namelen: 255,
+    fsid: sb.dev,
+  });
+  return sb;
+}
+
+function emptyType(name: string, magic: number, mode: number): FsType {
+  const type: FsType = {
+    name,
+    magic,
+    isNodev: true,
+    userMount: false,
+    mount: (_source, _flags, _options, task) => emptySuper(task.kernel, type, task.kernel.init.user, mode),
+  };
+  return type;
+}
+
+export const TRACEFS = emptyType('tracefs', 0x74726163, 0o700);
+export const DEBUGFS = emptyType('debugfs', 0x64626720, 0o700);
+export const SECURITYFS = emptyType('securityfs', 0x73636673, 0o755);
+
+export const MQUEUE: FsType = {
+  name: 'mqueue',
+  magic: 0x19800202,
+  isNodev: true,
+  userMount: true,
+  isPersistent: true,
+  userNs: (task) => task.nsproxy?.ipc.owner ?? task.cred.userNs,
+  mount(_source, _flags, _options, task) {
+    const ipc = task.nsproxy?.ipc ?? task.kernel.init.ipc;
+    ipc.mqueue ??= emptySuper(task.kernel, MQUEUE, ipc.owner, 0o1777);
+    return ipc.mqueue;
+  },
+};

@@ -1,0 +1,92 @@
+// sysfs: devices, modules and places to mount other things on (sysfs(5), fs/sysfs/mount.c). One superblock for each network namespace, whose
+// devices it shows. Little is simulated, and what is there is true.
+
+import { CAP_SYS_ADMIN } from '../../abi/caps.ts';
+import { EPERM } from '../../abi/errno.ts';
+import { nsCapable } from '../cred/capability.ts';
+import type { NetNs } from '../net/netns.ts';
+import { Dentry } from '../vfs/dentry.ts';
+import { type FsType, Superblock } from '../vfs/inode.ts';
+import { dir, dirent, file, type Host, inoCounter, type ListRow, pseudoInode, type Row, type Table, table } from './pseudo.ts';
+
+/** What the files are about: the network namespace; the rest is the same for all. */
+type About = NetNs;
+
+/** An empty directory made to be mounted on. */
+const mountPoint: Row<About> = { type: 'dir', mode: 0o755, nlink: 2, table: table<About>({}), isPermanentlyEmpty: true };
+
+/** /sys/class/net/NAME: the devices of the namespace. The network adds its rows here. */
+export const NET_CLASS: { entries: (net: NetNs) => Table<NetNs> } = { entries: () => table<NetNs>({}) };
+
+const netClass: ListRow<About> = {
+  type: 'list',
+  mode: 0o755,
+  lookup(net, name, _task, host) {
+    const row = NET_CLASS.entries(net).get(name);
+    return row === undefined ? null : pseudoInode(host, net, row);
+  },
+  names: (net) => [...NET_CLASS.entries(net)].map(([name, row]) => dirent(name, 0, row.type === 'link' ? 0o120000 : 0o040000)),
+  isCurrent: () => false,
+};
+
+const empty = (): Row<About> => dir<About>({}, 0o755);
+
+const cpuRange = (file: { readonly sb: Superblock }): string => {
+  const { cpus } = file.sb.kernel.config;
+  return cpus === 1 ? '0\n' : `0-${cpus - 1}\n`;
+};
+
+const cpuFile: Row<About> = file<About>(0o444, (_net, _task, f) => cpuRange(f.inode));
+
+const ROOT: Row<About> = {
+  type: 'dir',
+  mode: 0o555,
+  table: table<About>({
+    block: empty(),
+    bus: empty(),
+    class: dir<About>({ net: netClass }, 0o755),
+    dev: dir<About>({ block: empty(), char: empty() }, 0o755),
+    devices: dir<About>(
+      { system: dir<About>({ cpu: dir<About>({ online: cpuFile, possible: cpuFile, present: cpuFile }, 0o755) }, 0o755), virtual: empty() },
+      0o755,
+    ),
+    firmware: empty(),
+    fs: dir<About>({ bpf: mountPoint, cgroup: mountPoint, ext4: empty(), pstore: mountPoint }, 0o755),
+    kernel: dir<About>({ config: mountPoint, debug: mountPoint, mm: empty(), security: mountPoint, tracing: mountPoint }, 0o755),
+    module: empty(),
+    power: empty(),
+  }),
+};
+
+export const SYSFS: FsType = {
+  name: 'sysfs',
+  magic: 0x62656572,
+  isNodev: true,
+  userMount: true,
+  isUsernsVisible: true,
+  isPersistent: true,
+  userNs: (task) => task.nsproxy?.net.owner ?? task.cred.userNs,
+  mount(_source, flags, _options, task) {
+    const { kernel } = task;
+    const net = task.nsproxy?.net ?? kernel.init.net;
+    if (!nsCapable(task, net.owner, CAP_SYS_ADMIN)) throw EPERM;
+    if (net.sysfs !== null) return net.sysfs;
+    const sb = new Superblock(kernel, SYSFS, kernel.ids.anonDev.next(), net.owner, flags);
+    const host: Host<About> = { sb, nextIno: inoCounter(2) };
+    sb.root = new Dentry(sb, '/', null, pseudoInode(host, net, ROOT, 1));
+    sb.statfs = () => ({
+      type: SYSFS.magic,
+      typeName: SYSFS.name,
+      bsize: 4096,
+      blocks: 0,
+      bfree: 0,
+      bavail: 0,
+      files: 0,
+      ffree: 0,
+      namelen: 255,
+      fsid: sb.dev,
+    });
+    net.sysfs = sb;
+    return sb;
+  },
+};
