@@ -4,7 +4,7 @@
 import type { FileView } from '../inspect/file.ts';
 import type { KernelView, MountView, NamespaceView, TaskView } from '../inspect/view.ts';
 import { findEvent, type LessonEvent } from './events.ts';
-import { type Count, type NsLink, PREDICATES, type Predicate, type Who } from './schema.ts';
+import { type Count, type NsLink, PREDICATES, type Predicate, type Who } from './predicates.ts';
 
 /** What predicates are asked of. */
 export interface World {

@@ -1,7 +1,7 @@
 // What happened in a machine, as far as a lesson asks: programs started and system calls made, taken from the kernel's trace.
 
 import type { Machine } from '../machine/api.ts';
-import type { EventTest, LessonLogic, Predicate } from './schema.ts';
+import type { EventTest, LessonLogic, Predicate } from './predicates.ts';
 
 export interface LessonEvent {
   /** The machine's step: the order of things. */

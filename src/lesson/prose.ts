@@ -2,7 +2,7 @@
 // inside it the text of that key: hint-1, why, goal.ID, almost.ID, predict.ID, predict.ID.CHOICE. Markdown in a small dialect: paragraphs,
 // `- ` items, fenced blocks tagged run (to be typed) and out (what is printed), `code` and **strong** inside lines.
 
-import type { Problem } from './schema.ts';
+import type { Problem } from './predicates.ts';
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string }

@@ -3,10 +3,10 @@
 import { fileAt } from '../inspect/file.ts';
 import type { KernelView } from '../inspect/view.ts';
 import type { Machine } from '../machine/api.ts';
+import { hashText, type Lesson } from './catalog.ts';
 import { evaluate, findTask, type World } from './evaluate.ts';
 import type { LessonEvent } from './events.ts';
-import { hashText, type Lesson } from './load.ts';
-import type { Step } from './schema.ts';
+import type { Step } from './predicates.ts';
 
 export interface StepState {
   readonly index: number;

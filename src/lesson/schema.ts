@@ -2,104 +2,7 @@
 // The predicates are a closed set; each asks the kernel's state, an event of the trace or an answer of the learner, never printed text.
 
 import { z } from 'zod';
-
-export const NS_LINKS = ['mnt', 'uts', 'ipc', 'pid', 'net', 'user', 'cgroup', 'time'] as const;
-export type NsLink = (typeof NS_LINKS)[number];
-
-/** A terminal by its letter, the first process, a process by name, or one saved before. */
-export type Who = string | { readonly comm: string };
-
-export interface NsTest {
-  readonly of: Who;
-  readonly type: NsLink | readonly NsLink[];
-  /** new: not the initial one. */
-  readonly is?: 'new' | 'initial' | undefined;
-  readonly sameAs?: Who | undefined;
-  readonly differsFrom?: Who | undefined;
-}
-
-/** How many: a number exactly, or bounds. */
-export type Count = number | { readonly min?: number | undefined; readonly max?: number | undefined };
-
-export interface MountTest {
-  readonly in: Who;
-  readonly target: string;
-  readonly fstype?: string | undefined;
-  readonly source?: string | undefined;
-  readonly propagation?: 'private' | 'shared' | 'slave' | 'unbindable' | undefined;
-}
-
-export interface FileTest {
-  readonly in: Who;
-  readonly path: string;
-  readonly type?: 'file' | 'directory' | 'link' | undefined;
-  /** Part of a regular file's text. */
-  readonly contains?: string | undefined;
-}
-
-export interface ProcTest {
-  /** Of this terminal only. */
-  readonly in?: Who | undefined;
-  readonly comm?: string | undefined;
-  /** Its pid in its own pid namespace. */
-  readonly nspid?: number | undefined;
-  /** Of how many nested pid namespaces it is a member. */
-  readonly levels?: number | undefined;
-  readonly state?: string | undefined;
-  readonly count?: Count | undefined;
-}
-
-export interface EventTest {
-  /** The terminal it happened in. */
-  readonly in?: string | undefined;
-  /** A program started, by name; `args`: words among its arguments. */
-  readonly exec?: string | undefined;
-  readonly args?: readonly string[] | undefined;
-  readonly syscall?: string | undefined;
-  /** Any path argument. */
-  readonly path?: string | undefined;
-  /** CLONE_* flags that were set. */
-  readonly flags?: readonly string[] | undefined;
-  readonly fails?: boolean | undefined;
-  /** Afterwards. */
-  readonly then?: EventTest | undefined;
-}
-
-export interface Predicate {
-  readonly ns?: NsTest | undefined;
-  readonly nsCount?: { readonly type: NsLink; readonly is: Count } | undefined;
-  readonly mount?: MountTest | undefined;
-  readonly file?: FileTest | undefined;
-  readonly proc?: ProcTest | undefined;
-  readonly uts?: { readonly of: Who; readonly nodename?: string | undefined; readonly domainname?: string | undefined } | undefined;
-  readonly event?: EventTest | undefined;
-  readonly answer?: { readonly question: string; readonly is: string } | undefined;
-  readonly all?: readonly Predicate[] | undefined;
-  readonly any?: readonly Predicate[] | undefined;
-  readonly not?: Predicate | undefined;
-}
-
-export const PREDICATES = [
-  'ns',
-  'nsCount',
-  'mount',
-  'file',
-  'proc',
-  'uts',
-  'event',
-  'answer',
-  'all',
-  'any',
-  'not',
-] as const satisfies readonly (keyof Predicate)[];
-
-export interface Goal extends Predicate {
-  readonly id: string;
-  /** Holds before the step too: it must not be broken. */
-  readonly guard: boolean;
-  /** Stays reached once it was; default: it must hold now. */
-  readonly latch: boolean;
-}
+import { type EventTest, type LessonLogic, NS_LINKS, PREDICATES, type Predicate, type Problem } from './predicates.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -');
 const terminal = z.string().regex(/^[A-Z]$/, 'a terminal is one capital letter');
@@ -218,16 +121,6 @@ export const lessonSchema = z.strictObject({
   setup: z.array(z.strictObject({ term: terminal, sh: z.string() })).default([]),
   steps: z.array(step).min(1),
 });
-
-export type LessonLogic = z.output<typeof lessonSchema>;
-export type Step = LessonLogic['steps'][number];
-export type Command = z.output<typeof command>;
-
-export interface Problem {
-  /** `lesson.yaml: steps.0.goals.1`. */
-  readonly at: string;
-  readonly message: string;
-}
 
 /** A parsed lesson.yaml as a lesson, or what is wrong with it. */
 export function checkLogic(value: unknown): { readonly logic: LessonLogic | null; readonly problems: readonly Problem[] } {

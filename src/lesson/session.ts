@@ -4,12 +4,12 @@
 import { encode } from '../abi/bytes.ts';
 import { type ControlReply, decodeRequest, encodeReply } from '../abi/control.ts';
 import type { Machine, MachineConfig, Output } from '../machine/api.ts';
+import { type Lesson, type LessonFiles, type LessonLoader, proseFor } from './catalog.ts';
 import { type LessonEvent, recordEvents } from './events.ts';
-import { type Lesson, type LessonFiles, loadLesson, proseFor } from './load.ts';
+import type { Command } from './predicates.ts';
 import { isDone, markCurrent, markDone, type Progress } from './progress.ts';
 import { replayInto, settle, shellAtPrompt } from './replay.ts';
 import { almostOf, beginStep, type GoalState, judge, type StepState, stepAt, stepHash, worldOf } from './run.ts';
-import type { Command } from './schema.ts';
 import { verb } from './verbs.ts';
 
 export interface Size {
@@ -81,6 +81,8 @@ export class Session {
   almost: string | null = null;
   progress: Progress;
   lang: string;
+  /** load.ts, which the UI loads after its first frame. */
+  load: LessonLoader | null = null;
   private events: readonly LessonEvent[] = [];
   private starts: readonly StepStart[] = [];
   private checkpoints: Checkpoint[] = [];
@@ -128,7 +130,7 @@ export class Session {
 
   /** Loads a lesson and brings its world to the beginning of a step, with the solutions of those before. Null: there is no such lesson. */
   openLesson(folder: string, wanted: number | 'resume'): Lesson | null {
-    const { lesson } = loadLesson(this.config.files, folder);
+    const lesson = this.load?.(this.config.files, folder).lesson ?? null;
     if (lesson === null) return null;
     this.lesson = lesson;
     const index = wanted === 'resume' ? this.resumeIndex(lesson) : Math.min(wanted, lesson.logic.steps.length - 1);
@@ -145,6 +147,20 @@ export class Session {
     if (index > 0) settle(this.machine, this.terminals);
     this.anchorClock();
     this.begin(index);
+    return lesson;
+  }
+
+  /** Begins a lesson on the machine that runs already, when it is the one the lesson would boot; else as openLesson. */
+  adoptLesson(folder: string): Lesson | null {
+    const lesson = this.load?.(this.config.files, folder).lesson ?? null;
+    if (lesson === null) return null;
+    const { world, setup } = lesson.logic;
+    const isSame =
+      world.base === 'default' && world.user === this.config.user && world.seed === this.config.seed && world.terminals.join() === 'A' && setup.length === 0;
+    if (!isSame || this.lesson !== null || this.resumeIndex(lesson) > 0) return this.openLesson(folder, 'resume');
+    this.lesson = lesson;
+    this.events = recordEvents(this.machine, lesson.logic);
+    this.begin(0);
     return lesson;
   }
 

@@ -1,7 +1,7 @@
 // The verbs of `lesson`, typed in a simulated terminal: what each does and what it prints.
 
 import type { ControlReply } from '../abi/control.ts';
-import { findFolder, lessonFolders, loadLesson, proseFor } from './load.ts';
+import { findFolder, lessonFolders, proseFor } from './catalog.ts';
 import { isDone } from './progress.ts';
 import { plainText, type StepProse } from './prose.ts';
 import { stepAt, stepHash } from './run.ts';
@@ -123,7 +123,7 @@ export interface LessonRow {
 export function lessonList(s: Session): LessonRow[] {
   const rows: LessonRow[] = [];
   for (const folder of lessonFolders(s.config.files)) {
-    const { lesson } = loadLesson(s.config.files, folder);
+    const lesson = s.load?.(s.config.files, folder).lesson ?? null;
     if (lesson === null) continue;
     const { id, steps } = lesson.logic;
     const prose = proseFor(lesson, s.lang);

@@ -1,7 +1,6 @@
 // The keys after the leader, and the function keys that are their aliases. Where tmux has a habit for it, it is tmux's key.
 
 export type Action =
-  | 'send-leader'
   | 'new'
   | 'next-term'
   | 'previous-term'
@@ -66,3 +65,13 @@ export const FUNCTION_KEYS: Readonly<Record<string, Action>> = {
 };
 
 export const chordFor = (key: string): Chord | undefined => CHORDS.find((c) => c.key === key);
+
+/** Columns of one key in the which-key bar. */
+export const BAR_CELL = 20;
+
+export const shownChords = (): readonly Chord[] => CHORDS.filter((c) => c.text !== '');
+
+export const barColumns = (width: number): number => Math.max(1, Math.floor((width - 1) / BAR_CELL));
+
+/** Rows the which-key bar takes, its rule included. */
+export const barRows = (width: number): number => Math.ceil(shownChords().length / barColumns(width)) + 1;

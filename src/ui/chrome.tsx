@@ -3,6 +3,7 @@
 
 import { type IBufferCell, Terminal } from '@xterm/headless';
 import { render } from 'ink';
+import type { ReactNode } from 'react';
 import { App } from './app.tsx';
 import type { ChromeModel } from './model.ts';
 import { Grid } from './screen.ts';
@@ -44,7 +45,7 @@ export class Chrome {
   private readonly onDrawn: (model: ChromeModel, grid: Grid) => void;
   private term = new Terminal({ cols: 80, rows: 24, scrollback: 0, allowProposedApi: true });
   private cell: IBufferCell = this.term.buffer.active.getNullCell();
-  private instance: { rerender(node: unknown): void; unmount(): void } | null = null;
+  private instance: { rerender(node: ReactNode): void; unmount(): void } | null = null;
   private wanted: ChromeModel | null = null;
   private isParsing = false;
 
@@ -108,6 +109,6 @@ export class Chrome {
       exitOnCtrlC: false,
       patchConsole: false,
       maxFps: 1000,
-    }) as typeof this.instance;
+    });
   }
 }

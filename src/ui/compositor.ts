@@ -86,6 +86,11 @@ export class Compositor {
     this.schedule();
   }
 
+  /** A sequence that changes nothing on the screen (the clipboard's OSC 52). */
+  send(sequence: string): void {
+    if (this.isInside) this.out.write(sequence);
+  }
+
   /** The terminal takes bytes again. */
   resume(): void {
     if (!this.isBlocked) return;

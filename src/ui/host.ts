@@ -1,6 +1,6 @@
 // What the UI needs of the computer it runs on. The command line gives one (src/cli/host.ts); tests give their own.
 
-import type { LessonFiles } from '../lesson/load.ts';
+import type { LessonFiles } from '../lesson/catalog.ts';
 import type { Machine, MachineConfig } from '../machine/api.ts';
 
 export type HostSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGCONT';

@@ -1,12 +1,12 @@
 // What the chrome shows, as plain data: made from the session and the UI's own state, drawn by the panes.
 
 import type { KernelView, TaskView } from '../inspect/view.ts';
+import { proseFor } from '../lesson/catalog.ts';
 import { findTask } from '../lesson/evaluate.ts';
-import { proseFor } from '../lesson/load.ts';
+import { NS_LINKS } from '../lesson/predicates.ts';
 import { isDone } from '../lesson/progress.ts';
 import type { Block } from '../lesson/prose.ts';
 import { stepAt, stepHash } from '../lesson/run.ts';
-import { NS_LINKS } from '../lesson/schema.ts';
 import type { Session } from '../lesson/session.ts';
 import { goalSentence, type LessonRow, proseOf } from '../lesson/verbs.ts';
 import type { Layout } from './layout.ts';

@@ -1,25 +1,16 @@
 // The which-key bar: what may follow the leader.
 
 import type { ReactElement } from 'react';
-import { CHORDS, type Chord } from '../chords.ts';
+import { BAR_CELL, barColumns, shownChords } from '../chords.ts';
 import type { ChromeModel } from '../model.ts';
 import { fitText, type Line, span } from '../text.ts';
 import { THEME } from '../theme.ts';
 import { Lines } from './lines.tsx';
 
-const CELL = 20;
-
-const shown = (): readonly Chord[] => CHORDS.filter((c) => c.text !== '');
-
-const columnsFor = (width: number): number => Math.max(1, Math.floor((width - 1) / CELL));
-
-/** Rows the bar takes, its rule included. */
-export const barRows = (width: number): number => Math.ceil(shown().length / columnsFor(width)) + 1;
-
 export function barLines(model: ChromeModel): Line[] {
   const { width } = model.layout;
-  const across = columnsFor(width);
-  const chords = shown();
+  const across = barColumns(width);
+  const chords = shownChords();
   const down = Math.ceil(chords.length / across);
   const title = `${model.glyphs.horizontal} ${model.leader} and then: `;
   const lines: Line[] = [[span(title + model.glyphs.horizontal.repeat(Math.max(0, width - title.length)))]];
@@ -27,7 +18,7 @@ export function barLines(model: ChromeModel): Line[] {
     const cells = Array.from({ length: across }, (_, col) => chords[col * down + row]);
     lines.push([
       span(' '),
-      ...cells.flatMap((c) => (c === undefined ? [] : [span(fitText(` ${c.label}`, 4), THEME.key), span(fitText(c.text, CELL - 4))])),
+      ...cells.flatMap((c) => (c === undefined ? [] : [span(fitText(` ${c.label}`, 4), THEME.key), span(fitText(c.text, BAR_CELL - 4))])),
     ]);
   }
   return lines;

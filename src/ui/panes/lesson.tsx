@@ -20,7 +20,7 @@ function tailLines(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
     out.push(BLANK, line(head, THEME.hint), ...blockLines(blocks, width, lesson.saved));
   };
   if (lesson.almost !== null && !lesson.isStepDone) add('Almost:', lesson.almost);
-  lesson.hints.forEach((hint, i) => add(`Hint ${i + 1}`, hint));
+  for (const [i, hint] of lesson.hints.entries()) add(`Hint ${i + 1}`, hint);
   if (lesson.isStepDone) {
     out.push(BLANK, line(`${m.glyphs.check} ${doneText(lesson)}`, THEME.done));
     add('Why', lesson.why);

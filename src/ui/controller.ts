@@ -1,0 +1,557 @@
+// The UI's heart: keys in, frames out. It owns the session, one headless terminal for each simulated one, and what is open on the screen; the
+// chrome (Ink) comes later and is handed in.
+
+import { decode, encode } from '../abi/bytes.ts';
+import type { ControlReply } from '../abi/control.ts';
+import { findFolder, type LessonLoader, lessonFolders } from '../lesson/catalog.ts';
+import { shellAtPrompt } from '../lesson/replay.ts';
+import { Session, type SessionListener } from '../lesson/session.ts';
+import { lessonList } from '../lesson/verbs.ts';
+import { type ChordContext, chordActions } from './actions.ts';
+import { type Action, barRows, chordFor, FUNCTION_KEYS } from './chords.ts';
+import type { Chrome } from './chrome.tsx';
+import type { Compositor } from './compositor.ts';
+import { firstGrid } from './first.ts';
+import type { UiOptions } from './host.ts';
+import { ESC_TIMEOUT, type Key, KeyDecoder } from './keys.ts';
+import { type Layout, layout } from './layout.ts';
+import { type ChromeModel, type DialogModel, lessonModel, type TerminalModel, terminalModel } from './model.ts';
+import { readProgress, writeProgress } from './progress-file.ts';
+import { Pump } from './pump.ts';
+import type { Grid } from './screen.ts';
+import { type ScrollState, scrollKey, scrollStatus } from './scrollback.ts';
+import { type LeaderKey, pickGlyphs, pickLang } from './settings.ts';
+import { SessionTerminal } from './terminal.ts';
+import type { Glyphs } from './theme.ts';
+
+/** The key bar appears for those who hesitate. */
+const BAR_AFTER = 250;
+const NOTICE_FOR = 5000;
+
+/** Open on the screen, beyond the session's own state. */
+interface ViewState {
+  readonly focus: string;
+  readonly lesson: 'hidden' | 'shown' | 'page';
+  readonly lessonScroll: number;
+  readonly isZoomed: boolean;
+  readonly dialog: DialogModel | null;
+  readonly isBarShown: boolean;
+  readonly notice: string | null;
+  readonly scroll: ScrollState | null;
+}
+
+export class Controller implements SessionListener {
+  readonly options: UiOptions;
+  readonly session: Session;
+  readonly compositor: Compositor;
+  private readonly decoder: KeyDecoder;
+  private readonly leader: LeaderKey;
+  private readonly glyphs: Glyphs;
+  private readonly pump: Pump;
+  private readonly terminals = new Map<string, SessionTerminal>();
+  private chrome: Chrome | null = null;
+  private onNewTerminal: (t: SessionTerminal) => void = () => {};
+  private readonly onQuit: (status: number) => void;
+  view: ViewState = {
+    focus: 'A',
+    lesson: 'shown',
+    lessonScroll: 0,
+    isZoomed: false,
+    dialog: null,
+    isBarShown: false,
+    notice: null,
+    scroll: null,
+  };
+  private layout: Layout;
+  private terminalModels = new Map<string, Pick<TerminalModel, 'who' | 'changed'>>();
+  private awaitsChord = false;
+  private escTimer: ReturnType<typeof setTimeout> | null = null;
+  private barTimer: ReturnType<typeof setTimeout> | null = null;
+  private noticeTimer: ReturnType<typeof setTimeout> | null = null;
+  private drawing: ReturnType<typeof setImmediate> | null = null;
+  /** Where each terminal's last command line was sent. */
+  private readonly marks = new Map<string, { readonly line: number } | null>();
+  private isClosed = false;
+
+  constructor(options: UiOptions, compositor: Compositor, leader: LeaderKey, onQuit: (status: number) => void) {
+    const { host } = options;
+    this.options = options;
+    this.compositor = compositor;
+    this.leader = leader;
+    this.onQuit = onQuit;
+    this.decoder = new KeyDecoder(leader.byte);
+    this.glyphs = pickGlyphs(options.ascii, host.env, host.platform);
+    this.session = new Session(
+      {
+        create: options.createMachine,
+        files: host.lessons(),
+        lang: pickLang(options.lang, host.env),
+        profile: options.profile,
+        seed: options.seed,
+        user: 'root',
+        progress: readProgress(host),
+        mono: () => host.now() * 1e6,
+        epoch: Math.floor(host.epoch()),
+      },
+      this,
+    );
+    this.pump = new Pump(
+      this.session,
+      () => this.backlog(),
+      () => this.refresh(),
+    );
+    this.layout = this.computeLayout();
+  }
+
+  // The beginning.
+
+  /** The first frame: a title, and a machine that takes keys. */
+  start(): void {
+    this.compositor.show({
+      layout: this.layout,
+      chrome: firstGrid(this.layout, this.glyphs),
+      terminals: this.terminals,
+      focus: 'A',
+      cursor: null,
+    });
+    if (!this.mustRebuild()) this.session.openSandbox();
+    this.pump.kick();
+  }
+
+  /** A learner in the middle of a lesson gets its machine as soon as the lesson is loaded, not another one before. */
+  private mustRebuild(): boolean {
+    const { progress } = this.session;
+    const lesson = this.options.lesson === undefined ? progress.current : null;
+    return lesson !== null && Object.keys(progress.lessons[lesson]?.steps ?? {}).length > 0;
+  }
+
+  /** Ink and the lessons are loaded. */
+  complete(chrome: Chrome, load: LessonLoader, onNewTerminal: (t: SessionTerminal) => void): void {
+    if (this.isClosed) return;
+    this.chrome = chrome;
+    this.session.load = load;
+    this.onNewTerminal = onNewTerminal;
+    for (const t of this.terminals.values()) onNewTerminal(t);
+    this.openFirstLesson();
+    this.pump.kick();
+    this.refresh();
+  }
+
+  private openFirstLesson(): void {
+    const { session, options } = this;
+    const { files } = session.config;
+    const wanted = options.lesson ?? session.progress.current ?? lessonFolders(files)[0];
+    if (options.lesson === 'none' || wanted === undefined) {
+      this.setView({ lesson: 'hidden' });
+      return;
+    }
+    const folder = this.folderOf(wanted);
+    const lesson = folder === null ? null : session.adoptLesson(folder);
+    if (lesson !== null) return;
+    if (this.terminals.size === 0) session.openSandbox();
+    this.setView({ lesson: 'hidden' });
+    this.notify(`there is no lesson '${wanted}'`);
+  }
+
+  /** Progress is keyed by the lesson's id, options by its folder. */
+  private folderOf(name: string): string | null {
+    const { files } = this.session.config;
+    const byName = findFolder(files, name);
+    if (byName !== null) return byName;
+    return lessonFolders(files).find((f) => this.session.load?.(files, f).lesson?.logic.id === name) ?? null;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.pump.stop();
+    this.chrome?.close();
+    for (const t of [this.escTimer, this.barTimer, this.noticeTimer]) if (t !== null) clearTimeout(t);
+    if (this.drawing !== null) clearImmediate(this.drawing);
+  }
+
+  quit(status = 0): void {
+    setImmediate(() => this.onQuit(status));
+  }
+
+  // Keys.
+
+  onBytes(bytes: Uint8Array): void {
+    if (this.escTimer !== null) clearTimeout(this.escTimer);
+    this.escTimer = null;
+    for (const key of this.decoder.push(bytes)) this.onKey(key);
+    if (this.decoder.isWaiting) {
+      this.escTimer = setTimeout(() => {
+        this.escTimer = null;
+        for (const key of this.decoder.flush()) this.onKey(key);
+        this.pump.kick();
+      }, ESC_TIMEOUT);
+    }
+    this.pump.kick();
+  }
+
+  private onKey(key: Key): void {
+    if (this.view.notice !== null) this.notify(null);
+    if (this.awaitsChord) this.onChord(key);
+    else if (key.kind === 'named' && key.name === 'leader') this.awaitChord();
+    else if (key.kind === 'named' && Object.hasOwn(FUNCTION_KEYS, key.name)) this.act(FUNCTION_KEYS[key.name]);
+    else if (this.view.dialog !== null) this.onDialogKey(key, this.view.dialog);
+    else if (this.view.scroll !== null) this.onScrollKey(key, this.view.scroll);
+    else if (this.isPageShown) this.onPageKey(key);
+    else if (key.kind === 'named' && key.name === 'PageUp' && this.isAtPrompt()) this.act('scroll');
+    else this.send(key);
+  }
+
+  private get isPageShown(): boolean {
+    return this.view.lesson === 'page' && this.session.lesson !== null;
+  }
+
+  private isAtPrompt(): boolean {
+    return shellAtPrompt(this.session.machine, this.view.focus) !== null;
+  }
+
+  /** To the simulated terminal, as the bytes that came. */
+  private send(key: Key): void {
+    const { focus } = this.view;
+    const term = this.terminals.get(focus);
+    if (term === undefined) return;
+    if (key.kind !== 'paste') {
+      if (key.kind === 'text' && key.bytes.includes(0x0d)) this.marks.set(focus, term.mark());
+      this.session.key(focus, key.bytes);
+    } else if (key.part === 'middle') this.session.key(focus, pasted(key.bytes));
+    else if (term.hasPasteMode) this.session.key(focus, encode(key.part === 'start' ? '\x1b[200~' : '\x1b[201~'));
+  }
+
+  private awaitChord(): void {
+    this.awaitsChord = true;
+    this.barTimer = setTimeout(() => this.setView({ isBarShown: true }), BAR_AFTER);
+  }
+
+  private onChord(key: Key): void {
+    this.awaitsChord = false;
+    if (this.barTimer !== null) clearTimeout(this.barTimer);
+    if (this.view.isBarShown) this.setView({ isBarShown: false });
+    if (key.kind === 'named') {
+      if (key.name === 'leader') this.session.key(this.view.focus, Uint8Array.of(this.leader.byte));
+      else if (key.name !== 'Escape') this.notify(`${this.leader.name} ${key.name} is no command; ${this.leader.name}? shows them all`);
+      return;
+    }
+    if (key.kind === 'paste') return;
+    const [first] = decode(key.bytes);
+    const rest = key.bytes.subarray(encode(first).length);
+    if (first >= '0' && first <= '9') this.focusTerminal(String.fromCharCode(65 + Number(first)));
+    else {
+      const chord = chordFor(first);
+      if (chord === undefined) this.notify(`${this.leader.name}${visible(first)} is no command; ${this.leader.name}? shows them all`);
+      else this.act(chord.action);
+    }
+    if (rest.length > 0) this.onKey({ kind: 'text', bytes: rest });
+  }
+
+  private onDialogKey(key: Key, dialog: DialogModel): void {
+    const name = key.kind === 'named' ? key.name : key.kind === 'text' ? decode(key.bytes) : '';
+    if (name === 'Escape' || name === 'q' || name === '\x03') {
+      this.setView({ dialog: null });
+      return;
+    }
+    const step =
+      name === 'Up' || name === 'k'
+        ? -1
+        : name === 'Down' || name === 'j'
+          ? 1
+          : name === 'PageUp'
+            ? -10
+            : name === 'PageDown' || name === ' '
+              ? 10
+              : 0;
+    if (dialog.kind === 'help') this.setView({ dialog: { ...dialog, scroll: Math.max(0, Math.min(60, dialog.scroll + step)) } });
+    else if (name === '\r') this.openLesson(dialog.rows[dialog.selected]?.folder);
+    else this.setView({ dialog: { ...dialog, selected: Math.max(0, Math.min(dialog.rows.length - 1, dialog.selected + step)) } });
+  }
+
+  private openLesson(folder: string | undefined): void {
+    this.setView({ dialog: null, lesson: 'shown', lessonScroll: 0 });
+    if (folder !== undefined && this.session.openLesson(folder, 'resume') === null) this.notify(`the lesson '${folder}' cannot be loaded`);
+    this.pump.kick();
+  }
+
+  private onScrollKey(key: Key, state: ScrollState): void {
+    const term = this.terminals.get(this.view.focus);
+    const next = term === undefined ? null : scrollKey(state, key, term);
+    if (next === null) term?.leaveScroll();
+    this.setView({ scroll: next });
+    this.compositor.schedule();
+  }
+
+  private onPageKey(key: Key): void {
+    const name = key.kind === 'named' ? key.name : key.kind === 'text' ? decode(key.bytes) : '';
+    const page = Math.max(1, this.layout.body.height - 3);
+    const moves: Readonly<Record<string, number>> = { Up: -1, k: -1, Down: 1, j: 1, PageUp: -page, PageDown: page, ' ': page };
+    if (Object.hasOwn(moves, name)) this.setView({ lessonScroll: Math.max(0, Math.min(200, this.view.lessonScroll + moves[name])) });
+    else this.setView({ lesson: 'shown', lessonScroll: 0 });
+  }
+
+  private act(action: Action): void {
+    const context: ChordContext = {
+      controller: this,
+      session: this.session,
+      terminal: this.terminals.get(this.view.focus) ?? null,
+      mark: this.marks.get(this.view.focus) ?? null,
+    };
+    chordActions[action](context);
+    this.pump.kick();
+  }
+
+  /** Stops the process as ^Z does elsewhere; the screen is given back meanwhile. False: not here. */
+  suspend(): boolean {
+    const { host } = this.options;
+    if (host.platform === 'win32') return false;
+    this.compositor.leave();
+    host.stdin.setRawMode(false);
+    host.suspend();
+    return true;
+  }
+
+  /** SIGCONT. */
+  resume(): void {
+    this.options.host.stdin.setRawMode(true);
+    this.compositor.enter();
+    this.repaint();
+  }
+
+  // What the actions do to the screen.
+
+  setView(change: Partial<ViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.redraw();
+  }
+
+  notify(notice: string | null): void {
+    if (this.noticeTimer !== null) clearTimeout(this.noticeTimer);
+    this.noticeTimer = notice === null ? null : setTimeout(() => this.setView({ notice: null }), NOTICE_FOR);
+    this.setView({ notice });
+  }
+
+  openDialog(kind: DialogModel['kind']): void {
+    if (this.view.dialog?.kind === kind) this.setView({ dialog: null });
+    else if (kind === 'help') this.setView({ dialog: { kind, scroll: 0 } });
+    else this.openLessonList();
+  }
+
+  private openLessonList(): void {
+    const rows = lessonList(this.session);
+    const current = this.session.lesson?.folder ?? null;
+    const selected = Math.max(
+      0,
+      rows.findIndex((r) => r.folder === current),
+    );
+    this.setView({ dialog: { kind: 'lessons', rows, selected, current } });
+  }
+
+  /** Goes to a terminal; opens it when there is none of that name. */
+  focusTerminal(id: string): void {
+    if (!this.terminals.has(id)) {
+      this.addTerminal(id);
+      this.session.openTerminal(id);
+    }
+    this.terminals.get(this.view.focus)?.leaveScroll();
+    this.setView({ focus: id, scroll: null });
+    this.pump.kick();
+  }
+
+  newTerminal(): void {
+    const id = [...'ABCDEFGHIJ'].find((letter) => !this.terminals.has(letter));
+    if (id === undefined) this.notify('there are ten terminals, close one first');
+    else this.focusTerminal(id);
+  }
+
+  stepFocus(by: 1 | -1): void {
+    const ids = this.terminalIds();
+    if (ids.length < 2) this.notify(`there is one terminal; ${this.leader.name}c opens another`);
+    else this.focusTerminal(ids[(ids.indexOf(this.view.focus) + by + ids.length) % ids.length]);
+  }
+
+  /** The whole screen anew. */
+  repaint(): void {
+    this.compositor.forget();
+    this.relayout();
+    this.compositor.show({
+      layout: this.layout,
+      chrome: firstGrid(this.layout, this.glyphs),
+      terminals: this.terminals,
+      focus: this.view.focus,
+      cursor: null,
+    });
+    this.redraw();
+  }
+
+  // Drawing.
+
+  private terminalIds(): string[] {
+    return [...this.terminals.keys()].sort();
+  }
+
+  private computeLayout(): Layout {
+    const { stdout, platform } = this.options.host;
+    const ids = this.terminalIds();
+    const cols = stdout.columns > 0 ? stdout.columns : 80;
+    const rows = stdout.rows > 0 ? stdout.rows : 24;
+    return layout({
+      cols,
+      rows,
+      isWindows: platform === 'win32',
+      terminals: ids.length === 0 ? ['A'] : ids,
+      focus: ids.length === 0 ? 'A' : this.view.focus,
+      lesson: this.session?.lesson === null && this.chrome !== null ? 'hidden' : this.view.lesson,
+      isZoomed: this.view.isZoomed,
+      hasDialog: this.view.dialog !== null,
+      barRows: this.view.isBarShown ? barRows(cols) : 0,
+    });
+  }
+
+  /** Terminals get their new sizes at once, the screen when the chrome has been drawn to match. */
+  private relayout(): void {
+    this.layout = this.computeLayout();
+    for (const pane of this.layout.panes) {
+      const term = this.terminals.get(pane.id);
+      const { width, height } = pane.rect;
+      if (term === undefined || (term.cols === width && term.rows === height)) continue;
+      term.resize(width, height);
+      this.session.resize(pane.id, { cols: width, rows: height });
+    }
+    this.pump.kick();
+  }
+
+  /** Draws the chrome anew, once for everything that happens in this turn of the event loop. */
+  redraw(): void {
+    if (this.drawing !== null || this.isClosed) return;
+    this.drawing = setImmediate(() => {
+      this.drawing = null;
+      this.relayout();
+      if (this.chrome !== null) this.chrome.draw(this.model());
+      else this.onDrawn(this.model(), firstGrid(this.layout, this.glyphs));
+    });
+  }
+
+  onDrawn(model: ChromeModel, grid: Grid): void {
+    const { stdout } = this.options.host;
+    const isStale = model.layout.height !== Math.max(1, (stdout.rows || 24) - 1) || model.layout.width > (stdout.columns || 80);
+    if (isStale || this.isClosed) return;
+    const focus = model.terminals.find((t) => t.isFocused)?.id ?? this.view.focus;
+    this.compositor.show({ layout: model.layout, chrome: grid, terminals: this.terminals, focus, cursor: null });
+  }
+
+  private model(): ChromeModel {
+    const { view } = this;
+    const focused = this.terminals.get(view.focus);
+    const scroll = view.scroll === null || focused === undefined ? null : scrollStatus(view.scroll, focused);
+    return {
+      layout: this.layout,
+      glyphs: this.glyphs,
+      leader: this.leader.name,
+      lesson: lessonModel(this.session),
+      lessonScroll: view.lessonScroll,
+      terminals: this.terminalIds().map((id) => ({
+        id,
+        ...(this.terminalModels.get(id) ?? { who: '', changed: [] }),
+        isFocused: id === view.focus,
+        isScrolled: this.terminals.get(id)?.isScrolled ?? false,
+      })),
+      dialog: view.dialog,
+      notice: scroll ?? view.notice,
+    };
+  }
+
+  /** After the machine came to rest: who is in the terminals now? */
+  private refresh(): void {
+    if (this.terminals.size === 0) return;
+    const kernel = this.session.machine.view();
+    let isChanged = this.chrome !== null && this.terminalModels.size === 0;
+    for (const id of this.terminalIds()) {
+      const now = terminalModel(this.session, kernel, id);
+      const before = this.terminalModels.get(id);
+      if (before?.who === now.who && before.changed.join() === now.changed.join()) continue;
+      this.terminalModels.set(id, now);
+      isChanged = true;
+    }
+    if (isChanged) this.redraw();
+  }
+
+  private backlog(): number {
+    let n = 0;
+    for (const t of this.terminals.values()) n += t.backlog;
+    return n;
+  }
+
+  private addTerminal(id: string): SessionTerminal {
+    const term = new SessionTerminal(80, 24, {
+      onParsed: () => {
+        this.compositor.schedule();
+        this.pump.drained();
+      },
+      onReply: (text) => this.session.key(id, encode(text)),
+      onBell: () => this.compositor.ring(),
+    });
+    this.terminals.set(id, term);
+    this.onNewTerminal(term);
+    const { width, height } = this.computeLayout().panes.find((p) => p.id === id)?.rect ?? { width: 80, height: 24 };
+    term.resize(width, height);
+    return term;
+  }
+
+  // The session's news.
+
+  onOutput(terminal: string, bytes: Uint8Array): void {
+    (this.terminals.get(terminal) ?? this.addTerminal(terminal)).write(bytes);
+  }
+
+  onClosed(terminal: string): void {
+    this.terminals.get(terminal)?.dispose();
+    this.terminals.delete(terminal);
+    this.terminalModels.delete(terminal);
+    const [first] = this.terminalIds();
+    if (first === undefined) this.quit();
+    else if (this.view.focus === terminal) this.setView({ focus: first, scroll: null });
+    else this.redraw();
+  }
+
+  onReplaced(terminals: readonly string[]): void {
+    for (const t of this.terminals.values()) t.dispose();
+    this.terminals.clear();
+    this.terminalModels.clear();
+    this.marks.clear();
+    for (const id of terminals) this.addTerminal(id);
+    if (!terminals.includes(this.view.focus)) this.view = { ...this.view, focus: terminals[0] ?? 'A' };
+    this.view = { ...this.view, scroll: null };
+    this.redraw();
+  }
+
+  onChange(): void {
+    this.redraw();
+  }
+
+  onProgress(): void {
+    if (!writeProgress(this.options.host, this.session.progress)) this.notify('progress cannot be saved here; it lasts until you quit');
+  }
+
+  sizeOf(terminal: string): { rows: number; cols: number } {
+    const term = this.terminals.get(terminal) ?? this.addTerminal(terminal);
+    return { rows: term.rows, cols: term.cols };
+  }
+
+  onVerb(argv: readonly string[]): ControlReply | null {
+    const [, name, argument] = argv;
+    const done: ControlReply = { status: 0, stdout: '', stderr: '' };
+    if (name === 'quit') this.quit();
+    else if (name === 'term' && argument === undefined) this.newTerminal();
+    else if (name === 'term' && /^[A-Ja-j]$/.test(argument)) this.focusTerminal(argument.toUpperCase());
+    else if (name === 'term') return { status: 2, stdout: '', stderr: 'lesson: a terminal is a letter from A to J\n' };
+    else return null;
+    return done;
+  }
+}
+
+/** Terminals send pasted line ends as Enter does. */
+const pasted = (bytes: Uint8Array): Uint8Array => bytes.map((b) => (b === 0x0a ? 0x0d : b));
+
+const visible = (char: string): string => (char < ' ' ? `^${String.fromCharCode(char.charCodeAt(0) + 64)}` : char);

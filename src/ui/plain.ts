@@ -1,0 +1,208 @@
+// `--plain`: one simulated terminal straight on the real one, without Ink, boxes or cursor movements of ours. Goals come as sentences. For screen
+// readers, dumb terminals, and whoever likes it so.
+
+import { encode } from '../abi/bytes.ts';
+import type { ControlReply } from '../abi/control.ts';
+import { findFolder, proseFor } from '../lesson/catalog.ts';
+import { plainText } from '../lesson/prose.ts';
+import { Session, type SessionListener } from '../lesson/session.ts';
+import { goalSentence, proseOf } from '../lesson/verbs.ts';
+import { chordFor } from './chords.ts';
+import type { Host, UiOptions } from './host.ts';
+import { KeyDecoder } from './keys.ts';
+import { readProgress, writeProgress } from './progress-file.ts';
+import { Pump } from './pump.ts';
+import { type LeaderKey, parseLeader, pickLang } from './settings.ts';
+
+const TERMINAL = 'A';
+/** Verbs that a key after the leader stands for; everything else is typed. */
+const VERB_OF: Readonly<Record<string, string>> = {
+  hint: 'hint',
+  solution: 'solution',
+  next: 'next',
+  back: 'back',
+  undo: 'undo',
+  reset: 'reset',
+  help: 'help',
+  lessons: 'list',
+};
+
+class Plain implements SessionListener {
+  private readonly host: Host;
+  private readonly leader: LeaderKey;
+  private readonly finish: (status: number) => void;
+  readonly session: Session;
+  private readonly decoder: KeyDecoder;
+  private readonly pump: Pump;
+  private awaitsChord = false;
+  private reached = new Set<string>();
+  private wasDone = false;
+  private isFull = false;
+
+  constructor(options: UiOptions, leader: LeaderKey, finish: (status: number) => void) {
+    const { host } = options;
+    this.host = host;
+    this.leader = leader;
+    this.finish = finish;
+    this.decoder = new KeyDecoder(leader.byte);
+    this.session = new Session(
+      {
+        create: options.createMachine,
+        files: host.lessons(),
+        lang: pickLang(options.lang, host.env),
+        profile: options.profile,
+        seed: options.seed,
+        user: 'root',
+        progress: readProgress(host),
+        mono: () => host.now() * 1e6,
+        epoch: Math.floor(host.epoch()),
+      },
+      this,
+    );
+    this.pump = new Pump(
+      this.session,
+      () => (this.isFull ? Infinity : 0),
+      () => {},
+    );
+  }
+
+  async start(lesson: string | undefined): Promise<void> {
+    this.say(`ns-shell: a simulated Linux. \`lesson list\` shows the lessons, ${this.leader.name}q leaves.`);
+    this.session.load = (await import('../lesson/load.ts')).loadLesson;
+    const folder = lesson === undefined || lesson === 'none' ? null : findFolder(this.session.config.files, lesson);
+    if (folder === null || this.session.openLesson(folder, 'resume') === null) {
+      if (lesson !== undefined && lesson !== 'none') this.say(`There is no lesson '${lesson}'.`);
+      this.session.openSandbox();
+    }
+    this.pump.kick();
+  }
+
+  stop(): void {
+    this.pump.stop();
+  }
+
+  onBytes(bytes: Uint8Array): void {
+    // Without a screen of ours no key is waited for: what came is all there is.
+    for (const key of [...this.decoder.push(bytes), ...this.decoder.flush()]) {
+      if (this.awaitsChord) this.onChord(key.bytes);
+      else if (key.kind === 'named' && key.name === 'leader') this.awaitsChord = true;
+      else if (key.kind === 'paste' && key.part !== 'middle')
+        this.session.key(TERMINAL, encode(key.part === 'start' ? '\x1b[200~' : '\x1b[201~'));
+      else this.session.key(TERMINAL, key.bytes);
+    }
+    this.pump.kick();
+  }
+
+  private onChord(bytes: Uint8Array): void {
+    this.awaitsChord = false;
+    if (bytes[0] === this.leader.byte) {
+      this.session.key(TERMINAL, bytes);
+      return;
+    }
+    const action = chordFor(String.fromCharCode(bytes[0]))?.action;
+    if (action === 'quit') this.finish(0);
+    else if (action !== undefined && Object.hasOwn(VERB_OF, action)) {
+      const { stdout, stderr } = this.session.command(['lesson', VERB_OF[action]], TERMINAL);
+      this.say(`${stdout}${stderr}`.trimEnd());
+    } else this.say(`${this.leader.name}q leaves; \`lesson help\` lists what can be typed.`);
+  }
+
+  drained(): void {
+    this.isFull = false;
+    this.pump.drained();
+  }
+
+  resize(): void {
+    this.session.resize(TERMINAL, this.sizeOf());
+    this.pump.kick();
+  }
+
+  /** A line of ours between those of the machine. */
+  private say(text: string): void {
+    if (text !== '') this.host.stdout.write(`${text.replaceAll('\n', '\r\n')}\r\n`);
+  }
+
+  onOutput(terminal: string, bytes: Uint8Array): void {
+    if (terminal === TERMINAL && !this.host.stdout.write(bytes)) this.isFull = true;
+  }
+
+  onClosed(terminal: string): void {
+    if (terminal === TERMINAL) this.finish(0);
+  }
+
+  onReplaced(): void {
+    this.reached.clear();
+    this.wasDone = false;
+  }
+
+  onChange(): void {
+    const { session } = this;
+    const { lesson, state } = session;
+    if (lesson === null || state === null) return;
+    for (const goal of session.goals) {
+      if (!goal.ok) this.reached.delete(goal.id);
+      else if (!goal.isGuard && !this.reached.has(goal.id)) {
+        this.reached.add(goal.id);
+        this.say(`\r\nGoal reached: ${goalSentence(session, goal.id)}`);
+      }
+    }
+    if (state.isDone && !this.wasDone) {
+      const why = proseOf(session)?.texts.get('why');
+      this.say(
+        `Step ${state.index + 1} of ${proseFor(lesson, session.lang).title} done. ${why === undefined ? '' : plainText(why)} \`lesson next\` goes on.`,
+      );
+    }
+    this.wasDone = state.isDone;
+  }
+
+  onProgress(): void {
+    writeProgress(this.host, this.session.progress);
+  }
+
+  sizeOf(): { rows: number; cols: number } {
+    const { columns, rows } = this.host.stdout;
+    return { rows: rows > 0 ? rows : 24, cols: columns > 0 ? columns : 80 };
+  }
+
+  onVerb(argv: readonly string[]): ControlReply | null {
+    if (argv[1] === 'quit') setImmediate(() => this.finish(0));
+    else if (argv[1] === 'term')
+      return { status: 1, stdout: '', stderr: 'lesson: plain mode has one terminal; nsenter -t 1 -a bash starts a shell on the host\n' };
+    else return null;
+    return { status: 0, stdout: '', stderr: '' };
+  }
+}
+
+/** Runs plain mode to its end; the exit status. */
+export async function runPlain(options: UiOptions): Promise<number> {
+  const { host } = options;
+  const leader = parseLeader(options.leader) ?? { byte: 0x1d, name: '^]' };
+  let finish: (status: number) => void = () => {};
+  const ended = new Promise<number>((resolve) => {
+    finish = resolve;
+  });
+  const plain = new Plain(options, leader, finish);
+  const restore = () => host.stdin.setRawMode(false);
+  host.stdin.setRawMode(true);
+  const undo = [
+    restore,
+    host.onExit(restore),
+    host.onCrash(restore),
+    host.onSignal((signal) => {
+      if (signal === 'SIGCONT') host.stdin.setRawMode(true);
+      else finish(signal === 'SIGHUP' ? 129 : signal === 'SIGINT' ? 130 : 143);
+    }),
+    host.stdout.onError(() => finish(1)),
+    host.stdout.onDrain(() => plain.drained()),
+    host.stdout.onResize(() => plain.resize()),
+    host.stdin.onEnd(() => finish(0)),
+    host.stdin.onData((bytes) => plain.onBytes(bytes)),
+  ];
+  try {
+    await plain.start(options.lesson);
+    return await ended;
+  } finally {
+    plain.stop();
+    for (const run of undo.reverse()) run();
+  }
+}

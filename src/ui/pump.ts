@@ -1,0 +1,79 @@
+// Keeps a session's machine going between keys: runs it in slices so that input always gets in, waits for timers by the host's clock, and
+// holds it back while the screen has not taken in what was printed.
+
+import type { Session } from '../lesson/session.ts';
+
+const SLICE = 4096;
+/** Bytes of output not yet on the screen at which the machine waits. */
+const MAX_BACKLOG = 1 << 18;
+/** The longest setTimeout. */
+const MAX_DELAY = 0x7fffffff;
+/** Milliseconds of quiet after which the goals are looked at. */
+const JUDGE_AFTER = 50;
+
+export class Pump {
+  private readonly session: Session;
+  private readonly backlog: () => number;
+  private readonly onIdle: () => void;
+  private immediate: ReturnType<typeof setImmediate> | null = null;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private judgeTimer: ReturnType<typeof setTimeout> | null = null;
+  private isRunning = false;
+  private isStopped = false;
+  private isHeld = false;
+
+  constructor(session: Session, backlog: () => number, onIdle: () => void) {
+    this.session = session;
+    this.backlog = backlog;
+    this.onIdle = onIdle;
+  }
+
+  /** Runs now as far as one slice goes, the rest in turns with the event loop. */
+  kick(): void {
+    if (this.isRunning || this.isStopped) return;
+    if (this.backlog() > MAX_BACKLOG) {
+      this.isHeld = true;
+      return;
+    }
+    this.isRunning = true;
+    this.clear();
+    this.session.tick();
+    const state = this.session.run(SLICE);
+    this.isRunning = false;
+    this.judgeTimer ??= setTimeout(() => this.judge(), JUDGE_AFTER);
+    if (state === 'busy') this.immediate = setImmediate(() => this.kick());
+    else if (state === 'idle') this.sleep();
+  }
+
+  /** Output was taken in: a machine that was held back goes on. */
+  drained(): void {
+    if (!this.isHeld || this.backlog() > MAX_BACKLOG / 2) return;
+    this.isHeld = false;
+    this.kick();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.clear();
+    if (this.judgeTimer !== null) clearTimeout(this.judgeTimer);
+  }
+
+  private sleep(): void {
+    const ms = this.session.untilDeadline();
+    if (ms === Infinity) return;
+    this.timer = setTimeout(() => this.kick(), Math.min(MAX_DELAY, Math.ceil(ms) + 1));
+  }
+
+  private clear(): void {
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.immediate = null;
+    this.timer = null;
+  }
+
+  private judge(): void {
+    this.judgeTimer = null;
+    this.session.judge();
+    this.onIdle();
+  }
+}
