@@ -11,6 +11,8 @@ export interface SyscallDef<A extends readonly unknown[], R> {
   readonly args: { readonly [I in keyof A]: Format<A[I]> };
   /** The result; the default prints a number, and 0 for nothing. */
   readonly ret?: Format<R extends Sys<infer T> ? T : R>;
+  /** The arguments of a call that succeeded, where C gets results through pointers: `read(3, "abc", 4096)`. Default: by `args`. */
+  readonly shown?: (result: R extends Sys<infer T> ? T : R, ...args: A) => readonly string[];
   /** True for exactly those that may sleep. */
   readonly sleeps: R extends Sys<unknown> ? true : false;
   run(task: Task, ...args: A): R;

@@ -301,6 +301,7 @@ const ACCESS_NAMES = new Map([
   [O_ACCMODE, 'O_ACCMODE'],
 ]);
 const openBits = flags(OPEN_BITS, '');
+const pipeFlags = flags(OPEN_BITS);
 const openFlags = (value: number): string => {
   const bits = openBits(value & ~O_ACCMODE);
   return `${ACCESS_NAMES.get(value & O_ACCMODE)}${bits === '' ? '' : `|${bits}`}`;
@@ -366,10 +367,32 @@ type FileCalls = Pick<
 export const fileCalls = {
   openat: { args: [dirfd, path, openFlags, mode], sleeps: true, run: openat },
   close: { args: [decimal], sleeps: false, run: (task, fd) => task.files.close(fd) },
-  read: { args: [decimal, decimal], ret: byteCount, sleeps: true, run: read },
-  write: { args: [decimal, buffer], sleeps: true, run: write },
-  pread64: { args: [decimal, decimal, decimal], ret: byteCount, sleeps: true, run: pread64 },
-  pwrite64: { args: [decimal, buffer, decimal], sleeps: true, run: pwrite64 },
+  read: {
+    args: [decimal, decimal],
+    ret: byteCount,
+    shown: (data, fd, count) => [decimal(fd), buffer(data), decimal(count)],
+    sleeps: true,
+    run: read,
+  },
+  write: {
+    args: [decimal, buffer],
+    shown: (_n, fd, data) => [decimal(fd), buffer(data), byteCount(data)],
+    sleeps: true,
+    run: write,
+  },
+  pread64: {
+    args: [decimal, decimal, decimal],
+    ret: byteCount,
+    shown: (data, fd, count, offset) => [decimal(fd), buffer(data), decimal(count), decimal(offset)],
+    sleeps: true,
+    run: pread64,
+  },
+  pwrite64: {
+    args: [decimal, buffer, decimal],
+    shown: (_n, fd, data, offset) => [decimal(fd), buffer(data), byteCount(data), decimal(offset)],
+    sleeps: true,
+    run: pwrite64,
+  },
   lseek: { args: [decimal, decimal, whenceName], sleeps: false, run: lseek },
   ftruncate: { args: [decimal, decimal], sleeps: false, run: ftruncate },
   truncate: { args: [path, decimal], sleeps: false, run: truncate },
@@ -380,8 +403,20 @@ export const fileCalls = {
   dup2: { args: [decimal, decimal], sleeps: false, run: dup2 },
   dup3: { args: [decimal, decimal, openFlags], sleeps: false, run: dup3 },
   fcntl: { args: [decimal, fcntlName, decimal], sleeps: false, run: fcntl },
-  pipe2: { args: [openBits], ret: ([r, w]) => `0 [${r}, ${w}]`, sleeps: false, run: pipe2 },
-  poll: { args: [pollFds, decimal], ret: (r) => String(r.filter((n) => n !== 0).length), sleeps: true, run: poll },
+  pipe2: {
+    args: [pipeFlags],
+    ret: () => '0',
+    shown: ([r, w], given) => [`[${r}, ${w}]`, pipeFlags(given)],
+    sleeps: false,
+    run: pipe2,
+  },
+  poll: {
+    args: [pollFds, decimal],
+    ret: (r) => (r.every((n) => n === 0) ? '0 (Timeout)' : String(r.filter((n) => n !== 0).length)),
+    shown: (_r, fds, timeout) => [pollFds(fds), decimal(fds.length), decimal(timeout)],
+    sleeps: true,
+    run: poll,
+  },
   flock: { args: [decimal, flockName], sleeps: true, run: flock },
   ioctl: { args: [decimal, hex, String], sleeps: true, run: ioctl },
 } satisfies FileCalls;

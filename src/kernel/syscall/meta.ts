@@ -25,6 +25,8 @@ import {
   isDir,
   isLnk,
   isReg,
+  major,
+  minor,
   S_IFBLK,
   S_IFCHR,
   S_IFDIR,
@@ -32,6 +34,9 @@ import {
   S_IFMT,
   S_IFREG,
   S_IFSOCK,
+  S_ISGID,
+  S_ISUID,
+  S_ISVTX,
   type Stat,
   type StatFs,
 } from '../../abi/stat.ts';
@@ -196,6 +201,19 @@ const fileMode = (m: number): string => {
   const type = FILE_TYPES.get(m & S_IFMT);
   return type === undefined ? mode(m) : `${type}|${mode(m & 0o7777)}`;
 };
+const SPECIAL_BITS: readonly (readonly [number, string])[] = [
+  [S_ISUID, 'S_ISUID'],
+  [S_ISGID, 'S_ISGID'],
+  [S_ISVTX, 'S_ISVTX'],
+];
+/** `{st_mode=S_IFDIR|S_ISVTX|0777, st_size=120, ...}`; devices show their number instead of a size. */
+function showStat(st: Stat): string {
+  const type = FILE_TYPES.get(st.mode & S_IFMT) ?? 'S_IFLNK';
+  const bits = SPECIAL_BITS.filter(([bit]) => (st.mode & bit) !== 0).map(([, name]) => `${name}|`);
+  const isDevice = (st.mode & S_IFMT) === S_IFCHR || (st.mode & S_IFMT) === S_IFBLK;
+  const what = isDevice ? `st_rdev=makedev(${hex(major(st.rdev))}, ${hex(minor(st.rdev))})` : `st_size=${st.size}`;
+  return `{st_mode=${type}|${bits.join('')}${mode(st.mode & 0o777)}, ${what}, ...}`;
+}
 const accessNames = flags(
   [
     [R_OK, 'R_OK'],
@@ -247,8 +265,14 @@ type MetaCalls = Pick<
 >;
 
 export const metaCalls = {
-  newfstatat: { args: [dirfd, path, atFlags], ret: ok, sleeps: false, run: newfstatat },
-  fstat: { args: [decimal], ret: ok, sleeps: false, run: fstat },
+  newfstatat: {
+    args: [dirfd, path, atFlags],
+    ret: ok,
+    shown: (st, fd, name, at) => [dirfd(fd), path(name), showStat(st), atFlags(at)],
+    sleeps: false,
+    run: newfstatat,
+  },
+  fstat: { args: [decimal], ret: ok, shown: (st, fd) => [decimal(fd), showStat(st)], sleeps: false, run: fstat },
   statfs: {
     args: [path],
     ret: ok,
@@ -256,8 +280,20 @@ export const metaCalls = {
     run: (task, name): StatFs => statfsPath(lookupPath(task, AT_FDCWD, name, LOOKUP_FOLLOW)),
   },
   fstatfs: { args: [decimal], ret: ok, sleeps: false, run: (task, fd): StatFs => statfsPath(task.files.get(fd).path) },
-  getdents64: { args: [decimal], ret: direntBytes, sleeps: false, run: getdents64 },
-  readlinkat: { args: [dirfd, path], ret: bytesOf, sleeps: false, run: readlinkat },
+  getdents64: {
+    args: [decimal],
+    ret: direntBytes,
+    shown: (rows, fd) => [decimal(fd), `0x55d0c0de /* ${rows.length} entries */`, '32768'],
+    sleeps: false,
+    run: getdents64,
+  },
+  readlinkat: {
+    args: [dirfd, path],
+    ret: bytesOf,
+    shown: (text, fd, name) => [dirfd(fd), path(name), path(text), decimal(PATH_MAX)],
+    sleeps: false,
+    run: readlinkat,
+  },
   faccessat2: { args: [dirfd, path, accessNames, accessFlags], sleeps: false, run: faccessat2 },
   mkdirat: { args: [dirfd, path, mode], sleeps: false, run: mkdirAt },
   mknodat: { args: [dirfd, path, fileMode, hex], sleeps: false, run: mknodAt },
@@ -277,6 +313,6 @@ export const metaCalls = {
   umask: { args: [mode], ret: mode, sleeps: false, run: umask },
   chdir: { args: [path], sleeps: false, run: chdir },
   fchdir: { args: [decimal], sleeps: false, run: fchdir },
-  getcwd: { args: [], ret: cwdBytes, sleeps: false, run: getcwd },
+  getcwd: { args: [], ret: cwdBytes, shown: (text) => [path(text), decimal(PATH_MAX)], sleeps: false, run: getcwd },
   chroot: { args: [path], sleeps: false, run: chroot },
 } satisfies MetaCalls;
