@@ -192,7 +192,7 @@ function* writeText(file: File, data: Uint8Array, offset: number, task: Task): S
 export const TEXT_OPS: FileOps = { read: readText, write: writeText, isSeekable: true };
 
 /** An inode for a row; its owner is root until `refresh` says otherwise. */
-export function pseudoInode<C>(host: Host<C>, about: C, row: Row<C>, ino = host.nextIno(), Ops: typeof PseudoOps<C> = PseudoOps): Inode {
+export function pseudoInode<C>(host: Host<C>, about: C, row: Row<C>, ino = host.nextIno()): Inode {
   const { sb } = host;
   const inode = new Inode({
     sb,
