@@ -86,3 +86,33 @@ export const decodeAnsiC = (text: string): string => {
 
 /** `'…'` around a text, as bash quotes it: a quote inside becomes `'\''`. */
 export const singleQuote = (text: string): string => (text === "'" ? "\\'" : `'${text.replaceAll("'", "'\\''")}'`);
+
+const NAMED: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\x1b': '\\E',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+  "'": "\\'",
+};
+
+/** Characters that are shown as escapes: control characters and bytes that are no characters. */
+const UNPRINTABLE = /[\0-\x1f\x7f\u0080-\u009f\udc80-\udcff]/;
+
+export const hasControl = (text: string): boolean => UNPRINTABLE.test(text);
+
+/** `$'…'` around a text, control characters as escapes. */
+export const ansiQuote = (text: string): string => `$'${[...text].map(escaped).join('')}'`;
+
+const escaped = (char: string): string => {
+  const named = NAMED[char];
+  if (named !== undefined) return named;
+  if (!UNPRINTABLE.test(char)) return char;
+  const code = char.charCodeAt(0);
+  const bytes = code >= 0xdc80 ? [code - 0xdc00] : code < 0x80 ? [code] : [0xc2, code];
+  return bytes.map((b) => `\\${b.toString(8).padStart(3, '0')}`).join('');
+};

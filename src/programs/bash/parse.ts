@@ -9,7 +9,7 @@ import type { Command, WordPart } from './ast.ts';
 import compiled from './grammar.generated.ts';
 import { type After, type Message, SyntaxFault } from './lexer/fault.ts';
 import { Input } from './lexer/input.ts';
-import { Lexer, type LexerHost } from './lexer/lexer.ts';
+import { type Delimiter, Lexer, type LexerHost } from './lexer/lexer.ts';
 import { type LateParser, type Mode, PartReader } from './lexer/parts.ts';
 import type { Token } from './lexer/terminals.ts';
 import { type Grammar, makeGrammars, makeRun } from './nearley.ts';
@@ -73,8 +73,8 @@ const grammar = (start: 'line' | 'comsub'): Grammar => {
 };
 
 /** Runs the parser for `start` over the lexer's tokens. */
-const run = (start: 'line' | 'comsub', lexer: Lexer, first: Token | null): Command | null => {
-  let opening = first;
+const run = (start: 'line' | 'comsub', lexer: Lexer, warnings: Message[]): Command | null => {
+  let opening = start === 'comsub' ? Lexer.opening() : null;
   const next = (): Token | undefined => {
     if (opening === null) return lexer.next();
     const token = opening;
@@ -83,13 +83,27 @@ const run = (start: 'line' | 'comsub', lexer: Lexer, first: Token | null): Comma
   };
   const parser = makeRun<Command | null, Token>(grammar(start), next, (token) => lexer.unexpected(token));
   lexer.isComplete = parser.isComplete;
-  return parser.parse();
+  try {
+    return parser.parse();
+  } catch (e) {
+    if (!(e instanceof SyntaxFault) || e.leaves) throw e;
+    const fault = e.token === null && e.incomplete === null ? lexer.restOfLine(e) : e;
+    throw start === 'line' && parser.hasEnded('top', 'topsep') ? lexer.faultAfterHeredocs(fault, warnings) : fault;
+  }
+};
+
+const parseNested = (lexer: Lexer): Command | null => {
+  try {
+    return run('comsub', lexer, []);
+  } catch (e) {
+    throw e instanceof SyntaxFault && e.incomplete === null ? e.with(e.messages, true) : e;
+  }
 };
 
 /** A `$( )`, from after its opening to after its `)`. */
-const parseSubst = (input: Input, host: LexerHost): Command | null => {
-  const lexer = new Lexer(input, host, true);
-  const body = run('comsub', lexer, Lexer.opening());
+const parseSubst = (input: Input, host: LexerHost, delimiter: Delimiter): Command | null => {
+  const lexer = new Lexer(input, host, true, delimiter);
+  const body = parseNested(lexer);
   lexer.closeHeredocs(input.lineAt(input.pos - 1));
   return body;
 };
@@ -126,8 +140,8 @@ class SourceParser implements BashParser, LexerHost {
     this.warnings.push({ line, text });
   }
 
-  commandSubst(outer: Lexer): Command | null {
-    return parseSubst(outer.input, this);
+  commandSubst(outer: Lexer, delimiter: Delimiter): Command | null {
+    return parseSubst(outer.input, this, delimiter);
   }
 
   late: LateParser = (text, offset) => {
@@ -137,11 +151,11 @@ class SourceParser implements BashParser, LexerHost {
       partial: false,
       alias: () => undefined,
       warn: () => undefined,
-      commandSubst: (outer) => parseSubst(outer.input, quiet),
+      commandSubst: (outer, delimiter) => parseSubst(outer.input, quiet, delimiter),
       late: this.late,
     };
     try {
-      return { body: parseSubst(input, quiet), end: input.pos };
+      return { body: parseSubst(input, quiet, 'none'), end: input.pos };
     } catch (e) {
       if (!(e instanceof SyntaxFault)) throw e;
       return null;
@@ -157,7 +171,7 @@ class SourceParser implements BashParser, LexerHost {
       const start = input.origin(input.pos);
       const lexer = new Lexer(input, this, false);
       try {
-        const node = run('line', lexer, null);
+        const node = run('line', lexer, this.warnings);
         if (input.pos >= input.text.length && !input.more()) this.ended = true;
         if (node !== null) return { kind: 'command', node, start, end: input.origin(input.pos), line: node.line, warnings: this.warnings };
       } catch (e) {

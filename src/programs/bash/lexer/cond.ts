@@ -5,7 +5,7 @@
  *   term ──word──> op ──operator──> right ──word──> after ──&& ||──> term
  *     └──-f──> operand ──word─────────────────────────^ └──]]──> end
  */
-import { SyntaxFault } from './fault.ts';
+import { type Message, SyntaxFault } from './fault.ts';
 import type { Token } from './terminals.ts';
 
 const UNARY: ReadonlySet<string> = new Set([...'abcdefghknoprstuvwxzGLNORS'].map((c) => `-${c}`));
@@ -64,6 +64,19 @@ export class CondState {
       case 'after':
         return this.acceptAfter(token, type);
     }
+  }
+
+  /** What follows the message about an open quote or expansion at the end of the text. */
+  broken(line: number): readonly Message[] {
+    const texts: Record<Place, string> = {
+      term: "unexpected token `\udcff' in conditional command",
+      operand: 'unexpected argument to conditional unary operator',
+      op: 'conditional binary operator expected',
+      right: 'unexpected argument to conditional binary operator',
+      after: this.parens.length > 0 ? "expected `)'" : "unexpected EOF while looking for `]]'",
+    };
+    const first = { line: this.place === 'after' ? (this.parens.pop() ?? this.line) : line, text: texts[this.place] };
+    return [first, ...this.parens.reverse().map((at) => ({ line: at, text: "expected `)'" }))];
   }
 
   private acceptTerm(token: Token, type: string): string {

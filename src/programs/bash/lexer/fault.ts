@@ -21,13 +21,22 @@ export class SyntaxFault {
   readonly status: 1 | 2 | null;
   /** The token a `near unexpected token` names. */
   readonly token: string | null;
+  /** bash leaves the parser at once (errors inside `$( )` and `a=( )`); other faults still let it finish the line it is on. */
+  readonly leaves: boolean;
 
-  constructor(messages: readonly Message[], more: Partial<Pick<SyntaxFault, 'incomplete' | 'after' | 'status' | 'token'>> = {}) {
+  constructor(messages: readonly Message[], more: Partial<Pick<SyntaxFault, 'incomplete' | 'after' | 'status' | 'token' | 'leaves'>> = {}) {
     this.messages = messages;
     this.incomplete = more.incomplete ?? null;
     this.after = more.after ?? 'stop';
     this.status = more.status === undefined ? 2 : more.status;
     this.token = more.token ?? null;
+    this.leaves = more.leaves ?? false;
+  }
+
+  /** The same with other messages, or left at once. */
+  with(messages: readonly Message[], leaves = this.leaves): SyntaxFault {
+    const { incomplete, after, status, token } = this;
+    return new SyntaxFault(messages, { incomplete, after, status, token, leaves });
   }
 }
 

@@ -11,8 +11,6 @@ type Filling = { -readonly [K in keyof HereDoc]: HereDoc[K] };
 
 export interface PendingHeredoc {
   readonly heredoc: Filling;
-  /** The line of the operator, for the warning. */
-  readonly line: number;
 }
 
 /** The delimiter is the word after quote removal, nothing expanded. */
@@ -35,9 +33,8 @@ const unquote = (part: WordPart): string => {
   }
 };
 
-export const pendingHeredoc = (word: Word, quoted: boolean, stripTabs: boolean, line: number): PendingHeredoc => ({
+export const pendingHeredoc = (word: Word, quoted: boolean, stripTabs: boolean): PendingHeredoc => ({
   heredoc: { delimiter: delimiterOf(word), quoted, stripTabs, text: '', parts: [] },
-  line,
 });
 
 /** Fills the pending here-documents from the input's position on; what it returns are warnings. */
@@ -48,12 +45,14 @@ export const readHeredocs = (
   host: { readonly partial: boolean; readonly late: LateParser },
 ): Message[] => {
   const warnings: Message[] = [];
-  for (const { heredoc, line } of pending) {
+  for (const { heredoc } of pending) {
+    // The line bash had read before the document, whatever line the operator stands on.
+    const line = input.lineAt(Math.max(0, input.pos - 1));
     const first = input.lineAt(input.pos);
     const ended = readBody(input, heredoc, nested);
     if (!ended) {
       if (host.partial) throw new SyntaxFault([], { incomplete: 'here-document' });
-      const last = input.lineAt(Math.max(0, input.pos - 1));
+      const last = input.lineAt(input.pos) - (input.pos >= input.text.length ? 1 : 0);
       warnings.push({
         line: last,
         text: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${heredoc.delimiter}')`,

@@ -29,6 +29,9 @@ export class Input {
   private shift: number;
   private regionEnd = 0;
   private regionOrigin = 0;
+  private readonly endsContinued: boolean;
+  private pushedStart = 0;
+  private pushedEnd = 0;
   private expansions: Expansion[] = [];
   private line: number;
   private lineOffset: number;
@@ -36,6 +39,7 @@ export class Input {
 
   constructor(source: string, offset: number, line: number, parts: boolean) {
     this.source = source;
+    this.endsContinued = source.endsWith('\\\n') && (/\\+\n$/.exec(source)?.[0].length ?? 0) % 2 === 0;
     this.line = line;
     this.lineOffset = offset;
     this.nextNewline = source.indexOf('\n', offset);
@@ -69,9 +73,10 @@ export class Input {
     return pos < this.regionEnd ? this.regionOrigin : pos - this.shift;
   }
 
-  /** The line of an offset in `text`. */
+  /** The line of an offset in `text`. bash counts one more at the end of a text whose last newline is escaped. */
   lineAt(pos: number): number {
     const offset = this.origin(pos);
+    if (offset >= this.source.length && this.endsContinued && this.source.length > 0) return this.lineAt(pos - 1) + 2;
     if (offset < this.lineOffset) {
       let line = this.line;
       for (let at = this.source.lastIndexOf('\n', this.lineOffset - 1); at >= offset && at >= 0; ) {
@@ -90,6 +95,7 @@ export class Input {
 
   /** The whole line an offset lies in, for the second line of a syntax error. */
   lineText(pos: number): string {
+    if (pos >= this.pushedStart && pos < this.pushedEnd) return this.text.slice(this.pushedStart, this.pushedEnd).replace(/\n+$/, '');
     const from = pos === 0 ? 0 : this.text.lastIndexOf('\n', pos - 1) + 1;
     const to = this.text.indexOf('\n', pos);
     return this.text.slice(from, to < 0 ? undefined : to);
@@ -115,9 +121,21 @@ export class Input {
     this.pos = start;
   }
 
-  /** Takes text[from, to) out: here-documents read ahead of the line they belong to. */
+  /**
+   * Goes back to `from`, after reading up to `end` for a `((` that turned out to be two subshells. bash has counted the lines and
+   * pushes the text back: until `end` it is one line, that of its end.
+   */
+  pushBack(from: number, end: number): void {
+    this.regionOrigin = this.origin(end - 1);
+    this.regionEnd = end;
+    this.pushedStart = from;
+    this.pushedEnd = end;
+    this.pos = from;
+  }
+
+  /** Takes text[from, to) out: here-documents read ahead of the line they belong to. The rest of that line counts as their last. */
   cut(from: number, to: number): void {
-    this.regionOrigin = this.origin(from - 1);
+    this.regionOrigin = this.origin(to - 1);
     this.regionEnd = from;
     this.shift -= to - from;
     this.text = this.text.slice(0, from) + this.text.slice(to);
@@ -141,6 +159,7 @@ export class Input {
     this.shift -= this.pos;
     this.pos = 0;
     this.regionEnd = 0;
+    this.pushedEnd = 0;
     if (this.text === '') this.more();
   }
 }

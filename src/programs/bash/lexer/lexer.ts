@@ -5,10 +5,11 @@
  *
  * A Lexer serves one parser; `$( )` has a parser and a lexer of its own on the same Input.
  */
+import { ansiQuote, hasControl } from '../ansi-c.ts';
 import type { ArrayElement, ArrayValue, Command, HereDoc } from '../ast.ts';
 import { isBlank, isBreak, isIdentifier } from './chars.ts';
 import { CondState } from './cond.ts';
-import { SyntaxFault } from './fault.ts';
+import { type Message, SyntaxFault } from './fault.ts';
 import { type PendingHeredoc, pendingHeredoc, readHeredocs } from './heredoc.ts';
 import type { Input } from './input.ts';
 import type { LateParser } from './parts.ts';
@@ -25,6 +26,12 @@ const HEREDOC_MAX = 16;
 const NEWLINE = 10;
 const SEMICOLON = 59;
 
+/**
+ * What a backslash does to the elements of `a=( … )`: inside `$( )` bash still minds what the substitution stands in, and a backslash
+ * quotes only what it would quote there.
+ */
+export type Delimiter = 'quotes' | 'double' | 'none';
+
 /** What the lexer asks its surroundings. */
 export interface LexerHost {
   readonly extglob: boolean;
@@ -34,7 +41,7 @@ export interface LexerHost {
   readonly partial: boolean;
   warn(line: number, text: string): void;
   /** Parses a `$( )` from the input's position to after its `)`. */
-  commandSubst(outer: Lexer): Command | null;
+  commandSubst(outer: Lexer, delimiter: Delimiter): Command | null;
   /** Parses a `$( )` of another text; null when it does not parse. */
   late: LateParser;
 }
@@ -50,6 +57,7 @@ export class Lexer implements ScanHost, WordSource {
   /** Where the last character before any here-document was read: the line a syntax error shows. */
   shown = 0;
 
+  private readonly delimiter: Delimiter;
   private last = '';
   private lastToken: Token | null = null;
   private before = '';
@@ -63,6 +71,9 @@ export class Lexer implements ScanHost, WordSource {
   /** Only redirections so far in this simple command: a name or an assignment may follow them. */
   private redirectsOnly = false;
   private redirectTarget = false;
+  /** The last token ended a compound command, or the patterns of a `case` clause. */
+  private compoundEnded = false;
+  private patternEnded = false;
   private cond: CondState | null = null;
   private pending: PendingHeredoc[] = [];
   private heredocWanted: '<<' | '<<-' | null = null;
@@ -71,17 +82,22 @@ export class Lexer implements ScanHost, WordSource {
   inArray = false;
   private aliasNext = false;
 
-  constructor(input: Input, host: LexerHost, nested: boolean) {
+  constructor(input: Input, host: LexerHost, nested: boolean, delimiter: Delimiter = 'quotes') {
     this.input = input;
     this.host = host;
     this.late = (text, offset) => host.late(text, offset);
     this.nested = nested;
+    this.delimiter = delimiter;
     this.lastEnd = input.pos;
     if (nested) this.last = '$(';
   }
 
   get extglob(): boolean {
     return this.host.extglob || (this.cond?.wantsPattern ?? false);
+  }
+
+  get arrayBackslash(): Delimiter {
+    return this.inArray ? this.delimiter : 'quotes';
   }
 
   get inRegex(): boolean {
@@ -92,8 +108,9 @@ export class Lexer implements ScanHost, WordSource {
     return !this.inArray && this.atCommand() && !this.inPattern;
   }
 
-  commandSubst(): Command | null {
-    return this.host.commandSubst(this);
+  commandSubst(within: 'word' | 'double' | 'other'): Command | null {
+    const inner = within === 'word' ? 'none' : within === 'double' ? 'double' : this.delimiter;
+    return this.host.commandSubst(this, inner);
   }
 
   /** nearley's lexer interface. */
@@ -104,6 +121,7 @@ export class Lexer implements ScanHost, WordSource {
       const token = this.cond === null ? this.read() : this.readCond(this.cond);
       this.before = this.last;
       this.last = token.type;
+      this.compoundEnded = COMPOUND_END.has(token.type) && !this.patternEnded;
       if (this.lastToken !== null) this.lastToken.nextLine = token.line;
       this.lastToken = token;
       this.lastEnd = this.input.pos;
@@ -118,14 +136,51 @@ export class Lexer implements ScanHost, WordSource {
     if (this.pending.length === 0) return;
     const count = this.pending.length;
     this.host.warn(line, `warning: command substitution: ${count} unterminated here-document${count === 1 ? '' : 's'}`);
+    this.readAhead();
+  }
+
+  private readAhead(): void {
     const input = this.input;
     const after = input.pos;
-    const newline = input.text.indexOf('\n', after);
+    const newline = input.text.indexOf('\n', Math.max(0, after - 1));
     const from = newline < 0 ? input.text.length : newline + 1;
-    input.pos = from;
+    input.pos = Math.max(after, from);
     this.readPending();
-    input.cut(from, input.pos);
-    input.pos = after;
+    if (after < from) {
+      input.cut(from, input.pos);
+      input.pos = after;
+    }
+  }
+
+  /**
+   * At the top level bash reads the here-documents of the commands that are complete before it complains about the token after them,
+   * and after it has complained about an open quote.
+   */
+  faultAfterHeredocs(fault: SyntaxFault, warnings: Message[]): SyntaxFault {
+    if (this.pending.length === 0) return fault;
+    const count = warnings.length;
+    this.readAhead();
+    if (fault.token === null) return fault.with([...fault.messages, ...warnings.splice(count)]);
+    const line = this.input.lineAt(this.input.pos - 1);
+    return fault.with(fault.messages.map(({ text }) => ({ line, text })));
+  }
+
+  /** After an error that is not about a token bash reads the rest of the line, and complains about what is wrong in it too. */
+  restOfLine(fault: SyntaxFault): SyntaxFault {
+    this.cond = null;
+    try {
+      for (;;) {
+        const token = this.cond === null ? this.read() : this.readCond(this.cond);
+        this.before = this.last;
+        this.last = token.type;
+        if (token.type === 'newline') return fault;
+        if (token.type === 'eof') return new SyntaxFault(fault.messages, { incomplete: fault.incomplete, status: 2 });
+      }
+    } catch (e) {
+      if (!(e instanceof SyntaxFault)) throw e;
+      const status = e.incomplete === null ? fault.status : 2;
+      return new SyntaxFault([...fault.messages, ...e.messages], { incomplete: e.incomplete, status, leaves: e.leaves });
+    }
   }
 
   /** The token that makes a parser begin a `$( )`. */
@@ -143,10 +198,11 @@ export class Lexer implements ScanHost, WordSource {
     return this.last !== ';;' && this.last !== ';&' && this.last !== ';;&' && this.reservedOk();
   }
 
-  private make(type: string, text: string | null, start: number): Token {
+  /** A token that ends before the input's position. bash has read one character further, except after some operators. */
+  private make(type: string, text: string | null, start: number, ahead = true): Token {
     const input = this.input;
-    this.shown = input.pos - 1;
-    return token(type, text, input.origin(start), input.origin(input.pos), input.lineAt(input.pos - 1));
+    this.shown = ahead ? input.pos : input.pos - 1;
+    return token(type, text, input.origin(start), input.origin(input.pos), input.lineAt(this.shown));
   }
 
   /** The next character, escaped newlines skipped. */
@@ -190,7 +246,7 @@ export class Lexer implements ScanHost, WordSource {
     }
     if (c === 45 && (this.last === '<&' || this.last === '>&')) {
       input.pos++;
-      return this.make('-', '-', start);
+      return this.make('-', '-', start, false);
     }
     return this.word();
   }
@@ -203,7 +259,7 @@ export class Lexer implements ScanHost, WordSource {
     this.arrayArgument = false;
     this.redirectsOnly = false;
     this.aliasNext = false;
-    const made = this.make('newline', 'newline', start);
+    const made = this.make('newline', 'newline', start, false);
     this.shown = shown;
     return made;
   }
@@ -226,6 +282,7 @@ export class Lexer implements ScanHost, WordSource {
     const next = this.peekOperator(c);
     const two = String.fromCharCode(c) + (Number.isNaN(next) ? '' : String.fromCharCode(next));
     let text = two.charAt(0);
+    let ahead = true;
     if (two === '<(' || two === '>(') {
       input.pos = start;
       return null;
@@ -237,14 +294,16 @@ export class Lexer implements ScanHost, WordSource {
     } else if (OPERATORS.has(two)) {
       text = two;
       input.pos++;
-      const three = two + String.fromCharCode(this.peek());
+      ahead = two === ';;' || two === '<<' || two === '&>';
+      const three = ahead ? two + String.fromCharCode(this.peek()) : '';
       if (OPERATORS.has(three)) {
         text = three;
         input.pos++;
+        ahead = false;
       }
     }
     this.operatorState(text);
-    return this.make(text, text, start);
+    return this.make(text, text, start, ahead);
   }
 
   private peekOperator(c: number): number {
@@ -260,6 +319,7 @@ export class Lexer implements ScanHost, WordSource {
       this.heredocWanted = text === '<<' || text === '<<-' ? text : null;
     } else this.redirectsOnly = false;
     this.redirectTarget = redirection;
+    this.patternEnded = false;
     if (redirection || text === ';;' || text === ';&' || text === ';;&') this.aliasNext = false;
     if (text === ';;' || text === ';&' || text === ';;&') this.inPattern = true;
     else if (text === ')') {
@@ -267,13 +327,14 @@ export class Lexer implements ScanHost, WordSource {
         this.allowOpenBrace = true;
         this.aliasNext = false;
       }
+      this.patternEnded = this.inPattern;
       this.inPattern = false;
     }
   }
 
-  /** Nothing of a simple command has been read yet. */
+  /** Nothing of a simple command has been read yet, nor has a compound command ended whose redirections these are. */
   private atStart(): boolean {
-    return this.reservedOk();
+    return this.reservedOk() && !this.compoundEnded;
   }
 
   /** `(( … ))`, or the expressions of `for (( … ))`; null when two subshells begin here. */
@@ -287,7 +348,7 @@ export class Lexer implements ScanHost, WordSource {
     const scanned = scanArith(this);
     if (scanned === null) {
       if (isFor) throw new SyntaxFault([], { status: null });
-      this.input.pos = start + 1;
+      this.input.pushBack(start + 1, this.input.pos + 1);
       return null;
     }
     const type = isFor ? 'arithfor' : 'arith';
@@ -328,20 +389,20 @@ export class Lexer implements ScanHost, WordSource {
     const text = scanned.text;
     const made = this.make('word', text, scanned.start);
     const word = wordOf(this, scanned, made.line);
+    if (isFdWord(text, beforeRedirect ? 60 : 0)) {
+      this.redirectsOnly = this.redirectsOnly || this.atStart();
+      return { ...made, type: 'fdvar', text: text.slice(1, -1), word };
+    }
     if (target) {
       let heredoc: HereDoc | null = null;
       if (this.heredocWanted !== null) {
         if (this.pending.length >= HEREDOC_MAX) throw new SyntaxFault([{ line: made.line, text: 'maximum here-document count exceeded' }]);
-        const pending = pendingHeredoc(word, scanned.quoted, this.heredocWanted === '<<-', made.line);
+        const pending = pendingHeredoc(word, scanned.quoted, this.heredocWanted === '<<-');
         this.pending.push(pending);
         this.heredocWanted = null;
         heredoc = pending.heredoc;
       }
       return { ...made, text: word.text, word, heredoc };
-    }
-    if (beforeRedirect && text.startsWith('{') && text.endsWith('}') && isFdVariable(text.slice(1, -1))) {
-      this.redirectsOnly = this.redirectsOnly || this.atStart();
-      return { ...made, type: 'fdvar', text: text.slice(1, -1), word };
     }
     const assign = word.assign ?? null;
     const isAssign = assign !== null && this.assignable;
@@ -447,11 +508,21 @@ export class Lexer implements ScanHost, WordSource {
       if (cond.line === 0) cond.line = this.input.lineAt(start);
       const kind = this.last;
       this.last = '[[';
-      const raw = this.readFrom(c);
+      const raw = this.readInCond(cond, c);
       this.last = kind;
       const type = cond.accept(raw);
       if (type === ']]') this.cond = null;
       return type === raw.type ? raw : { ...raw, type };
+    }
+  }
+
+  /** An open quote ends the expression too, and bash complains about that as well. */
+  private readInCond(cond: CondState, c: number): Token {
+    try {
+      return this.readFrom(c);
+    } catch (e) {
+      if (!(e instanceof SyntaxFault) || e.incomplete === null) throw e;
+      throw e.with([...e.messages, ...cond.broken(this.input.lineAt(this.input.text.length))]);
     }
   }
 
@@ -480,13 +551,14 @@ export class Lexer implements ScanHost, WordSource {
         const operator = this.operator(c);
         if (operator !== null) {
           if (operator.type === ')') break;
-          throw this.unexpected(operator, { after: 'skip', status: 1 });
+          throw this.unexpected(operator, IN_ARRAY);
         }
       }
-      const scanned = scanWord(this);
+      const scanned = this.scanElement();
       const after = input.text.charCodeAt(input.pos);
       if (scanned.digits && (after === 60 || after === 62))
-        throw this.unexpected(this.make('number', scanned.text, scanned.start), { after: 'skip', status: 1 });
+        throw this.unexpected(this.make('number', scanned.text, scanned.start), IN_ARRAY);
+      if (isFdWord(scanned.text, after)) throw this.unexpected(this.make('fdvar', scanned.text, scanned.start), IN_ARRAY);
       elements.push(elementOf(this, scanned, input.lineAt(input.pos - 1)));
     }
     this.last = saved.last;
@@ -495,20 +567,39 @@ export class Lexer implements ScanHost, WordSource {
     return { type: 'array', elements, start: input.origin(start), end: input.origin(input.pos), line };
   }
 
+  private scanElement(): Scanned {
+    try {
+      return scanWord(this);
+    } catch (e) {
+      if (!(e instanceof SyntaxFault) || e.incomplete === null) throw e;
+      throw e.with(
+        [...e.messages, { line: this.input.lineAt(this.input.text.length), text: 'syntax error: unexpected end of file' }],
+        true,
+      );
+    }
+  }
+
   /** bash's two lines for a token that no rule takes. */
-  unexpected(token: Token, more: { after?: 'skip'; status?: 1 } = {}): SyntaxFault {
+  unexpected(token: Token, more: typeof IN_ARRAY | Record<string, never> = {}): SyntaxFault {
     if (token.type === 'eof') {
       const text = this.nested ? "unexpected EOF while looking for matching `)'" : 'syntax error: unexpected end of file';
       return new SyntaxFault([{ line: token.line, text }], { incomplete: this.nested ? ')' : 'command' });
     }
     const name = token.text ?? '';
+    const text = this.input.lineText(this.shown);
+    const complaint =
+      token.type === 'fdvar'
+        ? `syntax error near \`${nearToken(text, this.input)}'`
+        : `syntax error near unexpected token \`${showToken(name)}'`;
     const messages = [
-      { line: token.line, text: `syntax error near unexpected token \`${name}'` },
-      { line: token.line, text: `\`${this.input.lineText(this.shown)}'` },
+      { line: token.line, text: complaint },
+      { line: token.line, text: `\`${text}'` },
     ];
     return new SyntaxFault(messages, { ...more, token: name });
   }
 }
+
+const COMPOUND_END: ReadonlySet<string> = new Set([')', '}', 'fi', 'done', 'esac', ']]', 'arith']);
 
 const OPERATORS: ReadonlySet<string> = new Set([
   '&&',
@@ -528,6 +619,26 @@ const OPERATORS: ReadonlySet<string> = new Set([
   '&>',
   '&>>',
 ]);
+
+/** What bash shows of a token it has no name for: the text around the place it has read to. */
+const nearToken = (line: string, input: Input): string => {
+  const start = input.pos === 0 ? 0 : input.text.lastIndexOf('\n', input.pos - 1) + 1;
+  const end = input.pos - start + 1;
+  let at = end - 1;
+  while (at > 0 && !' \n\t;|&'.includes(line.charAt(at))) at--;
+  while (at < end && ' \n\t'.includes(line.charAt(at))) at++;
+  return line.slice(at, end);
+};
+
+/** A token with control characters in it is shown as `$'…'`. */
+const showToken = (text: string): string => (hasControl(text) ? ansiQuote(text) : text);
+
+/** An error inside `a=( … )`: bash goes on with the next line. */
+const IN_ARRAY = { after: 'skip', status: 1, leaves: true } as const;
+
+/** `{name}` before `<` or `>`. */
+const isFdWord = (text: string, next: number): boolean =>
+  (next === 60 || next === 62) && text.startsWith('{') && text.endsWith('}') && isFdVariable(text.slice(1, -1));
 
 const isFdVariable = (text: string): boolean => {
   if (isIdentifier(text)) return true;

@@ -6,7 +6,7 @@ import type { Param, ParamOp, Subscript, Word } from '../ast.ts';
 import { isDigit, isNameStart, nameEnd } from './chars.ts';
 import { SyntaxFault } from './fault.ts';
 import type { Mode, PartReader } from './parts.ts';
-import { SUBSCRIPT } from './scan.ts';
+import { ALLOW_ESCAPE, SUBSCRIPT } from './scan.ts';
 
 const SPECIAL = '@*#?-$!';
 
@@ -17,8 +17,18 @@ const BAD: Fields = { name: '', index: null, indirect: false, op: { kind: 'bad' 
 /** `text[at, end)` is the whole expansion with its braces. */
 export const parseBraced = (reader: PartReader, at: number, end: number, mode: Mode): Param => {
   const text = reader.text.slice(at, end);
-  const fields = text.endsWith('}') ? parse(reader, at + 2, end - 1, mode === 'word' ? 'word' : 'inner') : BAD;
+  const fields = text.endsWith('}') ? tryParse(reader, at + 2, end - 1, mode === 'word' ? 'word' : 'inner') : BAD;
   return { type: 'param', text, braced: true, line: reader.line, ...fields };
+};
+
+/** Quotes that pair up otherwise than they did when the end was looked for make a bad substitution too. */
+const tryParse = (reader: PartReader, from: number, to: number, mode: Mode): Fields => {
+  try {
+    return parse(reader, from, to, mode);
+  } catch (e) {
+    if (!(e instanceof SyntaxFault)) throw e;
+    return BAD;
+  }
 };
 
 const parse = (reader: PartReader, from: number, to: number, mode: Mode): Fields => {
@@ -151,6 +161,7 @@ export const findOutside = (reader: PartReader, from: number, to: number, wanted
   for (let i = from; i < to; i++) {
     const c = text.charAt(i);
     if (c === '\\') i++;
+    else if (c === '$' && text.charAt(i + 1) === "'") i = reader.pairEnd(i + 1, "'", "'", ALLOW_ESCAPE) - 1;
     else if (c === "'" || c === '"' || c === '`') i = reader.pairEnd(i, c, c) - 1;
     else if (c === '$' && i + 1 < to && '({['.includes(text.charAt(i + 1))) i = reader.expansionEnd(i + 1) - 1;
     else if (wanted === ':' && c === '(') depth++;

@@ -120,7 +120,8 @@ export class PartReader implements PairHost {
         at += 2;
         continue;
       }
-      const found = this.part(at, to, mode);
+      const start = at;
+      const found = this.tryParse(() => this.part(start, to, mode), null);
       if (found === null) {
         literal += c;
         at++;

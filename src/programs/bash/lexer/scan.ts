@@ -5,7 +5,7 @@
  * A `$( )` must be parsed to find its end, so its tree is kept with its offsets for parts.ts.
  */
 import type { ArrayValue, Command } from '../ast.ts';
-import { isBreak, isDigit, isIdentifier, isSpecial } from './chars.ts';
+import { isBreak, isDigit, isDoubleQuoteSpecial, isIdentifier, isSpecial } from './chars.ts';
 import { unmatched } from './fault.ts';
 import type { Input } from './input.ts';
 
@@ -35,7 +35,7 @@ export interface Sub {
 export interface PairHost {
   readonly input: Input;
   /** Parses from after `$(` to after its `)`. */
-  commandSubst(): Command | null;
+  commandSubst(within: 'word' | 'double' | 'other'): Command | null;
 }
 
 /** What scanning a word needs from the lexer that reads it. */
@@ -46,6 +46,8 @@ export interface ScanHost extends PairHost {
   readonly inRegex: boolean;
   /** Elements of `a=( … )` are being read. */
   readonly inArray: boolean;
+  /** What a backslash quotes in an element: everything, what it quotes in double quotes, or nothing. */
+  readonly arrayBackslash: 'quotes' | 'double' | 'none';
   /** `name[` starts a subscript here, and `name=(` an array. */
   readonly assignable: boolean;
   /** `name=(` starts an array: the arguments of declare and its like. */
@@ -136,14 +138,14 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
 };
 
 /** Moves past `$( )`, `$(( ))`, `${ }`, `$[ ]`, `<( )`; the opening bracket `c` has been read. */
-export const expansion = (host: PairHost, found: Findings, c: number, flags: number): void => {
+export const expansion = (host: PairHost, found: Findings, c: number, flags: number, atWord = false): void => {
   const input = host.input;
   if (c === LBRACE) matchPair(host, found, LBRACE, RBRACE, FIRST_CLOSE | BRACE | flags);
   else if (c === LBRACKET) matchPair(host, found, LBRACKET, RBRACKET, ARITHMETIC | flags);
   else if (input.text.charCodeAt(input.pos) === LPAREN) matchPair(host, found, LPAREN, RPAREN, ARITHMETIC);
   else {
     const start = input.pos - 2;
-    const body = host.commandSubst();
+    const body = host.commandSubst(atWord ? 'word' : (flags & IN_DQUOTE) !== 0 ? 'double' : 'other');
     found.subs.push({ start, end: input.pos, body });
   }
 };
@@ -221,7 +223,7 @@ export const scanWord = (host: ScanHost): Scanned => {
         quoted = true;
         digits = false;
       }
-      input.pos += 2;
+      input.pos += next === NEWLINE || escapes(host.arrayBackslash, next) ? 2 : 1;
       continue;
     }
     if (c === SQUOTE || c === DQUOTE || c === BACKQUOTE) {
@@ -253,7 +255,7 @@ export const scanWord = (host: ScanHost): Scanned => {
       if (opens || (c === DOLLAR && (next === SQUOTE || next === DQUOTE || next === DOLLAR))) {
         input.pos = afterContinuations(input, found, input.pos + 1) + 1;
         if (opens) {
-          expansion(host, found, next, 0);
+          expansion(host, found, next, 0, true);
           dollar = true;
         } else if (next === DOLLAR) dollar = true;
         else {
@@ -296,6 +298,9 @@ export const scanWord = (host: ScanHost): Scanned => {
   }
   return finish(input.text, start, input.pos, found, { plain, quoted, dollar, digits, array, arrayAt });
 };
+
+const escapes = (backslash: ScanHost['arrayBackslash'], next: number): boolean =>
+  backslash === 'quotes' || (backslash === 'double' && isDoubleQuoteSpecial(next));
 
 const textSoFar = (input: Input, start: number, found: Findings): string =>
   found.cuts.length === 0
