@@ -43,6 +43,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('findmnt', 'util-linux', BIN, 'find a filesystem'),
   row('mountpoint', 'util-linux', BIN, 'see if a directory or file is a mountpoint'),
   row('setpriv', 'util-linux', BIN, 'run a program with different Linux privilege settings'),
+  row('ps', 'procps', BIN, 'report a snapshot of the current processes'),
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
   row('lesson', 'ns-shell', BIN, 'where you are in the lesson, hints, the next step'),
