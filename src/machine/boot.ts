@@ -9,13 +9,13 @@ import { makeRootFs } from '../kernel/fs/ext4.ts';
 import { dir } from '../kernel/fs/root-table.ts';
 import type { Kernel, KernelConfig } from '../kernel/kernel.ts';
 import { mountRoot } from '../kernel/mount/boot.ts';
-import { clone } from '../kernel/proc/clone.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import { park } from '../kernel/sched/wait.ts';
 import { bindSyscalls } from '../kernel/syscall/gate.ts';
 import type { MachineConfig } from './api.ts';
 import { moveToCgroup } from './cgroups.ts';
 import type { Profile, ProfileProcess } from './profiles/profile.ts';
+import { spawn } from './spawn.ts';
 
 /** Nanoseconds that the machine has been up when the learner arrives. */
 const UPTIME = 65_000_000_000;
@@ -75,13 +75,6 @@ function makeHomes(sys: Syscalls, profile: Profile): void {
 
 function* sleepForEver(task: Task): Sys<number> {
   for (;;) yield* park(task, [], 'kthreadd', Infinity, 'S');
-}
-
-function spawn(parent: Task, main: (sys: Syscalls) => Sys<number>): Task {
-  const nr = clone(parent, 0, main);
-  const task = parent.pid.ns.pids.get(nr)?.task ?? null;
-  if (task === null) throw new Error('a new process without a task');
-  return task;
 }
 
 function spawnKthread(parent: Task, name: string): Task {

@@ -14,7 +14,7 @@ import { boot } from './boot.ts';
 import { ControlDevice } from './control.ts';
 import { profileNamed } from './profiles/index.ts';
 import { SCRIPT_ENV, type Streams, spawnScript } from './script.ts';
-import { openTerminal, type Terminal } from './session.ts';
+import { Sessions, type Terminal } from './session.ts';
 import { HostInput, HostOutput } from './streams.ts';
 
 /** Finds a program by the name in its file's header; undefined when there is none. Synchronous, since exec is. */
@@ -33,18 +33,21 @@ export class SimulatedMachine implements Machine {
   private readonly control: ControlDevice;
   private readonly terminals = new Map<string, Terminal>();
   private readonly streams: Streams;
+  private readonly sessions: Sessions;
   private spawned: Task | null = null;
 
   constructor(config: MachineConfig, loadProgram: LoadProgram) {
     this.config = config;
     const loaded = new Map<string, Executable | undefined>();
-    this.kernel = boot(profileNamed(config.profile), config, (name) => {
+    const profile = profileNamed(config.profile);
+    this.kernel = boot(profile, config, (name) => {
       if (!loaded.has(name)) {
         const program = loadProgram(name);
         loaded.set(name, program === undefined ? undefined : executable(program));
       }
       return loaded.get(name);
     });
+    this.sessions = new Sessions(this.kernel, profile);
     this.control = new ControlDevice(this.kernel, (id, pid, bytes) => this.emit({ kind: 'control', id, pid, bytes }));
     this.streams = {
       input: new HostInput(),
@@ -78,7 +81,7 @@ export class SimulatedMachine implements Machine {
       case 'open':
         this.terminals.set(
           input.tty,
-          openTerminal(kernel, input, (bytes) => this.emit({ kind: 'tty', tty: input.tty, bytes })),
+          this.sessions.open(input, (bytes) => this.emit({ kind: 'tty', tty: input.tty, bytes })),
         );
         break;
       case 'hangup':

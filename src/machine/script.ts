@@ -5,11 +5,11 @@ import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../abi/flags.ts'
 import type { Sys } from '../abi/sys.ts';
 import type { Syscalls } from '../abi/syscalls.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { clone } from '../kernel/proc/clone.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import { writeAll } from '../libc/proc.ts';
 import type { HostFile, Input } from './api.ts';
-import { type HostInput, type HostOutput, hostFile, initTask } from './streams.ts';
+import { initTask, spawn } from './spawn.ts';
+import { type HostInput, type HostOutput, hostFile } from './streams.ts';
 
 type Spawn = Extract<Input, { kind: 'spawn' }>;
 
@@ -31,24 +31,21 @@ export const SCRIPT_ENV: readonly string[] = [
 ];
 
 /** The new process; it runs at its next turn. */
-export function spawnScript(kernel: Kernel, spawn: Spawn, streams: Streams): Task {
-  const init = initTask(kernel);
-  const nr = clone(init, 0, (sys) => launch(sys, spawn));
-  const task = init.pid.ns.pids.get(nr)?.task ?? null;
-  if (task === null) throw new Error('a new process without a task');
+export function spawnScript(kernel: Kernel, script: Spawn, streams: Streams): Task {
+  const task = spawn(initTask(kernel), (sys) => launch(sys, script));
   const limit = Infinity;
-  if (spawn.stdin === 'pipe') task.files.install(hostFile(kernel, streams.input, true), false, 0, limit);
+  if (script.stdin === 'pipe') task.files.install(hostFile(kernel, streams.input, true), false, 0, limit);
   task.files.install(hostFile(kernel, streams.output, false), false, 1, limit);
   task.files.install(hostFile(kernel, streams.error, false), false, 2, limit);
   return task;
 }
 
-function* launch(sys: Syscalls, spawn: Spawn): Sys<number> {
+function* launch(sys: Syscalls, script: Spawn): Sys<number> {
   sys.setsid();
   sys.chdir('/root');
-  if (spawn.stdin === 'null') yield* sys.openat(AT_FDCWD, '/dev/null', O_RDONLY);
-  for (const f of spawn.files) yield* putFile(sys, f);
-  return yield* sys.execve('/usr/bin/bash', spawn.argv, spawn.env);
+  if (script.stdin === 'null') yield* sys.openat(AT_FDCWD, '/dev/null', O_RDONLY);
+  for (const f of script.files) yield* putFile(sys, f);
+  return yield* sys.execve('/usr/bin/bash', script.argv, script.env);
 }
 
 function* putFile(sys: Syscalls, f: HostFile): Sys<void> {

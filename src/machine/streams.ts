@@ -13,6 +13,7 @@ import { Dentry } from '../kernel/vfs/dentry.ts';
 import type { File, FileOps } from '../kernel/vfs/file.ts';
 import { Inode } from '../kernel/vfs/inode.ts';
 import { newFile } from '../kernel/vfs/open.ts';
+import { initTask } from './spawn.ts';
 
 const EMPTY = new Uint8Array(0);
 
@@ -95,11 +96,4 @@ export function hostFile(kernel: Kernel, ops: FileOps, isInput: boolean): File {
   });
   const path = { mnt: sb.kernMount, dentry: new Dentry(sb, '', sb.root, inode) };
   return newFile(path, isInput ? O_RDONLY : O_WRONLY, ops, cred);
-}
-
-/** Pid 1 of the machine. */
-export function initTask(kernel: Kernel): Task {
-  const task = kernel.init.pid.reaper;
-  if (task === null) throw new Error('the machine has no init');
-  return task;
 }
