@@ -13,10 +13,12 @@ export const IMAXBEL = 0o20000;
 export const IUTF8 = 0o40000;
 // c_oflag
 export const OPOST = 0o1;
+export const OLCUC = 0o2;
 export const ONLCR = 0o4;
 export const OCRNL = 0o10;
 export const ONOCR = 0o20;
 export const ONLRET = 0o40;
+export const XTABS = 0o14000;
 // c_cflag
 export const CS8 = 0o60;
 export const CREAD = 0o200;

@@ -33,6 +33,7 @@ import { Clock } from './sched/clock.ts';
 import { Scheduler } from './sched/scheduler.ts';
 import { Task } from './sched/task.ts';
 import type { Trace } from './trace.ts';
+import { registerTerminals } from './tty/vt.ts';
 import { charDevices } from './vfs/chrdev.ts';
 import { Dentry } from './vfs/dentry.ts';
 import { FdTable } from './vfs/fdtable.ts';
@@ -118,6 +119,7 @@ class KernelRecord implements Kernel {
     // createNsfs and createPidfs mount what they make.
     this.internal = { pipefs, nsfs: createNsfs(this), pidfs: createPidfs(this) };
     this.fsTypes = new Map(FS_TYPES.map((type) => [type.name, type]));
+    registerTerminals(this);
     this.boot = bootTask(this);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ECHILD } from '../../abi/errno.ts';
-import { CLONE_NEWPID, CLONE_NEWUTS, CLONE_NEWUSER, CLONE_FS, CLONE_NEWNS, WNOHANG } from '../../abi/flags.ts';
+import { CLONE_FS, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER, CLONE_NEWUTS, WNOHANG } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
 import { errorOf, errorOfSys, testMachine } from '../testing.ts';

@@ -84,7 +84,12 @@ test('errors: ENOENT, EACCES, ENOEXEC, ELOOP, ETXTBSY, E2BIG', () => {
     expect(yield* fails('/bin/prog')).toBe('ETXTBSY');
     sys.close(fd);
     expect(yield* fails('/bin/prog', ['x'.repeat(131072)])).toBe('E2BIG');
-    expect(yield* fails('/bin/prog', Array.from({ length: 30 }, () => 'x'.repeat(100000)))).toBe('E2BIG');
+    expect(
+      yield* fails(
+        '/bin/prog',
+        Array.from({ length: 30 }, () => 'x'.repeat(100000)),
+      ),
+    ).toBe('E2BIG');
     const child = sys.clone(0, function* (c: Syscalls): Sys<number> {
       return yield* c.execve('/bin/prog', ['prog'], []);
     });

@@ -10,6 +10,8 @@ import { type Pid, putPid } from './pid.ts';
 export interface Session {
   readonly leader: Pid;
   tty: Tty | null;
+  /** The foreground group of a terminal that was hung up: told when the leader exits (tty_old_pgrp). */
+  hungUpGroup: ProcessGroup | null;
   readonly groups: Set<ProcessGroup>;
 }
 
@@ -28,7 +30,7 @@ function newGroup(leader: Pid, session: Session): ProcessGroup {
 
 /** A new session with its first group, both named `leader`; no member yet. */
 export function newSession(leader: Pid): ProcessGroup {
-  const session: Session = { leader, tty: null, groups: new Set() };
+  const session: Session = { leader, tty: null, hungUpGroup: null, groups: new Set() };
   leader.session = session;
   return newGroup(leader, session);
 }

@@ -20,10 +20,10 @@ import {
 } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { CONTINUED_STATUS, signalStatus, stopStatus } from '../../abi/wait.ts';
+import { freezeTask } from '../cgroup/freezer.ts';
 import { nsCapable } from '../cred/capability.ts';
 import type { Task } from '../sched/task.ts';
 import { park, sleepOnAny, type WaitQueue, wakeUp } from '../sched/wait.ts';
-import { freezeTask } from '../cgroup/freezer.ts';
 import { exitTask } from './exit.ts';
 import { isOrphanedGroup, type ProcessGroup } from './session.ts';
 import { hasPendingSignal } from './signal-pending.ts';
@@ -83,7 +83,7 @@ export function sendSignal(task: Task, sig: number, from: Task | null = null): v
 }
 
 /** __kill_pgrp_info for the kernel's own signals (terminal, hangup). */
-export function sendToGroup(group: ProcessGroup, sig: number, from: Task | null): void {
+export function sendToGroup(group: ProcessGroup, sig: number, from: Task | null = null): void {
   for (const t of [...group.members]) sendSignal(t, sig, from);
 }
 

@@ -45,7 +45,7 @@ export function spawnTask(kernel: Kernel, spawn: Spawn): Task {
   const from = spawn.parent ?? boot;
   const { root } = boot.fs;
   const files = new FdTable();
-  spawn.files?.forEach((file, fd) => files.install(file, false, fd, Infinity));
+  for (const file of spawn.files ?? []) files.install(file, false, 0, Infinity);
   const { nsproxy } = boot;
   if (nsproxy === null) throw new Error('the boot task has no namespaces');
   const task = addTask({

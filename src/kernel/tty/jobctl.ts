@@ -56,9 +56,9 @@ export function getForeground(task: Task, tty: Tty): number {
   return tty.foreground?.leader.in(task.pid.ns) ?? 0;
 }
 
-/** tiocgsid */
-export function getSession(task: Task, tty: Tty): number {
-  if (task.pgrp.session.tty !== tty || tty.session === null) throw ENOTTY;
+/** tiocgsid; the master of a pty may ask of a terminal that is not its own. */
+export function getSession(task: Task, tty: Tty, isMaster = false): number {
+  if ((!isMaster && task.pgrp.session.tty !== tty) || tty.session === null) throw ENOTTY;
   return tty.session.leader.in(task.pid.ns);
 }
 
@@ -97,36 +97,45 @@ function clearSession(session: Session): void {
 }
 
 /**
- * disassociate_ctty: the session leader gives up the terminal (TIOCNOTTY), or exits: "if the process is a session leader …, a SIGHUP signal
- * is sent to each process in the foreground process group" (_exit(2)), and the line is hung up for all who have it open.
+ * disassociate_ctty: the session leader gives up the terminal (TIOCNOTTY), or exits: "a SIGHUP signal is sent to each process in the
+ * foreground process group" (_exit(2)). A real line is hung up for all who have it open, a pseudo-terminal's master may go on.
  */
 export function disassociateCtty(task: Task, isExit: boolean): void {
+  if (!isSessionLeader(task)) return;
   const { session } = task.pgrp;
-  if (!isSessionLeader(task)) {
-    if (!isExit) return;
+  const { tty, hungUpGroup } = session;
+  if (tty === null) {
+    // The terminal went before: who was in the foreground is told now.
+    if (isExit && hungUpGroup !== null) {
+      sendToGroup(hungUpGroup, SIGHUP);
+      sendToGroup(hungUpGroup, SIGCONT);
+    }
+    session.hungUpGroup = null;
+    return;
   }
-  const { tty } = session;
-  if (tty === null) return;
-  const { foreground } = tty;
-  if (isExit) hangupTty(tty, task);
-  else if (foreground !== null) {
-    sendToGroup(foreground, SIGHUP, null);
-    sendToGroup(foreground, SIGCONT, null);
+  if (isExit && !tty.isPty) hangupTty(tty, task);
+  else if (tty.foreground !== null) {
+    const group = tty.foreground;
+    sendToGroup(group, SIGHUP);
+    if (!isExit) sendToGroup(group, SIGCONT);
   }
   clearSession(session);
 }
 
-/** __tty_hangup: the other side is gone. The session's leader and the foreground group are told; reads end, writes fail. */
+/**
+ * __tty_hangup: the other side is gone. The session's leader gets SIGHUP and SIGCONT; reads end, writes fail.
+ * @param exiting the leader itself, which takes the foreground group with it
+ */
 export function hangupTty(tty: Tty, exiting: Task | null = null): void {
   const { session, foreground } = tty;
   tty.hangup();
   if (session !== null) {
     const leader = session.leader.task;
     if (leader !== null && leader !== exiting) {
-      sendSignal(leader, SIGHUP, null);
-      sendSignal(leader, SIGCONT, null);
-    }
-    if (foreground !== null) sendToGroup(foreground, SIGHUP, null);
+      sendSignal(leader, SIGHUP);
+      sendSignal(leader, SIGCONT);
+      session.hungUpGroup = foreground;
+    } else if (foreground !== null) sendToGroup(foreground, SIGHUP);
     clearSession(session);
   }
   wakeUp(tty.readQueue);
