@@ -2,11 +2,15 @@
 // `ns-shell -ec '…'`, `ns-shell script.sh a b` and `#!/usr/bin/env ns-shell` do what bash does.
 
 import { parseArgs } from 'node:util';
+import { profileNames } from '../machine/index.ts';
+
+const COLORS = ['auto', 'always', 'never'] as const;
+export type Color = (typeof COLORS)[number];
 
 export interface OwnOptions {
   readonly plain: boolean;
   readonly ascii: boolean;
-  readonly color: string;
+  readonly color: Color;
   readonly lang: string | undefined;
   readonly leader: string | undefined;
   readonly profile: string;
@@ -108,7 +112,7 @@ export function parseCommandLine(argv: readonly string[]): Command {
     color,
     lang: values.lang,
     leader: values.leader,
-    profile: values.profile ?? 'default',
+    profile,
     seed,
   };
   if (rest[0] === 'lesson') return { kind: 'lesson', args: rest.slice(1), options };

@@ -1,7 +1,7 @@
 // The only place that touches this computer: files, terminal, environment, platform. Everything is made from values that tests can give,
 // so that win32 and darwin are tried on Linux.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { basename, posix, win32 } from 'node:path';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -100,12 +100,5 @@ export function writeOutput(fd: 1 | 2, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Whether a file can be read, without reading it. */
-export function isReadable(path: string): boolean {
-  try {
-    closeSync(openSync(path, 'r'));
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Text on standard output or error. */
+export const say = (fd: 1 | 2, text: string): boolean => writeOutput(fd, new TextEncoder().encode(text));

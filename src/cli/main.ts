@@ -1,14 +1,12 @@
 // The command: decides what is wanted and loads no more than that needs. The UI is an ES module behind import().
 
 import { isatty } from 'node:tty';
-import { HELP, type OwnOptions, parseCommandLine } from './args.ts';
-import { errorCode, writeOutput } from './host.ts';
+import { HELP, parseCommandLine } from './args.ts';
+import { errorCode, say } from './host.ts';
 import { loadProgram } from './load.ts';
 import { runScript, type ScriptHost } from './script.ts';
 
 declare const NS_SHELL_VERSION: string;
-
-const say = (fd: 1 | 2, text: string): boolean => writeOutput(fd, new TextEncoder().encode(text));
 
 const scriptHost: ScriptHost = {
   platform: process.platform,
@@ -46,16 +44,13 @@ async function main(): Promise<number> {
       say(2, `ns-shell: ${command.message}\nTry 'ns-shell --help' for more information.\n`);
       return 2;
     case 'lesson':
-      return 2;
+      return (await import('./lesson-command.ts')).lessonCommand(command.args, command.options);
     case 'bash': {
-      if (command.isScript || !scriptHost.isInputTty) return runScript(command, scriptHost, loadProgram);
-      return interactive(command.options);
+      const isInteractive = scriptHost.isInputTty && !command.isScript;
+      if (!isInteractive) return runScript(command, scriptHost, loadProgram);
+      return (await import('./interactive.ts')).runInteractive(command.options, undefined);
     }
   }
-}
-
-async function interactive(_options: OwnOptions): Promise<number> {
-  return 0;
 }
 
 main().then(

@@ -3,7 +3,7 @@
 import type { Machine } from '../machine/index.ts';
 import { createMachine, type LoadProgram, SCRIPT_ENV, shellStatus } from '../machine/index.ts';
 import type { OwnOptions } from './args.ts';
-import { isNullInput, readInput, readScript, scriptName, writeOutput } from './host.ts';
+import { isNullInput, readInput, readScript, say, scriptName, writeOutput } from './host.ts';
 
 /** Steps between looks at the host. */
 const SLICE = 65536;
@@ -36,7 +36,7 @@ export async function runScript(command: ScriptCommand, host: ScriptHost, loadPr
     const path = args[command.file];
     const read = readScript(path);
     if ('status' in read) {
-      writeOutput(2, new TextEncoder().encode(`bash: ${read.message}\n`));
+      say(2, `bash: ${read.message}\n`);
       return read.status;
     }
     const name = scriptName(path, host.platform);
@@ -70,7 +70,7 @@ export async function runScript(command: ScriptCommand, host: ScriptHost, loadPr
 
 /** Everybody sleeps and nothing will wake them: a real shell would hang. */
 function deadlocked(): number {
-  writeOutput(2, new TextEncoder().encode('ns-shell: every process sleeps and nothing can wake them; stopped\n'));
+  say(2, 'ns-shell: every process sleeps and nothing can wake them; stopped\n');
   return 128 + SIGINT;
 }
 

@@ -5,6 +5,7 @@ import { type LoadProgram, SimulatedMachine } from './machine.ts';
 
 export type * from './api.ts';
 export { type LoadProgram, replay, shellStatus } from './machine.ts';
+export { profileNames } from './profiles/index.ts';
 export { SCRIPT_ENV } from './script.ts';
 
 export interface CreateOptions extends Partial<MachineConfig> {

@@ -1,0 +1,26 @@
+// A person at the terminal: the UI, or the plain mode where the UI would not do. Both come by import().
+
+import { createMachine } from '../machine/index.ts';
+import type { UiOptions } from '../ui/host.ts';
+import type { OwnOptions } from './args.ts';
+import { loadProgram } from './load.ts';
+import { createUiHost } from './ui-host.ts';
+
+/** @param lesson a lesson's name; undefined: where the learner was */
+export async function runInteractive(own: OwnOptions, lesson: string | undefined): Promise<number> {
+  const host = createUiHost();
+  const options: UiOptions = {
+    createMachine: (config) => createMachine({ ...config, loadProgram }),
+    host,
+    lesson,
+    lang: own.lang,
+    color: own.color,
+    ascii: own.ascii,
+    leader: own.leader,
+    profile: own.profile,
+    seed: Number(own.seed ?? 1),
+  };
+  const ui = await import('../ui/main.tsx');
+  const isPlain = own.plain || !host.stdout.isTTY || !host.stdin.isTTY || ui.wantsPlain(host.env);
+  return isPlain ? ui.runPlain(options) : ui.runUi(options);
+}
