@@ -101,9 +101,11 @@ export function parseCommandLine(argv: readonly string[]): Command {
   }
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  const color = values.color ?? 'auto';
-  if (!['auto', 'always', 'never'].includes(color))
-    return { kind: 'usage', message: `--color takes auto, always or never, not '${color}'` };
+  const color = COLORS.find((c) => c === (values.color ?? 'auto'));
+  if (color === undefined) return { kind: 'usage', message: `--color takes auto, always or never, not '${values.color}'` };
+  const profile = values.profile ?? 'default';
+  if (!profileNames().includes(profile))
+    return { kind: 'usage', message: `no machine '${profile}'; there are: ${profileNames().join(', ')}` };
   const seed = values.seed;
   if (seed !== undefined && !/^\d{1,9}$/.test(seed)) return { kind: 'usage', message: `--seed takes a number, not '${seed}'` };
   const options: OwnOptions = {
