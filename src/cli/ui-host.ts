@@ -129,6 +129,11 @@ export function createUiHost(): Host {
       };
     },
     onExit: (listener) => listen(process, 'exit', listener),
+    endBy(signal) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+      return 1;
+    },
     suspend() {
       if (platform === 'win32') return false;
       process.kill(process.pid, 'SIGTSTP');

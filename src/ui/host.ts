@@ -26,6 +26,8 @@ export interface Host {
   onCrash(listener: (error: unknown) => void): () => void;
   /** Calls back when the process ends, whatever the reason; nothing asynchronous happens after it. */
   onExit(listener: () => void): () => void;
+  /** Ends the process by the signal itself, as its parent expects; the value is for where that is not possible. */
+  endBy(signal: HostSignal): number;
   /** Stops the process as ^Z would; returns when it is continued. False where there is no job control (Windows). */
   suspend(): boolean;
   /** Makes the environment fit Ink: it must not think that it runs in CI or without colours. */

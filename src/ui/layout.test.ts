@@ -20,7 +20,7 @@ describe('layout', () => {
   it('keeps the full 80 columns for the terminal at 80x24', () => {
     const l = layout(input(80, 24));
     expect(l.mode).toBe('strip');
-    expect(l.panes[0]!.rect).toEqual({ x: 0, y: 8, width: 80, height: 14 });
+    expect(l.panes[0]!.rect).toEqual({ x: 0, y: 9, width: 80, height: 13 });
     expect(l.statusY).toBe(22);
   });
   it('shows tabs at 80 columns, a stack at 120, side by side at 200', () => {

@@ -85,7 +85,7 @@ function small(input: LayoutInput, width: number, height: number): Layout {
 function strip(input: LayoutInput, width: number, height: number): Layout {
   const body = { x: 0, y: 1, width, height: height - 2 };
   const isPage = input.lesson === 'page';
-  const stripRows = input.lesson === 'hidden' || input.isZoomed ? 0 : Math.max(3, Math.min(9, Math.floor(height * 0.28)));
+  const stripRows = input.lesson === 'hidden' || input.isZoomed ? 0 : Math.max(3, Math.min(9, Math.floor(height * 0.31)));
   const ruleY = 1 + stripRows;
   const pane = { x: 0, y: ruleY + 1, width, height: height - ruleY - 2 };
   const lesson = isPage ? body : stripRows > 0 ? { x: 0, y: 1, width, height: stripRows } : null;

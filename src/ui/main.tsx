@@ -3,9 +3,9 @@
 
 import { Compositor } from './compositor.ts';
 import { Controller } from './controller.ts';
-import type { Host, UiOptions } from './host.ts';
+import type { Host, HostSignal, UiOptions } from './host.ts';
 import { colourMode } from './screen.ts';
-import { parseLeader } from './settings.ts';
+import { cook, parseLeader } from './settings.ts';
 
 export { runPlain } from './plain.ts';
 export { wantsPlain } from './settings.ts';
@@ -29,8 +29,8 @@ export async function runUi(options: UiOptions): Promise<number> {
     },
     colourMode(host.env, host.platform, options.color),
   );
-  let finish: (status: number) => void = () => {};
-  const ended = new Promise<number>((resolve) => {
+  let finish: Finish = () => {};
+  const ended = new Promise<number | HostSignal>((resolve) => {
     finish = resolve;
   });
   const undo = takeTerminal(host, compositor, finish);
@@ -43,27 +43,29 @@ export async function runUi(options: UiOptions): Promise<number> {
       if (signal === 'SIGCONT') controller.resume();
     }),
   );
+  let how: number | HostSignal;
   try {
     controller.start();
     await finishLoading(controller, host);
-    return await ended;
+    how = await ended;
   } finally {
     for (const run of undo.reverse()) run();
   }
+  return typeof how === 'number' ? how : host.endBy(how);
 }
 
 /** Enters the alternate screen, and makes sure that it is left whatever happens. Returns what takes that back. */
-function takeTerminal(host: Host, compositor: Compositor, finish: (status: number) => void): (() => void)[] {
+function takeTerminal(host: Host, compositor: Compositor, finish: Finish): (() => void)[] {
   const restore = () => {
     compositor.leave();
-    host.stdin.setRawMode(false);
+    cook(host);
   };
   const undo = [
     restore,
     host.onExit(restore),
     host.onCrash(restore),
     host.onSignal((signal) => {
-      if (signal !== 'SIGCONT') finish(128 + SIGNAL_NUMBER[signal]);
+      if (signal !== 'SIGCONT') finish(signal);
     }),
     host.stdin.onEnd(() => finish(0)),
     host.stdout.onError(() => finish(1)),
@@ -74,7 +76,8 @@ function takeTerminal(host: Host, compositor: Compositor, finish: (status: numbe
   return undo;
 }
 
-const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15, SIGCONT: 18 } as const;
+/** The exit status, or the signal to end by. */
+export type Finish = (how: number | HostSignal) => void;
 
 async function finishLoading(controller: Controller, host: Host): Promise<void> {
   // The machine's first prompt goes first.

@@ -33,6 +33,8 @@ export interface LessonModel {
   readonly marks: readonly ('done' | 'current' | 'todo')[];
   readonly index: number;
   readonly stepTitle: string;
+  /** Only before the first step. */
+  readonly intro: readonly Block[];
   readonly body: readonly Block[];
   readonly goals: readonly GoalModel[];
   readonly question: QuestionModel | null;
@@ -88,7 +90,8 @@ export function lessonModel(session: Session): LessonModel | null {
     marks,
     index: state.index,
     stepTitle: text?.title ?? step.id,
-    body: state.index === 0 ? [...prose.intro, ...(text?.body ?? [])] : (text?.body ?? []),
+    intro: state.index === 0 ? prose.intro : [],
+    body: text?.body ?? [],
     goals: session.goals.filter((g) => !g.isGuard || !g.ok).map((g) => ({ text: goalSentence(session, g.id), ok: g.ok, seen: g.seen })),
     question: questionOf(session),
     hints,

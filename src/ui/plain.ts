@@ -8,13 +8,14 @@ import { plainText } from '../lesson/prose.ts';
 import { Session, type SessionListener } from '../lesson/session.ts';
 import { goalSentence, proseOf } from '../lesson/verbs.ts';
 import { chordFor } from './chords.ts';
-import type { Host, UiOptions } from './host.ts';
+import type { Host, HostSignal, UiOptions } from './host.ts';
 import { KeyDecoder } from './keys.ts';
 import { readProgress, writeProgress } from './progress-file.ts';
 import { Pump } from './pump.ts';
-import { type LeaderKey, parseLeader, pickLang } from './settings.ts';
+import { cook, type LeaderKey, parseLeader, pickLang } from './settings.ts';
 
-const TERMINAL = 'A';
+/** What another terminal printed is kept up to this many bytes until it is looked at. */
+const KEPT = 65536;
 /** Verbs that a key after the leader stands for; everything else is typed. */
 const VERB_OF: Readonly<Record<string, string>> = {
   hint: 'hint',
@@ -35,6 +36,10 @@ class Plain implements SessionListener {
   private readonly decoder: KeyDecoder;
   private readonly pump: Pump;
   private awaitsChord = false;
+  /** The terminal that is joined to the real one. */
+  private active = 'A';
+  /** What the others printed meanwhile. */
+  private readonly kept = new Map<string, Uint8Array[]>();
   private reached = new Set<string>();
   private wasDone = false;
   private isFull = false;
@@ -87,8 +92,8 @@ class Plain implements SessionListener {
       if (this.awaitsChord) this.onChord(key.bytes);
       else if (key.kind === 'named' && key.name === 'leader') this.awaitsChord = true;
       else if (key.kind === 'paste' && key.part !== 'middle')
-        this.session.key(TERMINAL, encode(key.part === 'start' ? '\x1b[200~' : '\x1b[201~'));
-      else this.session.key(TERMINAL, key.bytes);
+        this.session.key(this.active, encode(key.part === 'start' ? '\x1b[200~' : '\x1b[201~'));
+      else this.session.key(this.active, key.bytes);
     }
     this.pump.kick();
   }
@@ -96,13 +101,14 @@ class Plain implements SessionListener {
   private onChord(bytes: Uint8Array): void {
     this.awaitsChord = false;
     if (bytes[0] === this.leader.byte) {
-      this.session.key(TERMINAL, bytes);
+      this.session.key(this.active, bytes);
       return;
     }
     const action = chordFor(String.fromCharCode(bytes[0]))?.action;
     if (action === 'quit') this.finish(0);
+    else if (action === 'next-term' || action === 'new') this.next();
     else if (action !== undefined && Object.hasOwn(VERB_OF, action)) {
-      const { stdout, stderr } = this.session.command(['lesson', VERB_OF[action]], TERMINAL);
+      const { stdout, stderr } = this.session.command(['lesson', VERB_OF[action]], this.active);
       this.say(`${stdout}${stderr}`.trimEnd());
     } else this.say(`${this.leader.name}q leaves; \`lesson help\` lists what can be typed.`);
   }
@@ -113,7 +119,7 @@ class Plain implements SessionListener {
   }
 
   resize(): void {
-    this.session.resize(TERMINAL, this.sizeOf());
+    for (const t of this.session.terminals) this.session.resize(t, this.sizeOf());
     this.pump.kick();
   }
 
@@ -123,14 +129,40 @@ class Plain implements SessionListener {
   }
 
   onOutput(terminal: string, bytes: Uint8Array): void {
-    if (terminal === TERMINAL && !this.host.stdout.write(bytes)) this.isFull = true;
+    if (terminal === this.active) {
+      if (!this.host.stdout.write(bytes)) this.isFull = true;
+      return;
+    }
+    const parts = this.kept.get(terminal) ?? [];
+    parts.push(bytes);
+    for (let size = parts.reduce((n, p) => n + p.length, 0); size > KEPT && parts.length > 1; ) size -= parts.shift()?.length ?? 0;
+    this.kept.set(terminal, parts);
+  }
+
+  /** Joins another terminal to the real one; what it printed so far comes first. */
+  private go(terminal: string): void {
+    if (!this.session.terminals.includes(terminal)) this.session.openTerminal(terminal);
+    this.active = terminal;
+    this.say(`\r\nTerminal ${terminal}:`);
+    for (const bytes of this.kept.get(terminal) ?? []) this.host.stdout.write(bytes);
+    this.kept.delete(terminal);
+  }
+
+  private next(): void {
+    const ids = [...this.session.terminals].sort();
+    const free = [...'ABCDEFGHIJ'].find((letter) => !ids.includes(letter));
+    this.go(ids.length < 2 ? (free ?? 'A') : ids[(ids.indexOf(this.active) + 1) % ids.length]);
   }
 
   onClosed(terminal: string): void {
-    if (terminal === TERMINAL) this.finish(0);
+    const [first] = this.session.terminals;
+    if (first === undefined) this.finish(0);
+    else if (terminal === this.active) this.go(first);
   }
 
-  onReplaced(): void {
+  onReplaced(terminals: readonly string[]): void {
+    this.kept.clear();
+    if (!terminals.includes(this.active)) this.active = terminals[0] ?? 'A';
     this.reached.clear();
     this.wasDone = false;
   }
@@ -166,10 +198,15 @@ class Plain implements SessionListener {
 
   onVerb(argv: readonly string[]): ControlReply | null {
     if (argv[1] === 'quit') setImmediate(() => this.finish(0));
-    else if (argv[1] === 'term')
-      return { status: 1, stdout: '', stderr: 'lesson: plain mode has one terminal; nsenter -t 1 -a bash starts a shell on the host\n' };
+    else if (argv[1] === 'term') setImmediate(() => this.verbTerm(argv[2]));
     else return null;
     return { status: 0, stdout: '', stderr: '' };
+  }
+
+  private verbTerm(name: string | undefined): void {
+    if (name !== undefined && /^[A-Ja-j]$/.test(name)) this.go(name.toUpperCase());
+    else this.next();
+    this.pump.kick();
   }
 }
 
@@ -177,12 +214,12 @@ class Plain implements SessionListener {
 export async function runPlain(options: UiOptions): Promise<number> {
   const { host } = options;
   const leader = parseLeader(options.leader) ?? { byte: 0x1d, name: '^]' };
-  let finish: (status: number) => void = () => {};
-  const ended = new Promise<number>((resolve) => {
+  let finish: (how: number | HostSignal) => void = () => {};
+  const ended = new Promise<number | HostSignal>((resolve) => {
     finish = resolve;
   });
   const plain = new Plain(options, leader, finish);
-  const restore = () => host.stdin.setRawMode(false);
+  const restore = () => cook(host);
   host.stdin.setRawMode(true);
   const undo = [
     restore,
@@ -190,7 +227,7 @@ export async function runPlain(options: UiOptions): Promise<number> {
     host.onCrash(restore),
     host.onSignal((signal) => {
       if (signal === 'SIGCONT') host.stdin.setRawMode(true);
-      else finish(signal === 'SIGHUP' ? 129 : signal === 'SIGINT' ? 130 : 143);
+      else finish(signal);
     }),
     host.stdout.onError(() => finish(1)),
     host.stdout.onDrain(() => plain.drained()),
@@ -198,11 +235,13 @@ export async function runPlain(options: UiOptions): Promise<number> {
     host.stdin.onEnd(() => finish(0)),
     host.stdin.onData((bytes) => plain.onBytes(bytes)),
   ];
+  let how: number | HostSignal;
   try {
     await plain.start(options.lesson);
-    return await ended;
+    how = await ended;
   } finally {
     plain.stop();
     for (const run of undo.reverse()) run();
   }
+  return typeof how === 'number' ? how : host.endBy(how);
 }

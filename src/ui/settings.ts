@@ -1,5 +1,6 @@
 // Settings taken from options and environment; pure, so that tests run them as any platform.
 
+import type { Host } from './host.ts';
 import { LEADER } from './keys.ts';
 import { ASCII, type Glyphs, UNICODE } from './theme.ts';
 
@@ -41,3 +42,12 @@ export function parseLeader(text: string | undefined): LeaderKey | null {
 
 /** Plain mode by itself: a screen reader, or a terminal that cannot place a cursor. */
 export const wantsPlain = (env: Env): boolean => env.TERM === 'dumb' || env.INK_SCREEN_READER === 'true';
+
+/** The terminal's line mode again; it may be gone already. */
+export function cook(host: Host): void {
+  try {
+    host.stdin.setRawMode(false);
+  } catch {
+    // EIO: nobody is there to see it.
+  }
+}

@@ -30,5 +30,5 @@ describe('fitLine', () => {
     expect(toPlain(fitLine(line('한글'), 3))).toBe('한 ');
     expect(toPlain(fitLine(line('ab'), 4))).toBe('ab  ');
   });
-  it('justifies two texts', () => expect(toPlain(justify(line('left side'), line('right'), 10))).toBe('left right'));
+  it('justifies two texts', () => expect(toPlain(justify(line('left side'), line(' right'), 10))).toBe('lef… right'));
 });

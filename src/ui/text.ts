@@ -52,11 +52,12 @@ export function fitLine(l: Line, width: number): Line {
   return out;
 }
 
-/** Left and right text of one line; the left one gives way. */
+/** Left and right text of one line; the left one gives way, and says so. */
 export function justify(left: Line, right: Line, width: number): Line {
   const r = lineWidth(right);
   if (r >= width) return fitLine(right, width);
-  return [...fitLine(left, width - r), ...right];
+  const room = width - r;
+  return [...(lineWidth(left) <= room ? fitLine(left, room) : [...fitLine(left, room - 1), span('…')]), ...right];
 }
 
 /** Wraps at blanks (anywhere between wide characters, as Chinese, Japanese and Korean text allows); words longer than a line are broken. */

@@ -53,7 +53,7 @@ function questionLines(lesson: LessonModel, width: number): Line[] {
 /** The whole text, as the page shows it. */
 export function pageLines(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
   const head = line(`${lesson.index + 1}/${lesson.marks.length}  ${lesson.stepTitle}`, THEME.heading);
-  return [head, BLANK, ...blockLines(lesson.body, width, lesson.saved), BLANK, ...tailLines(m, lesson, width)];
+  return [head, BLANK, ...blockLines([...lesson.intro, ...lesson.body], width, lesson.saved), BLANK, ...tailLines(m, lesson, width)];
 }
 
 /** Head and tail stay; when there is too little room the task's text gives way first. */
@@ -67,31 +67,50 @@ function columnLines(m: ChromeModel, lesson: LessonModel, width: number, height:
   return [all[0], more, ...tail.slice(Math.max(0, tail.length - height + 2))];
 }
 
-/** The newest help, or the task; then the goals, a line each. */
+/** The newest help, or the task with its commands; then the goals, a line each. */
 export function stripLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {
   const inner = width - 2;
-  const goals = goalLines(lesson.goals, m.glyphs, inner, false);
-  const text = stripText(m, lesson, inner);
-  const shown = goals.slice(0, Math.max(1, height - Math.min(2, text.length)));
-  const room = Math.max(0, height - shown.length);
-  const cut = text.length > room ? text.slice(0, room) : text;
-  const out = [...cut, ...Array.from({ length: Math.max(0, room - cut.length) }, () => BLANK), ...shown];
-  if (text.length > room && room > 0) {
-    const more: Line = [span(' … '), span('F2', THEME.key)];
-    out[room - 1] = [...wrap(cut[room - 1], inner - 5)[0], ...more];
-  }
-  return out.map((l) => [span(' '), ...l]);
+  const goals = goalLines(lesson.goals, m.glyphs, inner, false).slice(0, Math.max(1, height - 2));
+  const room = Math.max(0, height - goals.length);
+  const { text, code } = stripText(m, lesson, inner);
+  const commands = code.slice(0, Math.max(0, room - 1));
+  const head = shorten(text, room - commands.length, inner);
+  const out = [...head, ...commands];
+  while (out.length < room) out.push(BLANK);
+  return [...out, ...goals].map((l) => [span(' '), ...l]);
 }
 
-function stripText(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
+/** The first lines, with a word at the end that there are more. */
+function shorten(lines: readonly Line[], room: number, width: number): Line[] {
+  if (lines.length <= room || room <= 0) return lines.slice(0, Math.max(0, room));
+  const more: Line = [span(' … '), span('F2', THEME.key)];
+  return [...lines.slice(0, room - 1), [...wrap(lines[room - 1], width - 5)[0], ...more]];
+}
+
+interface StripText {
+  readonly text: readonly Line[];
+  /** What is to be typed. */
+  readonly code: readonly Line[];
+}
+
+function stripText(m: ChromeModel, lesson: LessonModel, width: number): StripText {
   if (lesson.isStepDone) {
     const head: Line = [span(`${m.glyphs.check} ${doneText(lesson)} `, THEME.done), ...nextLine(m, lesson)];
-    return [head, ...blockLines(lesson.why, width, lesson.saved)];
+    return { text: [head, ...compact(lesson.why, width, lesson)], code: [] };
   }
   const hint = lesson.hints.at(-1);
-  if (hint !== undefined) return [line(`Hint ${lesson.hints.length}`, THEME.hint), ...compact(hint, width, lesson)];
-  if (lesson.almost !== null) return [line('Almost:', THEME.hint), ...compact(lesson.almost, width, lesson)];
-  return compact(lesson.body, width, lesson);
+  if (hint !== undefined) return { text: [line(`Hint ${lesson.hints.length}`, THEME.hint), ...compact(hint, width, lesson)], code: [] };
+  if (lesson.almost !== null) return { text: [line('Almost:', THEME.hint), ...compact(lesson.almost, width, lesson)], code: [] };
+  const question = lesson.question === null || lesson.question.given >= 0 ? [] : [questionLine(lesson.question)];
+  const prose = lesson.body.filter((b) => b.kind === 'text' || b.kind === 'item');
+  const code = lesson.body.filter((b) => b.kind === 'run');
+  return { text: compact(prose, width, lesson), code: [...compact(code, width, lesson), ...question] };
+}
+
+/** `Predict: … 1) … 2) … (lesson answer N)` */
+function questionLine(q: NonNullable<LessonModel['question']>): Line {
+  const choices = q.choices.map((c, i) => `${i + 1}) ${c}`).join('  ');
+  return [span('Predict: ', THEME.heading), ...inline(choices), span('  lesson answer N', THEME.code)];
 }
 
 const compact = (blocks: readonly Block[], width: number, lesson: LessonModel): Line[] =>
