@@ -108,7 +108,7 @@ export function testMachine(): TestMachine {
     start: (main) => spawnTask(kernel, { comm: 'test', parent: init, main, cwd: root }),
     run(main) {
       const task = machine.start(main);
-      drive(kernel, () => task.isZombie);
+      drive(kernel, () => !kernel.tasks.has(task));
       return task.exitCode;
     },
     settle: () => drive(kernel, () => false),
