@@ -130,7 +130,10 @@ describe('the Sys check fails on', () => {
       'never one made inside a call',
       'export function a(): unknown { function* b(): Sys<void> {}\nreturn b; }',
     ],
-    'a generator literal': ['never one made inside a call', 'export const a = function* (): Sys<number> { return yield* read(); };'],
+    'a generator literal': [
+      'never one made inside a call',
+      'export const a = (): unknown => function* (): Sys<number> { return yield* read(); };',
+    ],
     'a generator method made in a call': ['never one made inside a call', 'export const a = (): unknown => ({ *b(): Sys<void> {} });'],
   };
   test.each(Object.entries(cases))('%s', (_name, [message, text]) => {

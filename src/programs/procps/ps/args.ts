@@ -74,19 +74,29 @@ export function* psError(p: Proc, message: string): Sys<never> {
 
 type Taker = (p: Proc, a: PsArgs, value: string) => Sys<void>;
 
-const numbers = (by: 'pid' | 'ppid' | 'sid' | 'pgid', what = 'process ID'): Taker =>
-  function* (p, a, value) {
-    const list = value.split(/[\s,]+/).filter((s) => s !== '');
-    if (list.length === 0 || list.some((s) => !/^\d+$/.test(s))) yield* psError(p, `${what} list syntax error`);
-    a.selectors.push({ by, numbers: list.map(Number) });
-  };
+type NumberKind = 'pid' | 'ppid' | 'sid' | 'pgid';
+type NameKind = 'comm' | 'tty' | 'euser' | 'ruser' | 'egroup' | 'rgroup';
 
-const names = (by: 'comm' | 'tty' | 'euser' | 'ruser' | 'egroup' | 'rgroup'): Taker =>
-  function* (p, a, value) {
-    const list = value.split(/[\s,]+/).filter((s) => s !== '');
-    if (list.length === 0) yield* psError(p, 'list of names must follow');
-    a.selectors.push({ by, names: list });
-  };
+const numbers =
+  (by: NumberKind, what = 'process ID'): Taker =>
+  (p, a, value) =>
+    takeNumbers(p, a, value, by, what);
+const names =
+  (by: NameKind): Taker =>
+  (p, a, value) =>
+    takeNames(p, a, value, by);
+
+function* takeNumbers(p: Proc, a: PsArgs, value: string, by: NumberKind, what: string): Sys<void> {
+  const list = value.split(/[\s,]+/).filter((s) => s !== '');
+  if (list.length === 0 || list.some((s) => !/^\d+$/.test(s))) yield* psError(p, `${what} list syntax error`);
+  a.selectors.push({ by, numbers: list.map(Number) });
+}
+
+function* takeNames(p: Proc, a: PsArgs, value: string, by: NameKind): Sys<void> {
+  const list = value.split(/[\s,]+/).filter((s) => s !== '');
+  if (list.length === 0) yield* psError(p, 'list of names must follow');
+  a.selectors.push({ by, names: list });
+}
 
 function* takeColumns(p: Proc, a: PsArgs, value: string): Sys<void> {
   a.columns ??= [];
