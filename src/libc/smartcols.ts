@@ -75,13 +75,17 @@ function flatten(columns: readonly Column[], lines: readonly Line[], style: Tabl
     list.forEach((line, i) => {
       const isLast = i === list.length - 1;
       const lead = isTop || !draws ? '' : prefix + (isLast ? last : branch);
-      rows.push({ cells: line.cells.map((c, k) => (columns[k].isTree === true ? lead + (c ?? '') : (c ?? ''))) });
+      rows.push({ cells: line.cells.map((c, k) => (columns[k].isTree === true ? lead : '') + printable(c ?? '', style)) });
       walk(line.children, isTop || !draws ? '' : prefix + (isLast ? '  ' : vertical), false);
     });
   };
   walk(lines, '', true);
   return rows;
 }
+
+/** In a table a control character would break the lines: it is shown as \xNN. The other formats have their own escapes. */
+const printable = (text: string, style: TableStyle): string =>
+  style.format === 'table' ? text.replace(/[\x00-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`) : text;
 
 function renderAligned(columns: readonly Column[], lines: readonly Line[], style: TableStyle): string {
   const rows = flatten(columns, lines, style);

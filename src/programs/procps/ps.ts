@@ -3,8 +3,8 @@
 import type { Sys } from '../../abi/sys.ts';
 import { readGroup, readPasswd } from '../../libc/passwd.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
+import { type ProcessInfo, readProcess, readProcesses } from '../../libc/procfs.ts';
 import { terminalWidth } from '../../libc/tty.ts';
-import { type ProcessInfo, readProcess, readProcesses } from './procs.ts';
 import { PS_USAGE, type PsArgs, parsePsArgs, psError } from './ps/args.ts';
 import { type PsColumn, type PsContext, psColumn, psColumnNames } from './ps/columns.ts';
 import { forest, hasProc, selectProcesses } from './ps/select.ts';

@@ -3,7 +3,7 @@
 import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD } from '../../../abi/flags.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
-import { commandLine, egid, escapeControls, euid, type ProcessInfo, rgid, ruid, ttyName } from '../procs.ts';
+import { commandLine, egid, escapeControls, euid, type ProcessInfo, rgid, ruid, ttyName } from '../../../libc/procfs.ts';
 import { civil, clockText, elapsed, lstart } from './time.ts';
 
 export interface PsContext {

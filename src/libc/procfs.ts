@@ -1,11 +1,11 @@
 // The process table as procps reads it: /proc/<pid>/{stat,status,cmdline} of every process that is there (proc(5)).
 
-import { decode } from '../../abi/bytes.ts';
-import { ENOENT, Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, O_DIRECTORY, O_RDONLY } from '../../abi/flags.ts';
-import type { Sys } from '../../abi/sys.ts';
-import type { Syscalls } from '../../abi/syscalls.ts';
-import { readAll, readFile } from '../../libc/proc.ts';
+import { decode } from '../abi/bytes.ts';
+import { ENOENT, Errno } from '../abi/errno.ts';
+import { AT_FDCWD, O_DIRECTORY, O_RDONLY } from '../abi/flags.ts';
+import type { Sys } from '../abi/sys.ts';
+import type { Syscalls } from '../abi/syscalls.ts';
+import { readAll, readFile } from './proc.ts';
 
 export interface ProcessInfo {
   readonly pid: number;
