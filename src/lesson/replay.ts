@@ -1,7 +1,9 @@
 // A machine made again from its log, and a terminal worked by a program instead of a person: what undo, reset and the checker are made of.
 
+import { encode } from '../abi/bytes.ts';
 import type { TaskView } from '../inspect/view.ts';
 import type { LogEntry, Machine } from '../machine/api.ts';
+import type { Command } from './predicates.ts';
 
 const BUDGET = 4096;
 /** More than any lesson's command needs; a command that goes on for ever is stopped here. */
@@ -41,4 +43,11 @@ export function settle(machine: Machine, terminals: readonly string[]): void {
     if (next === Infinity || waited > MAX_WAIT) return;
     machine.input({ kind: 'clock', mono: next });
   }
+}
+
+/** Types a command as a person would, and waits for the prompt. The terminal must be open. */
+export function typeCommand(machine: Machine, { term, sh }: Command): void {
+  settle(machine, [term]);
+  machine.input({ kind: 'tty', tty: term, bytes: encode(`${sh}\r`) });
+  settle(machine, [term]);
 }

@@ -115,9 +115,9 @@ export const lessonSchema = z.strictObject({
       base: z.string().default('default'),
       user: z.string().default('root'),
       terminals: z.array(terminal).min(1).default(['A']),
-      seed: z.int().default(7),
+      seed: z.int().default(1),
     })
-    .default({ base: 'default', user: 'root', terminals: ['A'], seed: 7 }),
+    .default({ base: 'default', user: 'root', terminals: ['A'], seed: 1 }),
   setup: z.array(z.strictObject({ term: terminal, sh: z.string() })).default([]),
   steps: z.array(step).min(1),
 });

@@ -8,7 +8,7 @@ import { type Lesson, type LessonFiles, type LessonLoader, proseFor } from './ca
 import { type LessonEvent, recordEvents } from './events.ts';
 import type { Command } from './predicates.ts';
 import { isDone, markCurrent, markDone, type Progress } from './progress.ts';
-import { replayInto, settle, shellAtPrompt } from './replay.ts';
+import { replayInto, settle, shellAtPrompt, typeCommand } from './replay.ts';
 import { almostOf, beginStep, type GoalState, judge, type StepState, stepAt, stepHash, worldOf } from './run.ts';
 import { verb } from './verbs.ts';
 
@@ -156,7 +156,11 @@ export class Session {
     if (lesson === null) return null;
     const { world, setup } = lesson.logic;
     const isSame =
-      world.base === 'default' && world.user === this.config.user && world.seed === this.config.seed && world.terminals.join() === 'A' && setup.length === 0;
+      world.base === 'default' &&
+      world.user === this.config.user &&
+      world.seed === this.config.seed &&
+      world.terminals.join() === 'A' &&
+      setup.length === 0;
     if (!isSame || this.lesson !== null || this.resumeIndex(lesson) > 0) return this.openLesson(folder, 'resume');
     this.lesson = lesson;
     this.events = recordEvents(this.machine, lesson.logic);
@@ -449,12 +453,9 @@ export class Session {
     return true;
   }
 
-  /** Types a command as a person would and waits for the prompt. */
-  private type({ term, sh }: Command): void {
-    if (!this.open.has(term)) this.openTerminal(term);
-    settle(this.machine, [term]);
-    this.machine.input({ kind: 'tty', tty: term, bytes: encode(`${sh}\r`) });
-    settle(this.machine, [term]);
+  private type(command: Command): void {
+    if (!this.open.has(command.term)) this.openTerminal(command.term);
+    typeCommand(this.machine, command);
   }
 }
 
