@@ -6,7 +6,7 @@ import { MS_PRIVATE, MS_REC, MS_SHARED, MS_SILENT, MS_SLAVE, MS_UNBINDABLE } fro
 import type { Path } from '../vfs/path.ts';
 import { makeShared } from './clone.ts';
 import type { MountNs } from './mntns.ts';
-import { addSlave, leavePeers, type Mount, moveSlaves, peersOf, removeSlave } from './mount.ts';
+import { addSlave, leavePeers, type Mount, moveSlaves, removeSlave } from './mount.ts';
 import { subtree } from './tree.ts';
 
 /** Out of the peer group, whose id is free again after the last, and out of the master's list. */
@@ -16,11 +16,8 @@ export function leaveGroup(mount: Mount): void {
   removeSlave(mount);
 }
 
-/** propagation_source: from whom a mount goes on receiving when it leaves its group: a peer that shows the same root, any peer, the master. */
-function propagationSource(mount: Mount): Mount | null {
-  for (const p of peersOf(mount)) if (p !== mount && p.root === mount.root) return p;
-  return mount.nextPeer === mount ? mount.masterMount : mount.nextPeer;
-}
+/** propagation_source: from whom a mount goes on receiving when it leaves its group: the next peer, else the master. */
+const propagationSource = (mount: Mount): Mount | null => (mount.nextPeer === mount ? mount.masterMount : mount.nextPeer);
 
 function changeOne(mount: Mount, type: number): void {
   if (type === MS_SHARED) {

@@ -32,8 +32,9 @@ export function newMount(sb: Superblock, root: Dentry, source: string, flags: nu
   return mount;
 }
 
-/** set_mnt_shared: into a group of its own, if it is in none. */
+/** set_mnt_shared: into a group of its own, if it is in none; a shared mount can be bound. */
 export function makeShared(mount: Mount): void {
+  mount.isUnbindable = false;
   if (mount.peers === null) mount.peers = { id: mount.sb.kernel.ids.peer.next() };
 }
 

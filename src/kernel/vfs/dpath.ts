@@ -40,11 +40,10 @@ export function pathString(path: Path, root: Path): string {
   return dentry.isDeleted ? `${text} (deleted)` : text;
 }
 
-/** seq_path_root: as pathString, but null for what cannot be reached from `root`. */
+/** seq_path_root: as pathString, but null for what cannot be reached from `root`, and without a word about deletion. */
 export function pathFromRoot(path: Path, root: Path): string | null {
   const { text, reach } = climb(path, root);
-  if (reach !== 'root') return null;
-  return path.dentry.isDeleted ? `${text}//deleted` : text;
+  return reach === 'root' ? text : null;
 }
 
 /** dentry_path: the name inside the superblock, as mountinfo's root field prints it. */

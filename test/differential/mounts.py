@@ -1,0 +1,180 @@
+# Carries out mount programs on the real kernel: one process for each mount namespace, told what to do over a pipe. Reads programs as JSON
+# lines (lists of [namespace, call, arguments...]) from the file named, prints for each program one JSON line: per operation the error and
+# every namespace's mountinfo below /mnt. Run by mounts.ts inside the oracle's sandbox, never elsewhere.
+import ctypes, errno, json, os, socket, sys
+
+libc = ctypes.CDLL(None, use_errno=True)
+NEWNS, NEWUSER = 0x20000, 0x10000000
+MS_BIND, MS_MOVE, MS_REC, MS_REMOUNT = 4096, 8192, 16384, 32
+MS_PRIVATE = 1 << 18
+MNT_DETACH = 2
+NAMES = ('a', 'b', 'c')
+
+
+def check(result):
+    if result != 0:
+        e = ctypes.get_errno()
+        raise OSError(e, os.strerror(e))
+
+
+def mount(source, target, fstype, flags):
+    enc = lambda s: None if s is None else s.encode()
+    check(libc.mount(enc(source), enc(target), enc(fstype), ctypes.c_ulong(flags), None))
+
+
+def umount(target, flags):
+    check(libc.umount2(target.encode(), flags))
+
+
+def tmpfs(source, target):
+    mount(source, target, 'tmpfs', 0)
+    for x in NAMES:
+        os.mkdir(target + '/' + x)
+        for y in NAMES:
+            os.mkdir(target + '/' + x + '/' + y)
+
+
+CALLS = {
+    'tmpfs': tmpfs,
+    'bind': lambda a, b, more: mount(a, b, None, MS_BIND | more),
+    'move': lambda a, b: mount(a, b, None, MS_MOVE),
+    'make': lambda p, flags: mount('none', p, None, flags),
+    'remount': lambda p, flags: mount('none', p, None, MS_REMOUNT | MS_BIND | flags),
+    'umount': umount,
+    'rmdir': os.rmdir,
+    'mkdir': os.mkdir,
+    'chdir': os.chdir,
+    'chroot': os.chroot,
+    'pivot': lambda a, b: check(libc.syscall(155, a.encode(), b.encode())),
+}
+
+
+def mountinfo():
+    with open('/proc/self/mountinfo', errors='surrogateescape') as f:
+        return [l.rstrip('\n') for l in f if l.split(' ')[4] == '/mnt' or l.split(' ')[4].startswith('/mnt/')]
+
+
+def run(call):
+    try:
+        CALLS[call[0]](*call[1:])
+        return 'ok'
+    except OSError as e:
+        return errno.errorcode.get(e.errno, str(e.errno))
+
+
+def one_program(program):
+    """In a process and namespace of its own. Namespaces are forked from the process of the one they copy."""
+    check(libc.unshare(NEWNS))
+    mount('none', '/', None, MS_REC | MS_PRIVATE)
+    umount('/mnt', MNT_DETACH)
+    for source in ('bottom', 'under', 'base'):
+        tmpfs(source, '/mnt')
+    os.chdir('/')
+    spaces = [relay_space()]
+    out = []
+    for who, *call in program:
+        if who >= len(spaces):
+            result = 'none'
+        elif call[0] == 'ns':
+            spaces.append(spaces[who].child(NEWNS | (NEWUSER if call[1] == 'user' else 0)))
+            result = 'ok'
+        else:
+            result = spaces[who].ask(call)
+        out.append([result, [s.ask('info') for s in spaces]])
+    return out
+
+
+class Relay:
+    """A namespace's process, which forks those of the namespaces copied from it."""
+
+    def __init__(self, sock):
+        self.sock = sock
+        self.file = sock.makefile('rwb')
+
+    def ask(self, message):
+        self.file.write((json.dumps(message) + '\n').encode())
+        self.file.flush()
+        return json.loads(self.file.readline())
+
+    def child(self, flags):
+        a, b = socket.socketpair()
+        socket.send_fds(self.sock, [(json.dumps(['ns', flags]) + '\n').encode()], [b.fileno()])
+        b.close()
+        relay = Relay(a)
+        relay.file.readline()
+        return relay
+
+
+def relay_space():
+    a, b = socket.socketpair()
+    if os.fork() == 0:
+        a.close()
+        serve_relay(b)
+    b.close()
+    return Relay(a)
+
+
+def serve_relay(sock):
+    buffer = b''
+    while True:
+        data, fds, _, _ = socket.recv_fds(sock, 65536, 1)
+        if not data:
+            os._exit(0)
+        buffer += data
+        if not buffer.endswith(b'\n'):
+            continue
+        message, buffer = json.loads(buffer), b''
+        if message == 'info':
+            answer = mountinfo()
+        elif message[0] == 'ns':
+            start_child(socket.socket(fileno=fds[0]), message[1])
+            continue
+        else:
+            answer = run(message)
+        sock.sendall((json.dumps(answer) + '\n').encode())
+
+
+def start_child(sock, flags):
+    """Forks the process of a new namespace, which is a copy of this one's, and maps its ids."""
+    ready, go = os.pipe(), os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        check(libc.unshare(flags))
+        os.write(ready[1], b'y')
+        os.read(go[0], 1)
+        sock.sendall(b'ready\n')
+        serve_relay(sock)
+    os.read(ready[0], 1)
+    if flags & NEWUSER:
+        for name in ('uid_map', 'gid_map'):
+            with open('/proc/%d/%s' % (pid, name), 'w') as f:
+                f.write('0 0 4294967295\n')
+    os.write(go[1], b'g')
+    for fd in (*ready, *go):
+        os.close(fd)
+    sock.close()
+
+
+def main():
+    for line in open(sys.argv[1]):
+        program = json.loads(line)
+        r, w = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(r)
+            try:
+                text = json.dumps(one_program(program))
+            except BaseException as e:
+                text = json.dumps({'error': repr(e)})
+            with os.fdopen(w, 'w') as f:
+                f.write(text)
+            os._exit(0)
+        os.close(w)
+        with os.fdopen(r) as f:
+            text = f.read()
+        os.waitpid(pid, 0)
+        sys.stdout.write(text + '\n')
+    sys.stdout.flush()
+
+
+main()

@@ -1,0 +1,50 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { difference, onLinux } from './mounts.ts';
+import { mountProgram } from './programs.ts';
+
+const SANDBOX = resolve(import.meta.dirname, '../../../shared/oracle/sandbox');
+const [first, count, length] = (process.env.MOUNTS ?? '').split(',').map(Number);
+const mayRun = process.env.MOUNTS !== undefined && existsSync(SANDBOX) && process.getuid?.() === 0;
+
+/** Programs a sandbox run: it has twenty seconds. */
+const BATCH = 50;
+
+test.runIf(mayRun)('mounts are those of the real kernel after every operation', { timeout: 3_600_000 }, () => {
+  const failures: string[] = [];
+  let operations = 0;
+  let succeeded = 0;
+  for (let at = first; at < first + count; at += BATCH) {
+    const seeds = Array.from({ length: Math.min(BATCH, first + count - at) }, (_, i) => at + i);
+    const programs = seeds.map((s) => mountProgram(s, length));
+    const real = onLinux(programs, SANDBOX);
+    expect(real.length).toBe(programs.length);
+    for (const [i, steps] of real.entries()) {
+      if ('error' in steps) {
+        failures.push(`seed ${seeds[i]}: ${steps.error}`);
+        continue;
+      }
+      operations += steps.length;
+      succeeded += steps.filter(([r]) => r === 'ok').length;
+      let d: ReturnType<typeof difference>;
+      try {
+        d = difference(programs[i], steps);
+      } catch (e) {
+        failures.push(`seed ${seeds[i]}: ${(e as Error).stack}`);
+        continue;
+      }
+      if (d !== null) {
+        const before = programs[i]
+          .slice(0, d.at + 1)
+          .map((o) => JSON.stringify(o))
+          .join('\n');
+        failures.push(`seed ${seeds[i]} at ${d.at}\n${before}\n--- linux\n${d.linux}\n--- here\n${d.here}`);
+      }
+    }
+  }
+  failures.sort((a, b) => a.length - b.length);
+  console.log(`${operations} operations, ${succeeded} succeeded, ${failures.length} programs differ`);
+  if (failures.length > 0) writeFileSync('/tmp/mount-differences.txt', failures.join('\n\n====\n\n'));
+  expect(failures.slice(0, 1).join('\n')).toBe('');
+});
