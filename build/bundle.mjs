@@ -108,10 +108,12 @@ async function buildUi(root, out, onChunks) {
       dir: out,
       format: 'esm',
       entryFileNames: '[name].mjs',
-      chunkFileNames: 'chunks/[name]-[hash].mjs',
+      // Beside ui.mjs: './shared/' means the same to all of them.
+      chunkFileNames: 'ui-[name]-[hash].mjs',
       minify: true,
       comments: false,
-      codeSplitting: false,
+      // The first frame needs a tenth of it; Ink comes in a chunk of its own.
+      codeSplitting: true,
     },
   });
   onChunks(output);
