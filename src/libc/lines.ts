@@ -1,7 +1,7 @@
 // Reading a file descriptor line by line, without waiting for more than a line needs: for grep, sed, awk and all that filter text.
 // A line is decoded when it is complete, so a character split between two reads stays whole.
 
-import { decode } from '../abi/bytes.ts';
+import { byteLength, decode } from '../abi/bytes.ts';
 import type { Sys } from '../abi/sys.ts';
 import type { Syscalls } from '../abi/syscalls.ts';
 
@@ -57,6 +57,12 @@ export class LineReader {
       yield* this.fill();
     }
     return this.take();
+  }
+
+  /** Bytes that were read from the descriptor but not given as lines. */
+  unread(): number {
+    const text = this.text.slice(this.at);
+    return (this.bytes ? text.length : byteLength(text)) + this.tail.reduce((n, part) => n + part.length, 0);
   }
 
   private *fill(): Sys<void> {

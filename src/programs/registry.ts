@@ -54,6 +54,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('grep', 'text', BIN, 'print lines that match patterns'),
   alias('egrep', 'text', BIN, 'print lines that match extended regular expressions', 'grep'),
   alias('fgrep', 'text', BIN, 'print lines that match fixed strings', 'grep'),
+  row('sed', 'text', BIN, 'stream editor for filtering and transforming text'),
   alias('rgrep', 'text', BIN, 'print lines that match patterns, recursively', 'grep'),
 ];
 

@@ -7,6 +7,8 @@ export interface Syntax {
   readonly bareOperators?: boolean;
   /** `+` and `?` are operators bare; otherwise `\+` and `\?` are. */
   readonly barePlus?: boolean;
+  /** No `\+ \? \|` at all (a strictly POSIX BRE). */
+  readonly limited?: boolean;
   readonly intervals?: boolean;
   /** `^` and `$` are anchors everywhere, not only at the ends of a branch. */
   readonly anchorsAnywhere?: boolean;
@@ -38,6 +40,7 @@ const ERE = { bareOperators: true, barePlus: true, intervals: true, anchorsAnywh
 export const SYNTAXES = {
   /** regcomp(3) without REG_EXTENDED; expr. */
   bre: { intervals: true, doubleRepeatInvalid: true },
+  'posix-bre': { intervals: true, doubleRepeatInvalid: true, limited: true, noGnuOperators: true },
   /** regcomp(3) with REG_EXTENDED; bash's `[[ =~ ]]`. */
   ere: { ...ERE, leadingOpsInvalid: true, strayParenOrdinary: true },
   'sed-ere': { ...ERE, leadingOpsInvalid: true },

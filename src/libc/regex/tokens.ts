@@ -79,15 +79,15 @@ function operator(c: string, isEscaped: boolean, syntax: Syntax): Token | null {
     case ')':
       return isOperator ? CLOSE : null;
     case '|':
-      return isOperator ? BAR : null;
+      return isOperator && !syntax.limited ? BAR : null;
     case '{':
       return isOperator && syntax.intervals ? OPEN_INTERVAL : null;
     case '}':
       return isOperator && syntax.intervals ? CLOSE_INTERVAL : null;
     case '+':
-      return (syntax.barePlus === true) !== isEscaped ? PLUS : null;
+      return (syntax.barePlus === true) !== isEscaped && !syntax.limited ? PLUS : null;
     case '?':
-      return (syntax.barePlus === true) !== isEscaped ? QUESTION : null;
+      return (syntax.barePlus === true) !== isEscaped && !syntax.limited ? QUESTION : null;
     default:
       return null;
   }

@@ -1,0 +1,473 @@
+// sed scripts: text to commands. Where a command ends, and what each error says, follows GNU sed's compile.c.
+
+import { compileRegex, RegexError } from '../../../libc/regex/regex.ts';
+import { expandEscapes } from './escapes.ts';
+import { type Piece, Reader } from './reader.ts';
+import { maxGroup, parseReplacement } from './replacement.ts';
+import {
+  type Action,
+  type Address,
+  type Command,
+  type EndAddress,
+  type Pattern,
+  type Script,
+  ScriptError,
+  type Substitution,
+} from './script.ts';
+
+export interface ParseOptions {
+  readonly extended: boolean;
+  readonly posix: boolean;
+  readonly sandbox: boolean;
+  readonly bytes: boolean;
+}
+
+const MISSING_FILE = 'missing filename in r/R/w/W commands';
+
+export function parseScript(pieces: readonly Piece[], options: ParseOptions): Script {
+  const parser = new Parser(options);
+  for (const piece of pieces) parser.piece(piece, piece === pieces[0]);
+  return parser.finish();
+}
+
+interface Jump {
+  readonly action: { to: number };
+  readonly label: string;
+}
+
+class Parser {
+  private readonly options: ParseOptions;
+  private reader = new Reader({ text: '', origin: { expression: 0 } });
+  private readonly commands: Command[] = [];
+  private readonly blocks: { readonly action: { to: number }; readonly reader: Reader }[] = [];
+  private readonly labels = new Map<string, number>();
+  private readonly jumps: Jump[] = [];
+  private readonly writeFiles: string[] = [];
+  private quiet = false;
+  /** The text command that the next piece goes on with, because the last one ended in a backslash. */
+  private pending: { text: string } | null = null;
+
+  constructor(options: ParseOptions) {
+    this.options = options;
+  }
+
+  piece(piece: Piece, isFirst: boolean): void {
+    this.reader = new Reader(piece);
+    const { reader } = this;
+    if (isFirst && reader.text.startsWith('#n') && (reader.text.length === 2 || reader.text[2] === '\n')) this.quiet = true;
+    if (this.pending !== null) {
+      const action = this.pending;
+      this.pending = null;
+      action.text += this.textLines(action);
+    }
+    for (;;) {
+      let c = reader.next();
+      while (c === ';' || /^\s$/.test(c)) c = reader.next();
+      if (c === '') return;
+      this.command(c);
+    }
+  }
+
+  finish(): Script {
+    const block = this.blocks.at(-1);
+    if (block !== undefined) throw block.reader.error("unmatched `{'", 0);
+    for (const { action, label } of this.jumps) {
+      const to = this.labels.get(label);
+      if (to === undefined) throw new ScriptError(`can't find label for jump to \`${label}'`, 4);
+      action.to = to;
+    }
+    return { commands: this.commands, quiet: this.quiet, writeFiles: this.writeFiles };
+  }
+
+  private command(first: string): void {
+    const { reader } = this;
+    let c = first;
+    let from: Address | null = null;
+    let to: EndAddress | null = null;
+    const address = this.address(c);
+    if (address !== null) {
+      if (address.type === 'plus' || address.type === 'multiple') throw reader.error('invalid usage of +N or ~N as first address');
+      from = address;
+      c = reader.nextNonBlank();
+      if (c === ',') {
+        to = this.address(reader.nextNonBlank());
+        if (to === null) throw reader.error("unexpected `,'");
+        c = reader.nextNonBlank();
+      }
+      if (from.type === 'line' && from.line === 0 && (to?.type !== 'regex' || this.options.posix))
+        throw reader.error('invalid usage of line address 0');
+    }
+    let isNegated = false;
+    if (c === '!') {
+      isNegated = true;
+      c = reader.nextNonBlank();
+      if (c === '!') throw reader.error("multiple `!'s");
+    }
+    if (c === '#' || c === ':' || c === '}') {
+      if (c === '}' && this.blocks.length === 0) throw reader.error("unexpected `}'");
+      if (from !== null) throw reader.error(ADDRESS_REFUSED[c]);
+    }
+    if (c === '#') reader.restOfLine();
+    else if (c === ':') this.labelHere();
+    else {
+      const action = this.action(c);
+      if (to !== null && (c === 'q' || c === 'Q')) throw reader.error('command only uses one address');
+      this.commands.push({ from, to, isNegated, action });
+    }
+  }
+
+  private labelHere(): void {
+    const label = this.readLabel();
+    if (label === '') throw this.reader.error('":" lacks a label');
+    this.labels.set(label, this.commands.length);
+  }
+
+  private readLabel(): string {
+    const { reader } = this;
+    let label = '';
+    let c = reader.nextNonBlank();
+    for (; c !== '' && !/^\s$/.test(c) && c !== ';' && c !== '}'; c = reader.next()) label += c;
+    reader.back(c);
+    return label;
+  }
+
+  private action(c: string): Action {
+    const { reader } = this;
+    if (this.options.posix && 'eFzQRTvWL'.includes(c) && c !== '') throw reader.error(`unknown command: \`${c}'`);
+    switch (c) {
+      case '{': {
+        const action: Action = { name: '{', to: 0 };
+        this.blocks.push({ action, reader });
+        return action;
+      }
+      case '}': {
+        const block = this.blocks.pop();
+        if (block !== undefined) block.action.to = this.commands.length;
+        this.endOfCommand();
+        return { name: '}' };
+      }
+      case '=':
+      case 'd':
+      case 'D':
+      case 'F':
+      case 'g':
+      case 'G':
+      case 'h':
+      case 'H':
+      case 'n':
+      case 'N':
+      case 'p':
+      case 'P':
+      case 'x':
+      case 'z':
+        this.endOfCommand();
+        return { name: c };
+      case 'a':
+      case 'i':
+      case 'c':
+        return this.textCommand(c);
+      case 'e':
+        return this.evaluate();
+      case 'b':
+      case 't':
+      case 'T': {
+        const action: Action = { name: c, to: -1 };
+        const label = this.readLabel();
+        if (label !== '') this.jumps.push({ action, label });
+        return action;
+      }
+      case 'q':
+      case 'Q':
+        return { name: c, status: this.optionalNumber(0) };
+      case 'l':
+      case 'L':
+        return { name: c, width: this.optionalNumber(-1) };
+      case 'r':
+      case 'R':
+      case 'w':
+      case 'W':
+        return { name: c, file: this.fileName(c === 'w' || c === 'W') };
+      case 's':
+        return { name: 's', substitution: this.substitution() };
+      case 'y':
+        return { name: 'y', map: this.transliteration() };
+      case 'v': {
+        const version = this.readLabel();
+        if (version !== '' && !isOldEnough(version)) throw reader.error('expected newer version of sed');
+        return { name: '}' };
+      }
+      case '':
+        throw reader.error('missing command');
+      default:
+        throw reader.error(`unknown command: \`${c}'`);
+    }
+  }
+
+  private endOfCommand(): void {
+    const c = this.reader.nextNonBlank();
+    if (c === '}' || c === '#') this.reader.back(c);
+    else if (c !== '' && c !== '\n' && c !== ';') throw this.reader.error('extra characters after command');
+  }
+
+  private optionalNumber(absent: number): number {
+    const c = this.reader.nextNonBlank();
+    const isNumber = c >= '0' && c <= '9';
+    const value = isNumber ? this.reader.number(c) : absent;
+    if (!isNumber) this.reader.back(c);
+    this.endOfCommand();
+    return value;
+  }
+
+  private address(c: string): EndAddress | null {
+    const { reader } = this;
+    if (c === '/' || c === '\\') {
+      const delimiter = c === '/' ? c : reader.next();
+      const source = this.upTo(delimiter, true);
+      if (source === null) throw reader.error('unterminated address regex');
+      let [icase, multiline] = [false, false];
+      let flag = reader.nextNonBlank();
+      for (; !this.options.posix && (flag === 'I' || flag === 'M'); flag = reader.nextNonBlank()) {
+        if (flag === 'I') icase = true;
+        else multiline = true;
+      }
+      reader.back(flag);
+      return { type: 'regex', pattern: this.pattern(source, icase, multiline) };
+    }
+    if (c >= '0' && c <= '9') {
+      const line = reader.number(c);
+      const tilde = reader.nextNonBlank();
+      if (tilde !== '~' || this.options.posix) {
+        reader.back(tilde);
+        return { type: 'line', line };
+      }
+      const digit = reader.nextNonBlank();
+      if (digit >= '0' && digit <= '9') {
+        const step = reader.number(digit);
+        return step === 0 ? { type: 'line', line } : { type: 'step', first: line, step };
+      }
+      reader.back(digit);
+      return { type: 'line', line };
+    }
+    if ((c === '+' || c === '~') && !this.options.posix) {
+      const digit = reader.nextNonBlank();
+      const isNumber = digit >= '0' && digit <= '9';
+      const count = isNumber ? reader.number(digit) : 0;
+      if (!isNumber) reader.back(digit);
+      return c === '+' ? { type: 'plus', count } : { type: 'multiple', of: count };
+    }
+    return c === '$' ? { type: 'last' } : null;
+  }
+
+  private pattern(source: string, icase: boolean, newline: boolean): Pattern {
+    const { bytes, extended, posix } = this.options;
+    if (source === '') {
+      if (icase || newline) throw this.reader.error('no previous regular expression');
+      return null;
+    }
+    try {
+      return compileRegex(expandEscapes(source, 'regex', bytes), {
+        syntax: extended ? 'sed-ere' : posix ? 'posix-bre' : 'bre',
+        icase,
+        newline,
+        bytes,
+      });
+    } catch (e) {
+      if (!(e instanceof RegexError)) throw e;
+      throw this.reader.error(e.message);
+    }
+  }
+
+  /** The text up to the delimiter, or null when there is none. In a pattern `\n` is a newline; an escaped delimiter is the delimiter. */
+  private upTo(delimiter: string, isPattern: boolean): string | null {
+    const { reader } = this;
+    let text = '';
+    for (let c = reader.next(); c !== delimiter; c = reader.next()) {
+      if (c === '' || c === '\n') {
+        reader.back(c);
+        return null;
+      }
+      if (c === '[' && isPattern) {
+        const bracket = this.bracket();
+        if (bracket === null) return null;
+        text += bracket;
+        continue;
+      }
+      if (c === '\\') {
+        c = reader.next();
+        if (c === '') return null;
+        if (c === 'n' && isPattern) c = '\n';
+        else if (c !== '\n' && (c !== delimiter || (!isPattern && c === '&'))) text += '\\';
+      }
+      text += c;
+    }
+    return text;
+  }
+
+  /** A bracket expression after its `[`: a delimiter in it is an ordinary character. */
+  private bracket(): string | null {
+    const { reader } = this;
+    const m = /^\^?\]?(?:\[[:.=][^\n]*?[:.=]\]|[^\]\n])*\]/.exec(reader.text.slice(reader.pos));
+    if (m === null) {
+      reader.restOfLine();
+      return null;
+    }
+    reader.pos += m[0].length;
+    return `[${m[0].replaceAll('\\n', '\n')}`;
+  }
+
+  private substitution(): Substitution {
+    const { reader } = this;
+    const delimiter = reader.next();
+    const source = this.upTo(delimiter, true);
+    const replacement = source === null ? null : this.upTo(delimiter, false);
+    if (source === null || replacement === null) throw reader.error("unterminated `s' command");
+    const parts = parseReplacement(expandEscapes(replacement, 'replacement', this.options.bytes), this.options.posix);
+    let [global, print, evaluate, icase, multiline] = [false, false, false, false, false];
+    let number = 0;
+    let file: string | null = null;
+    flags: for (;;) {
+      const c = reader.next();
+      if (this.options.posix && 'iImMe'.includes(c) && c !== '') throw reader.error("unknown option to `s'");
+      switch (c) {
+        case 'i':
+        case 'I':
+          icase = true;
+          break;
+        case 'm':
+        case 'M':
+          multiline = true;
+          break;
+        case 'e':
+          if (this.options.sandbox) throw reader.error('e/r/w commands disabled in sandbox mode');
+          evaluate = true;
+          break;
+        case 'p':
+          if (print) throw reader.error("multiple `p' options to `s' command");
+          print = true;
+          break;
+        case 'g':
+          if (global) throw reader.error("multiple `g' options to `s' command");
+          global = true;
+          break;
+        case 'w':
+          file = this.fileName(true);
+          break flags;
+        case '}':
+        case '#':
+          reader.back(c);
+          break flags;
+        case '':
+        case '\n':
+        case ';':
+          break flags;
+        case ' ':
+        case '\t':
+        case '\r':
+          break;
+        default:
+          if (c < '0' || c > '9') throw reader.error("unknown option to `s'");
+          if (number > 0) throw reader.error("multiple number options to `s' command");
+          number = reader.number(c);
+          if (number === 0) throw reader.error("number option to `s' command may not be zero");
+      }
+    }
+    const pattern = this.pattern(source, icase, multiline);
+    const highest = maxGroup(parts);
+    if (pattern !== null && highest > pattern.groups) throw reader.error(`invalid reference \\${highest} on \`s' command's RHS`);
+    return { pattern, parts, global, number: Math.max(number, 1), print, evaluate, file };
+  }
+
+  private transliteration(): ReadonlyMap<string, string> {
+    const { reader } = this;
+    const delimiter = reader.next();
+    const source = this.upTo(delimiter, false);
+    const target = source === null ? null : this.upTo(delimiter, false);
+    if (source === null || target === null) throw reader.error("unterminated `y' command");
+    const [from, to] = [source, target].map((text) => this.characters(text));
+    if (from.length !== to.length) throw reader.error("strings for `y' command are different lengths");
+    this.endOfCommand();
+    const map = new Map<string, string>();
+    from.forEach((c, i) => {
+      if (!map.has(c)) map.set(c, to[i]);
+    });
+    return map;
+  }
+
+  private characters(text: string): string[] {
+    const expanded = expandEscapes(text, 'text', this.options.bytes).replace(/\\([\s\S])/g, '$1');
+    return this.options.bytes ? expanded.split('') : Array.from(expanded);
+  }
+
+  private fileName(isWritten: boolean): string {
+    const { reader } = this;
+    if (this.options.sandbox) throw reader.error('e/r/w commands disabled in sandbox mode');
+    reader.back(reader.nextNonBlank());
+    const file = reader.restOfLine();
+    if (file === '') throw reader.error(MISSING_FILE);
+    if (isWritten && !this.writeFiles.includes(file)) this.writeFiles.push(file);
+    return file;
+  }
+
+  private evaluate(): Action {
+    const { reader } = this;
+    if (this.options.sandbox) throw reader.error('e/r/w commands disabled in sandbox mode');
+    const c = reader.nextNonBlank();
+    if (c === '' || c === '\n') return { name: 'e', text: '' };
+    reader.back(c);
+    const action: Action = { name: 'e', text: '' };
+    action.text = this.textLines(action);
+    return action;
+  }
+
+  /** `a\` and lines of text, or GNU's `a text`. */
+  private textCommand(name: 'a' | 'i' | 'c'): Action {
+    const { reader } = this;
+    const action: Action = { name, text: '' };
+    const c = reader.nextNonBlank();
+    if (c === '' || c === '\n') throw reader.error("expected \\ after `a', `c' or `i'");
+    if (c === '\\') {
+      const afterBackslash = reader.pos;
+      const d = reader.nextNonBlank();
+      if (d === '') {
+        this.pending = action;
+        return action;
+      }
+      if (d !== '\n') reader.pos = afterBackslash;
+    } else {
+      if (this.options.posix) throw reader.error("expected \\ after `a', `c' or `i'");
+      reader.back(c);
+    }
+    action.text = this.textLines(action);
+    return action;
+  }
+
+  /** Text up to a newline without a backslash before it. */
+  private textLines(action: { text: string }): string {
+    const { reader } = this;
+    let text = '';
+    for (let c = reader.next(); c !== '' && c !== '\n'; c = reader.next()) {
+      if (c === '\\') {
+        c = reader.next();
+        if (c === '') {
+          this.pending = action;
+          break;
+        }
+        text += '\\';
+      }
+      text += c;
+    }
+    return `${expandEscapes(text, 'text', this.options.bytes).replace(/\\([\s\S])/g, '$1')}\n`;
+  }
+}
+
+const ADDRESS_REFUSED: Readonly<Record<'#' | ':' | '}', string>> = {
+  '#': "comments don't accept any addresses",
+  ':': ": doesn't want any addresses",
+  '}': "} doesn't want any addresses",
+};
+
+/** Is 4.9 at least this version. */
+function isOldEnough(version: string): boolean {
+  const [major, minor = 0] = version.split('.').map(Number);
+  return major < 4 || (major === 4 && minor <= 9);
+}
