@@ -21,9 +21,9 @@ import { notifyParentOfExit, sendSignal, sendToGroup } from './signal.ts';
 export function exitTask(task: Task, status: number): void {
   if (task.isZombie || task.isExiting) return;
   const k = task.kernel;
-  k.trace.exit?.(task);
   task.isExiting = true;
   task.exitCode = status;
+  k.trace.exit?.(task);
   k.sched.remove(task);
   task.run = null;
   task.isStopped = false;
