@@ -145,9 +145,7 @@ function enclosingFunction(node: Node): Node {
 
 function nestedGenerators(file: SourceText): Violation[] {
   if (!NO_NESTED_GENERATORS.includes(file.layer)) return [];
-  const generators = [...walk(file.ast)]
-    .filter(isGenerator)
-    .filter((node) => node.kind === SyntaxKind.FunctionExpression || isInsideFunction(node));
+  const generators = [...walk(file.ast)].filter((node) => isGenerator(node) && isInsideFunction(node));
   return generators.map((node) => violation(file, node, 'a generator is a function or method of the module, never one made inside a call'));
 }
 
