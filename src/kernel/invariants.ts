@@ -2,11 +2,15 @@
 
 import type { Kernel } from './kernel.ts';
 import { MountNs } from './mount/mntns.ts';
+import type { Mount } from './mount/mount.ts';
 import type { Namespace } from './ns/namespace.ts';
+import type { NsProxy } from './ns/nsproxy.ts';
 import { PidNs } from './ns/pidns.ts';
 import { NAMESPACES } from './ns/types.ts';
-import type { NsProxy } from './ns/nsproxy.ts';
 import type { Task } from './sched/task.ts';
+import type { FdTable } from './vfs/fdtable.ts';
+import type { File } from './vfs/file.ts';
+import type { FsContext } from './vfs/path.ts';
 
 type Report = (problem: string) => void;
 
@@ -66,7 +70,8 @@ function checkTasks(kernel: Kernel, report: Report): void {
     for (const q of task.sleep?.on ?? []) if (!q.waiters.has(task)) report(`${nameOf(task)}: sleeps on a queue that does not know it`);
     const { effective, permitted } = task.cred;
     if ((effective & ~permitted) !== 0n) report(`${nameOf(task)}: effective capabilities beyond the permitted`);
-    if ((task.cred.ambient & ~(permitted & task.cred.inheritable)) !== 0n) report(`${nameOf(task)}: ambient beyond permitted and inheritable`);
+    if ((task.cred.ambient & ~(permitted & task.cred.inheritable)) !== 0n)
+      report(`${nameOf(task)}: ambient beyond permitted and inheritable`);
   }
 }
 
@@ -112,17 +117,55 @@ function checkNamespaces(kernel: Kernel, report: Report): void {
   for (const ns of expected.keys()) if (!kernel.namespaces.has(ns)) report(`${ns.kind}:[${ns.ino}]: used after its end`);
 }
 
-/** Mounts: parents list their children, and the points know what hangs on them. */
+/** Mounts: parents list their children, the points know what hangs on them, peers share id and superblock, masters know their slaves. */
 function checkMounts(kernel: Kernel, report: Report): void {
   for (const ns of kernel.namespaces) {
     if (!(ns instanceof MountNs)) continue;
     for (const mount of ns.mounts) {
-      if (mount.ns !== ns) report(`mount ${mount.id}: listed by a namespace it is not in`);
-      const { parent, point } = mount;
+      const label = `mount ${mount.id}`;
+      if (mount.ns !== ns) report(`${label}: listed by a namespace it is not in`);
+      const { parent, point, nextPeer, masterMount } = mount;
+      if (nextPeer.prevPeer !== mount) report(`${label}: its ring of peers is broken`);
+      if (nextPeer.peers !== mount.peers || (nextPeer !== mount && nextPeer.sb !== mount.sb))
+        report(`${label}: a peer of another group or file system`);
+      for (let s = mount.firstSlave; s !== null; s = s.nextSlave)
+        if (s.masterMount !== mount) report(`${label}: slave ${s.id} has another master`);
+      if (masterMount !== null && !hasSlave(masterMount, mount)) report(`${label}: its master ${masterMount.id} does not know it`);
       if (parent === null || point === null) continue;
-      if (!parent.children.has(mount)) report(`mount ${mount.id}: its parent ${parent.id} does not list it`);
-      if (point.mounted?.get(parent) !== mount) report(`mount ${mount.id}: its mount point does not know it`);
+      if (parent.ns !== ns) report(`${label}: its parent is in another namespace`);
+      if (!parent.children.has(mount)) report(`${label}: its parent ${parent.id} does not list it`);
+      if (point.mounted?.get(parent) !== mount) report(`${label}: its mount point does not know it`);
     }
+  }
+}
+
+function hasSlave(master: Mount, slave: Mount): boolean {
+  for (let s = master.firstSlave; s !== null; s = s.nextSlave) if (s === slave) return true;
+  return false;
+}
+
+/** Open files are counted at their descriptors' and hold their mounts, as do roots and working directories. */
+function checkFiles(kernel: Kernel, report: Report): void {
+  const tables = new Map<FdTable, number>();
+  const contexts = new Map<FsContext, number>();
+  for (const task of kernel.tasks) {
+    if (task.isExiting) continue;
+    tables.set(task.files, (tables.get(task.files) ?? 0) + 1);
+    contexts.set(task.fs, (contexts.get(task.fs) ?? 0) + 1);
+    for (const place of [task.fs.root, task.fs.cwd]) {
+      if (!place.mnt.users.has(task.fs)) report(`${nameOf(task)}: its root or working directory does not hold mount ${place.mnt.id}`);
+    }
+    if (task.exe !== null && !task.exe.mnt.users.has(task)) report(`${nameOf(task)}: its program does not hold mount ${task.exe.mnt.id}`);
+  }
+  for (const [fs, n] of contexts) if (fs.users !== n) report(`a root and working directory is shared by ${n} tasks and counts ${fs.users}`);
+  const counts = new Map<File, number>();
+  for (const [table, n] of tables) {
+    if (table.users !== n) report(`a table of descriptors is shared by ${n} tasks and counts ${table.users}`);
+    for (const [, file] of table.open()) counts.set(file, (counts.get(file) ?? 0) + 1);
+  }
+  for (const [file, n] of counts) {
+    if (file.users < n) report(`an open file of inode ${file.inode.ino} has ${n} descriptors and counts ${file.users}`);
+    if (!file.path.mnt.users.has(file)) report(`an open file of inode ${file.inode.ino} does not hold mount ${file.path.mnt.id}`);
   }
 }
 
@@ -135,5 +178,6 @@ export function checkInvariants(kernel: Kernel): string[] {
   checkTasks(kernel, report);
   checkNamespaces(kernel, report);
   checkMounts(kernel, report);
+  checkFiles(kernel, report);
   return problems;
 }

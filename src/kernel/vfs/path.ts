@@ -3,6 +3,7 @@
 
 import type { Mount } from '../mount/mount.ts';
 import type { Dentry } from './dentry.ts';
+import { holdInode, putInode } from './inode.ts';
 
 export interface Path {
   readonly mnt: Mount;
@@ -11,20 +12,20 @@ export interface Path {
 
 export const samePath = (a: Path, b: Path): boolean => a.mnt === b.mnt && a.dentry === b.dentry;
 
-/** fs_struct: shared with CLONE_FS, else copied. It holds the mounts of its two places, so that umount finds them busy. */
+/** fs_struct: shared with CLONE_FS, else copied. It holds its two places, so that umount finds them busy and rmdir leaves them usable. */
 export class FsContext {
   private rootPath: Path;
   private cwdPath: Path;
   umask: number;
-  /** Tasks that share it. */
+  /** Tasks that share it; with the last one it lets go. */
   users = 1;
 
   constructor(root: Path, cwd: Path, umask: number) {
     this.rootPath = root;
     this.cwdPath = cwd;
     this.umask = umask;
-    root.mnt.users.add(this);
-    cwd.mnt.users.add(this);
+    this.hold(root);
+    this.hold(cwd);
   }
 
   get root(): Path {
@@ -34,7 +35,8 @@ export class FsContext {
   set root(path: Path) {
     const old = this.rootPath;
     this.rootPath = path;
-    this.moveHold(old.mnt, path.mnt);
+    this.hold(path);
+    this.drop(old);
   }
 
   get cwd(): Path {
@@ -44,22 +46,32 @@ export class FsContext {
   set cwd(path: Path) {
     const old = this.cwdPath;
     this.cwdPath = path;
-    this.moveHold(old.mnt, path.mnt);
+    this.hold(path);
+    this.drop(old);
   }
 
-  private moveHold(from: Mount, to: Mount): void {
-    to.users.add(this);
-    if (from !== this.rootPath.mnt && from !== this.cwdPath.mnt) from.users.delete(this);
+  private hold(path: Path): void {
+    if (this.users === 0) return;
+    path.mnt.users.add(this);
+    holdInode(path.dentry.inode);
+  }
+
+  private drop(path: Path): void {
+    if (this.users === 0) return;
+    if (path.mnt !== this.rootPath.mnt && path.mnt !== this.cwdPath.mnt) path.mnt.users.delete(this);
+    putInode(path.dentry.inode);
   }
 
   copy(): FsContext {
     return new FsContext(this.rootPath, this.cwdPath, this.umask);
   }
 
-  /** put_fs_struct: one task less; the last lets go of the mounts. */
+  /** put_fs_struct */
   release(): void {
     if (--this.users > 0) return;
     this.rootPath.mnt.users.delete(this);
     this.cwdPath.mnt.users.delete(this);
+    putInode(this.rootPath.dentry.inode);
+    putInode(this.cwdPath.dentry.inode);
   }
 }
