@@ -261,6 +261,8 @@ export class MemDir implements InodeOps {
     const to = newDir.ops;
     if (!(to instanceof MemDir)) throw EXDEV;
     if ((flags & RENAME_EXCHANGE) !== 0 && replaced !== null) {
+      this.entries.delete(name);
+      to.entries.delete(newName);
       this.entries.set(name, replaced);
       to.entries.set(newName, target);
       const moves = (isDir(target.mode) ? 1 : 0) - (isDir(replaced.mode) ? 1 : 0);

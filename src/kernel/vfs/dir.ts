@@ -2,23 +2,9 @@
 // All checks first; then the file system changes its directory, and the dentries follow.
 
 import { CAP_DAC_READ_SEARCH, CAP_MKNOD } from '../../abi/caps.ts';
-import {
-  EACCES,
-  EBUSY,
-  EEXIST,
-  EINVAL,
-  EISDIR,
-  EMLINK,
-  ENOENT,
-  ENOTDIR,
-  ENOTEMPTY,
-  EOVERFLOW,
-  EPERM,
-  EROFS,
-  EXDEV,
-} from '../../abi/errno.ts';
+import { EBUSY, EEXIST, EINVAL, EISDIR, EMLINK, ENOENT, ENOTDIR, ENOTEMPTY, EOVERFLOW, EPERM, EXDEV } from '../../abi/errno.ts';
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_FOLLOW, RENAME_EXCHANGE, RENAME_NOREPLACE } from '../../abi/flags.ts';
-import { isBlk, isChr, isDir, isReg, S_IFDIR, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK, S_ISGID, S_ISUID } from '../../abi/stat.ts';
+import { isBlk, isChr, isDir, isReg, S_IFDIR, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK, S_ISGID } from '../../abi/stat.ts';
 import { nsCapable } from '../cred/capability.ts';
 import { hasKgid, hasKuid } from '../cred/idmap.ts';
 import { isLocalMountpoint } from '../mount/tree.ts';
@@ -28,17 +14,8 @@ import type { Dentry } from './dentry.ts';
 import type { Inode, Superblock } from './inode.ts';
 import { addDentry, dropDentry, LOOKUP_EMPTY, LOOKUP_FOLLOW, lookupDentry, lookupParent, lookupPath, type ParentPath } from './namei.ts';
 import type { Path } from './path.ts';
-import {
-  checkSticky,
-  hasUnmappedId,
-  inodePermission,
-  isOwnerOrCapable,
-  MAY_EXEC,
-  MAY_READ,
-  MAY_WRITE,
-  stripSetgid,
-  wantWrite,
-} from './permission.ts';
+import { checkSticky, hasUnmappedId, inodePermission, MAY_EXEC, MAY_WRITE, stripSetgid, wantWrite } from './permission.ts';
+import { mayLink } from './protected.ts';
 
 /** fsuidgid_has_mapping: the caller's ids must exist in the superblock's user namespace to own something there. */
 function checkMapped(task: Task, sb: Superblock): void {
@@ -65,14 +42,18 @@ function mayDelete(task: Task, dir: Dentry, victim: Dentry, wantsDir: boolean): 
   if (dir.isDeleted) throw ENOENT;
 }
 
-/** The mode of a new inode in `dir`: a set-group-ID directory hands the bit on to directories (inode(7), mode_strip_sgid). */
-function newMode(task: Task, dir: Inode, mode: number): number {
-  if ((dir.mode & S_ISGID) === 0) return mode;
-  if (isDir(mode)) return mode | S_ISGID;
-  return (mode & (S_ISGID | 0o010)) === (S_ISGID | 0o010) ? stripSetgid(task, dir, dir.gid, mode) : mode;
+/**
+ * vfs_prepare_mode: without set-group-ID for a program that would run with a directory's group the caller is not in, then without the umask;
+ * and a new directory takes the bit over from its parent (inode(7)).
+ */
+export function newMode(task: Task, dir: Inode, mode: number): number {
+  let m = mode;
+  if (!isDir(m) && (dir.mode & S_ISGID) !== 0 && (m & (S_ISGID | 0o010)) === (S_ISGID | 0o010)) m = stripSetgid(task, dir, dir.gid, m);
+  m &= ~task.fs.umask;
+  return isDir(m) ? m | (dir.mode & S_ISGID) : m;
 }
 
-/** vfs_create, vfs_mknod, vfs_mkdir: a new inode of the type in `mode` (umask already taken off) under a name that is free. */
+/** vfs_create, vfs_mknod, vfs_mkdir: a new inode of the type and permissions in `mode`, the umask not yet taken off. The name is free. */
 export function createIn(task: Task, dir: Path, name: string, mode: number, rdev: number): Dentry {
   const { inode } = dir.dentry;
   mayCreate(task, dir.dentry);
@@ -92,7 +73,7 @@ function freeName(task: Task, at: ParentPath, isForDir: boolean): void {
 export function mkdirAt(task: Task, dirfd: number, name: string, mode: number): void {
   const at = lookupParent(task, dirfd, name);
   freeName(task, at, true);
-  createIn(task, at.parent, at.last, S_IFDIR | (mode & 0o1777 & ~task.fs.umask), 0);
+  createIn(task, at.parent, at.last, S_IFDIR | (mode & 0o1777), 0);
 }
 
 /** mknod(2): "EPERM: mode requested creation of something other than a regular file, FIFO, or UNIX domain socket, and the caller is not privileged". */
@@ -106,7 +87,7 @@ export function mknodAt(task: Task, dirfd: number, name: string, mode: number, r
   const isDevice = isChr(type) || isBlk(type);
   // A whiteout, character device 0:0, is nothing dangerous.
   if (isDevice && !(isChr(type) && rdev === 0) && !nsCapable(task, task.kernel.init.user, CAP_MKNOD)) throw EPERM;
-  createIn(task, at.parent, at.last, type | (mode & 0o7777 & ~task.fs.umask), isDevice ? rdev : 0);
+  createIn(task, at.parent, at.last, type | (mode & 0o7777), isDevice ? rdev : 0);
 }
 
 export function symlinkAt(task: Task, target: string, dirfd: number, name: string): void {
@@ -117,21 +98,6 @@ export function symlinkAt(task: Task, target: string, dirfd: number, name: strin
   mayCreate(task, dir);
   if (dir.inode.ops.symlink === undefined) throw EPERM;
   addDentry(dir, at.last, dir.inode.ops.symlink(dir.inode, at.last, target, task));
-}
-
-/** may_linkat: fs.protected_hardlinks lets one link only what one owns or could write (proc(5)). */
-function mayLink(task: Task, inode: Inode): void {
-  if (task.kernel.sysctl.get('fs.protected_hardlinks') === '0') return;
-  const isSafe = isReg(inode.mode) && (inode.mode & S_ISUID) === 0 && (inode.mode & (S_ISGID | 0o010)) !== (S_ISGID | 0o010);
-  if (isSafe) {
-    try {
-      inodePermission(task, inode, MAY_READ | MAY_WRITE);
-      return;
-    } catch (e) {
-      if (e !== EACCES && e !== EPERM && e !== EROFS) throw e;
-    }
-  }
-  if (!isOwnerOrCapable(task, inode)) throw EPERM;
 }
 
 export function linkAt(task: Task, olddirfd: number, oldname: string, newdirfd: number, newname: string, flags: number): void {

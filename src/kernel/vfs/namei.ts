@@ -4,10 +4,10 @@
 //   /a/link/b   at `link` -> x/y   becomes   x/y/b   from the link's directory
 
 import { byteLength } from '../../abi/bytes.ts';
-import { EACCES, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } from '../../abi/errno.ts';
+import { ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } from '../../abi/errno.ts';
 import { AT_FDCWD, MS_NOSYMFOLLOW } from '../../abi/flags.ts';
 import { NAME_MAX, PATH_MAX, SYMLINK_MAX_FOLLOWS } from '../../abi/limits.ts';
-import { isDir, isLnk, S_ISVTX } from '../../abi/stat.ts';
+import { isDir, isLnk } from '../../abi/stat.ts';
 import type { Mount } from '../mount/mount.ts';
 import type { Task } from '../sched/task.ts';
 import { touchAtime } from './attr.ts';
@@ -15,6 +15,7 @@ import { Dentry } from './dentry.ts';
 import type { Inode } from './inode.ts';
 import type { Path } from './path.ts';
 import { inodePermission, MAY_EXEC } from './permission.ts';
+import { mayFollowLink } from './protected.ts';
 
 /** A final symbolic link is followed. */
 export const LOOKUP_FOLLOW = 1;
@@ -181,7 +182,7 @@ export class NameData {
     const { task } = this;
     const { inode } = link;
     if (this.links++ >= SYMLINK_MAX_FOLLOWS) throw ELOOP;
-    if (isLast) this.mayFollowLink(inode);
+    if (isLast) mayFollowLink(task, this.dentry.inode, inode);
     if ((this.mnt.flags & MS_NOSYMFOLLOW) !== 0) throw ELOOP;
     touchAtime({ mnt: this.mnt, dentry: link });
     const rest = this.name.slice(this.at);
@@ -201,15 +202,6 @@ export class NameData {
       this.mnt = task.fs.root.mnt;
       this.dentry = task.fs.root.dentry;
     }
-  }
-
-  /** may_follow_link: fs.protected_symlinks guards sticky world-writable directories (proc(5)). */
-  private mayFollowLink(inode: Inode): void {
-    const { task } = this;
-    if (task.kernel.sysctl.get('fs.protected_symlinks') !== '1') return;
-    const dir = this.dentry.inode;
-    if (inode.uid === task.cred.fsuid || (dir.mode & (S_ISVTX | 0o002)) !== (S_ISVTX | 0o002) || dir.uid === inode.uid) return;
-    throw EACCES;
   }
 
   /**

@@ -21,7 +21,7 @@ import type { Cred } from '../cred/cred.ts';
 import type { Task } from '../sched/task.ts';
 import { truncateInode } from './attr.ts';
 import { Dentry } from './dentry.ts';
-import { createIn } from './dir.ts';
+import { createIn, newMode } from './dir.ts';
 import { openFifo } from './fifo.ts';
 import { File, type FileOps } from './file.ts';
 import { closeFile } from './file-close.ts';
@@ -29,6 +29,7 @@ import { holdInode, type Inode } from './inode.ts';
 import { LOOKUP_DIRECTORY, LOOKUP_FOLLOW, lookupDentry, lookupPath, NameData } from './namei.ts';
 import type { Path } from './path.ts';
 import { checkNodev, inodePermission, isNoexec, isOwnerOrCapable, MAY_EXEC, MAY_READ, MAY_WRITE, wantWrite } from './permission.ts';
+import { mayCreateInSticky } from './protected.ts';
 
 const NO_OPS: FileOps = {};
 /** The bit of O_TMPFILE that is not O_DIRECTORY. */
@@ -115,7 +116,9 @@ interface Opened {
 /** open_last_lookups with O_CREAT: "If pathname does not exist, create it as a regular file" (open(2)). */
 function lookupOrCreate(task: Task, nd: NameData, flags: number, mode: number): Opened {
   const isExcl = (flags & O_EXCL) !== 0;
+  let dir = nd.dentry.inode;
   for (;;) {
+    dir = nd.dentry.inode;
     if (nd.lastType !== 'norm') {
       nd.walkLast(0);
       break;
@@ -124,7 +127,7 @@ function lookupOrCreate(task: Task, nd: NameData, flags: number, mode: number): 
     const child = lookupDentry(nd.dentry, nd.last, task);
     if (child === null) {
       wantWrite(nd.mnt);
-      const dentry = createIn(task, nd.path, nd.last, S_IFREG | (mode & 0o7777 & ~task.fs.umask), 0);
+      const dentry = createIn(task, nd.path, nd.last, S_IFREG | (mode & 0o7777), 0);
       return { path: { mnt: nd.mnt, dentry }, isCreated: true };
     }
     if (isExcl) throw EEXIST;
@@ -133,6 +136,7 @@ function lookupOrCreate(task: Task, nd: NameData, flags: number, mode: number): 
   }
   if (isExcl) throw EEXIST;
   if (isDir(nd.dentry.inode.mode)) throw EISDIR;
+  mayCreateInSticky(task, dir, nd.dentry.inode);
   return { path: nd.path, isCreated: false };
 }
 
@@ -142,7 +146,7 @@ function makeTmpfile(task: Task, dir: Path, flags: number, mode: number): Path {
   wantWrite(dir.mnt);
   inodePermission(task, inode, MAY_WRITE | MAY_EXEC);
   if (inode.ops.tmpfile === undefined) throw ENOTSUP;
-  const made = inode.ops.tmpfile(inode, S_IFREG | (mode & 0o7777 & ~task.fs.umask), (flags & O_EXCL) === 0, task);
+  const made = inode.ops.tmpfile(inode, newMode(task, inode, S_IFREG | (mode & 0o7777)), (flags & O_EXCL) === 0, task);
   const dentry = new Dentry(inode.sb, `#${made.ino}`, dir.dentry, made);
   dentry.isDeleted = true;
   return { mnt: dir.mnt, dentry };
