@@ -48,14 +48,15 @@ export const askBash = (programs: readonly string[]): Verdict[] => {
 };
 
 export const askParser = (program: string): Verdict => {
-  const parser = createParser(program);
+  const parser = createParser(program, { fromFile: true });
   const lines: string[] = [];
   for (;;) {
     const result = parser.next();
     if (result.kind === 'eof' || result.kind === 'incomplete') break;
     for (const { line, text } of result.warnings) lines.push(`line ${line}: ${text}`);
     if (result.kind === 'command') continue;
-    for (const { line, text } of result.messages) lines.push(`line ${line}: ${text}`);
+    // The real output is read as UTF-8 here, where a lone byte is lost.
+    for (const { line, text } of result.messages) lines.push(`line ${line}: ${text.replace(/[\udc80-\udcff]/g, '\ufffd')}`);
     if (result.after === 'stop') break;
   }
   return { verdict: judge(lines), lines };

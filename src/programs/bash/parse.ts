@@ -25,6 +25,8 @@ export interface ParserOptions {
   readonly extglob?: () => boolean;
   /** More text may follow (a line typed at a prompt): what is open at the end is `incomplete` instead of an error. */
   readonly partial?: boolean;
+  /** The text is a file's, not a string's: where a string ends in a backslash, the backslash is kept. */
+  readonly fromFile?: boolean;
 }
 
 export type ParseResult =
@@ -88,7 +90,7 @@ const run = (start: 'line' | 'comsub', lexer: Lexer, warnings: Message[]): Comma
   } catch (e) {
     if (!(e instanceof SyntaxFault) || e.leaves) throw e;
     const fault = e.token === null && e.incomplete === null ? lexer.restOfLine(e) : e;
-    throw start === 'line' && parser.hasEnded('top', 'topsep') ? lexer.faultAfterHeredocs(fault, warnings) : fault;
+    throw start === 'line' ? lexer.faultAfterHeredocs(fault, parser.hasEnded('top', 'topsep'), warnings) : fault;
   }
 };
 
@@ -101,16 +103,19 @@ const parseNested = (lexer: Lexer): Command | null => {
 };
 
 /** A `$( )`, from after its opening to after its `)`. */
-const parseSubst = (input: Input, host: LexerHost, delimiter: Delimiter): Command | null => {
-  const lexer = new Lexer(input, host, true, delimiter);
+const parseSubst = (input: Input, host: LexerHost, outer: { readonly arrayArgument: boolean }, delimiter: Delimiter): Command | null => {
+  const lexer = new Lexer(input, host, outer, delimiter);
   const body = parseNested(lexer);
   lexer.closeHeredocs(input.lineAt(input.pos - 1));
   return body;
 };
 
-/** bash reads a newline at the end even where there is none; a backslash there stays a backslash. */
-const endLine = (source: string): string => {
+const ON_ITS_OWN = { arrayArgument: false };
+
+/** bash reads a newline at the end even where there is none; in a string, a backslash there stays a backslash. */
+const endLine = (source: string, fromFile = false): string => {
   if (source.endsWith('\n')) return source;
+  if (fromFile) return `${source}\n`;
   const backslashes = /\\*$/.exec(source)?.[0].length ?? 0;
   return backslashes % 2 === 1 ? `${source}\\\n` : `${source}\n`;
 };
@@ -125,7 +130,7 @@ class SourceParser implements BashParser, LexerHost {
   constructor(source: string, options: ParserOptions, offset: number) {
     this.options = options;
     this.partial = options.partial ?? false;
-    this.input = new Input(endLine(source), offset, options.line ?? 1, options.aliases !== undefined);
+    this.input = new Input(endLine(source, options.fromFile), offset, options.line ?? 1, options.aliases !== undefined);
   }
 
   get extglob(): boolean {
@@ -141,7 +146,7 @@ class SourceParser implements BashParser, LexerHost {
   }
 
   commandSubst(outer: Lexer, delimiter: Delimiter): Command | null {
-    return parseSubst(outer.input, this, delimiter);
+    return parseSubst(outer.input, this, outer, delimiter);
   }
 
   late: LateParser = (text, offset) => {
@@ -151,11 +156,11 @@ class SourceParser implements BashParser, LexerHost {
       partial: false,
       alias: () => undefined,
       warn: () => undefined,
-      commandSubst: (outer, delimiter) => parseSubst(outer.input, quiet, delimiter),
+      commandSubst: (outer, delimiter) => parseSubst(outer.input, quiet, outer, delimiter),
       late: this.late,
     };
     try {
-      return { body: parseSubst(input, quiet, 'none'), end: input.pos };
+      return { body: parseSubst(input, quiet, ON_ITS_OWN, 'none'), end: input.pos };
     } catch (e) {
       if (!(e instanceof SyntaxFault)) throw e;
       return null;
@@ -169,7 +174,7 @@ class SourceParser implements BashParser, LexerHost {
       input.rebase();
       this.warnings = [];
       const start = input.origin(input.pos);
-      const lexer = new Lexer(input, this, false);
+      const lexer = new Lexer(input, this, null);
       try {
         const node = run('line', lexer, this.warnings);
         if (input.pos >= input.text.length && !input.more()) this.ended = true;

@@ -98,6 +98,7 @@ const readLine = (input: Input, quoted: boolean): string | null => {
     const newline = input.text.indexOf('\n', input.pos);
     if (newline < 0) {
       if (input.more()) continue;
+      if (line !== '') input.wordMetEnd = true;
       line += input.text.slice(input.pos);
       input.pos = input.text.length;
       return line === '' ? null : line;

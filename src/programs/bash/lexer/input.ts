@@ -29,7 +29,8 @@ export class Input {
   private shift: number;
   private regionEnd = 0;
   private regionOrigin = 0;
-  private readonly endsContinued: boolean;
+  /** A word or line ran into the end of the text, its last newline escaped: bash then counts one line more. */
+  wordMetEnd = false;
   private pushedStart = 0;
   private pushedEnd = 0;
   private expansions: Expansion[] = [];
@@ -39,7 +40,6 @@ export class Input {
 
   constructor(source: string, offset: number, line: number, parts: boolean) {
     this.source = source;
-    this.endsContinued = source.endsWith('\\\n') && (/\\+\n$/.exec(source)?.[0].length ?? 0) % 2 === 0;
     this.line = line;
     this.lineOffset = offset;
     this.nextNewline = source.indexOf('\n', offset);
@@ -73,10 +73,11 @@ export class Input {
     return pos < this.regionEnd ? this.regionOrigin : pos - this.shift;
   }
 
-  /** The line of an offset in `text`. bash counts one more at the end of a text whose last newline is escaped. */
+  /** The line of an offset in `text`. */
   lineAt(pos: number): number {
     const offset = this.origin(pos);
-    if (offset >= this.source.length && this.endsContinued && this.source.length > 0) return this.lineAt(pos - 1) + 2;
+    const metEnd = this.wordMetEnd || (this.pushedEnd > 0 && this.pushedEnd >= this.text.length);
+    if (metEnd && offset >= this.source.length && pos > 0) return this.lineAt(pos - 1) + 2;
     if (offset < this.lineOffset) {
       let line = this.line;
       for (let at = this.source.lastIndexOf('\n', this.lineOffset - 1); at >= offset && at >= 0; ) {

@@ -20,6 +20,9 @@ import { arithSections, arithWord, elementOf, type WordSource, wordOf } from './
 /** Builtins whose arguments may be `name=( … )`. */
 const ARRAY_BUILTINS: ReadonlySet<string> = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval', 'let']);
 
+const UNEXPECTED_END = 'syntax error: unexpected end of file';
+const UNMATCHED_PAREN = "unexpected EOF while looking for matching `)'";
+
 /** bash's limit for one command. */
 const HEREDOC_MAX = 16;
 
@@ -82,14 +85,17 @@ export class Lexer implements ScanHost, WordSource {
   inArray = false;
   private aliasNext = false;
 
-  constructor(input: Input, host: LexerHost, nested: boolean, delimiter: Delimiter = 'quotes') {
+  constructor(input: Input, host: LexerHost, outer: { readonly arrayArgument: boolean } | null, delimiter: Delimiter = 'quotes') {
     this.input = input;
     this.host = host;
     this.late = (text, offset) => host.late(text, offset);
-    this.nested = nested;
+    this.nested = outer !== null;
     this.delimiter = delimiter;
     this.lastEnd = input.pos;
-    if (nested) this.last = '$(';
+    if (outer === null) return;
+    this.last = '$(';
+    // bash does not forget that it reads the arguments of `declare` when a substitution begins among them.
+    this.arrayArgument = outer.arrayArgument;
   }
 
   get extglob(): boolean {
@@ -156,11 +162,18 @@ export class Lexer implements ScanHost, WordSource {
    * At the top level bash reads the here-documents of the commands that are complete before it complains about the token after them,
    * and after it has complained about an open quote.
    */
-  faultAfterHeredocs(fault: SyntaxFault, warnings: Message[]): SyntaxFault {
+  faultAfterHeredocs(fault: SyntaxFault, atTop: boolean, warnings: Message[]): SyntaxFault {
     if (this.pending.length === 0) return fault;
     const count = warnings.length;
+    if (fault.token === null) {
+      if (fault.incomplete === null || fault.incomplete === ')') return fault;
+      const line = this.input.lineAt(this.input.text.length) + 1;
+      this.readAhead();
+      const late = warnings.splice(count).map(({ text }) => ({ line, text: text.replace(/at line \d+/, `at line ${line}`) }));
+      return fault.with([...fault.messages, ...late]);
+    }
+    if (!atTop) return fault;
     this.readAhead();
-    if (fault.token === null) return fault.with([...fault.messages, ...warnings.splice(count)]);
     const line = this.input.lineAt(this.input.pos - 1);
     return fault.with(fault.messages.map(({ text }) => ({ line, text })));
   }
@@ -361,6 +374,7 @@ export class Lexer implements ScanHost, WordSource {
     const input = this.input;
     const start = input.pos;
     const scanned = scanWord(this);
+    if (input.pos >= input.text.length) input.wordMetEnd = true;
     const text = scanned.text;
     const target = this.redirectTarget;
     this.redirectTarget = false;
@@ -542,7 +556,7 @@ export class Lexer implements ScanHost, WordSource {
         continue;
       }
       if (Number.isNaN(c))
-        throw new SyntaxFault([{ line, text: "unexpected EOF while looking for matching `)'" }], {
+        throw new SyntaxFault([{ line, text: UNMATCHED_PAREN }], {
           incomplete: ')',
           after: 'skip',
           status: 1,
@@ -582,7 +596,7 @@ export class Lexer implements ScanHost, WordSource {
   /** bash's two lines for a token that no rule takes. */
   unexpected(token: Token, more: typeof IN_ARRAY | Record<string, never> = {}): SyntaxFault {
     if (token.type === 'eof') {
-      const text = this.nested ? "unexpected EOF while looking for matching `)'" : 'syntax error: unexpected end of file';
+      const text = this.nested ? UNMATCHED_PAREN : UNEXPECTED_END;
       return new SyntaxFault([{ line: token.line, text }], { incomplete: this.nested ? ')' : 'command' });
     }
     const name = token.text ?? '';

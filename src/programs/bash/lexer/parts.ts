@@ -54,6 +54,12 @@ export class PartReader implements PairHost {
     return out + this.text.slice(at, to);
   }
 
+  /** Has the substitutions of [from, to) shown from their trees, though nobody takes them apart. */
+  rewriteSubs(from: number, to: number): void {
+    for (const { start, end, body } of this.subs.values())
+      if (start >= from && end <= to) this.rewrites.set(start, { end, text: printSub(this.text.charAt(start), body) });
+  }
+
   /** For matchPair: moves past a `$( )`, parsing it when nobody has. */
   commandSubst(): Command | null {
     const sub = this.subAt(this.input.pos - 2);
