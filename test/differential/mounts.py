@@ -1,6 +1,6 @@
 # Carries out mount programs on the real kernel: one process for each mount namespace, told what to do over a pipe. Reads programs as JSON
 # lines (lists of [namespace, call, arguments...]) from the file named, prints for each program one JSON line: per operation the error and
-# every namespace's mountinfo below /mnt. Run by mounts.ts inside the oracle's sandbox, never elsewhere.
+# every namespace's mountinfo. Run by mounts.ts inside the oracle's sandbox, never elsewhere.
 import ctypes, errno, json, os, socket, sys
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -22,16 +22,39 @@ def mount(source, target, fstype, flags):
     check(libc.mount(enc(source), enc(target), enc(fstype), ctypes.c_ulong(flags), None))
 
 
+def pivot_root(new, old):
+    check(libc.syscall(155, new.encode(), old.encode()))
+
+
 def umount(target, flags):
     check(libc.umount2(target.encode(), flags))
 
 
-def tmpfs(source, target):
-    mount(source, target, 'tmpfs', 0)
+def fill(target):
+    """The same directories and files in every new file system."""
     for x in NAMES:
         os.mkdir(target + '/' + x)
         for y in NAMES:
             os.mkdir(target + '/' + x + '/' + y)
+        os.close(os.open(target + '/' + x + '/f', os.O_CREAT))
+    os.close(os.open(target + '/f', os.O_CREAT))
+
+
+def tmpfs(source, target):
+    mount(source, target, 'tmpfs', 0)
+    fill(target)
+
+
+held = []
+
+
+def hold(path):
+    held.append(os.open(path, os.O_RDONLY))
+
+
+def drop():
+    while held:
+        os.close(held.pop())
 
 
 CALLS = {
@@ -45,13 +68,20 @@ CALLS = {
     'mkdir': os.mkdir,
     'chdir': os.chdir,
     'chroot': os.chroot,
-    'pivot': lambda a, b: check(libc.syscall(155, a.encode(), b.encode())),
+    'pivot': pivot_root,
+    'unlink': os.unlink,
+    'hold': hold,
+    'proc': lambda p: mount('proc', p, 'proc', 0),
+    'drop': drop,
 }
+
+# Survives chroot and pivot_root.
+proc = -1
 
 
 def mountinfo():
-    with open('/proc/self/mountinfo', errors='surrogateescape') as f:
-        return [l.rstrip('\n') for l in f if l.split(' ')[4] == '/mnt' or l.split(' ')[4].startswith('/mnt/')]
+    with open(os.open('self/mountinfo', os.O_RDONLY, dir_fd=proc), errors='surrogateescape') as f:
+        return f.read().splitlines()
 
 
 def run(call):
@@ -63,21 +93,26 @@ def run(call):
 
 
 def one_program(program):
-    """In a process and namespace of its own. Namespaces are forked from the process of the one they copy."""
+    """In a process and namespace of its own, whose tree is one tmpfs and a proc. Namespaces are forked from the process of the one they copy."""
+    global proc
     check(libc.unshare(NEWNS))
     mount('none', '/', None, MS_REC | MS_PRIVATE)
-    umount('/mnt', MNT_DETACH)
-    for source in ('bottom', 'under', 'base'):
-        tmpfs(source, '/mnt')
+    tmpfs('root', '/mnt')
+    os.mkdir('/mnt/proc')
+    mount('proc', '/mnt/proc', 'proc', 0)
+    pivot_root('/mnt', '/mnt/a')
     os.chdir('/')
+    umount('/a', MNT_DETACH)
+    proc = os.open('/proc', os.O_PATH)
     spaces = [relay_space()]
     out = []
     for who, *call in program:
         if who >= len(spaces):
             result = 'none'
         elif call[0] == 'ns':
-            spaces.append(spaces[who].child(NEWNS | (NEWUSER if call[1] == 'user' else 0)))
-            result = 'ok'
+            relay, result = spaces[who].child(NEWNS | (NEWUSER if call[1] == 'user' else 0))
+            if result == 'ok':
+                spaces.append(relay)
         else:
             result = spaces[who].ask(call)
         out.append([result, [s.ask('info') for s in spaces]])
@@ -101,8 +136,7 @@ class Relay:
         socket.send_fds(self.sock, [(json.dumps(['ns', flags]) + '\n').encode()], [b.fileno()])
         b.close()
         relay = Relay(a)
-        relay.file.readline()
-        return relay
+        return relay, relay.file.readline().decode().strip()
 
 
 def relay_space():
@@ -139,15 +173,18 @@ def start_child(sock, flags):
     ready, go = os.pipe(), os.pipe()
     pid = os.fork()
     if pid == 0:
-        check(libc.unshare(flags))
+        if libc.unshare(flags) != 0:
+            name = errno.errorcode[ctypes.get_errno()]
+            sock.sendall((name + '\n').encode())
+            os.write(ready[1], b'x')
+            os._exit(1)
         os.write(ready[1], b'y')
         os.read(go[0], 1)
-        sock.sendall(b'ready\n')
+        sock.sendall(b'ok\n')
         serve_relay(sock)
-    os.read(ready[0], 1)
-    if flags & NEWUSER:
+    if os.read(ready[0], 1) == b'y' and flags & NEWUSER:
         for name in ('uid_map', 'gid_map'):
-            with open('/proc/%d/%s' % (pid, name), 'w') as f:
+            with open(os.open('%d/%s' % (pid, name), os.O_WRONLY, dir_fd=proc), 'w') as f:
                 f.write('0 0 4294967295\n')
     os.write(go[1], b'g')
     for fd in (*ready, *go):

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mountProgram, type Operation } from './programs.ts';
+import type { Operation } from './programs.ts';
 import { canonical, type Step, simulate } from './simulate.ts';
 
 /** Real answers: one list of steps a program. */

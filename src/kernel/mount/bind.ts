@@ -19,10 +19,10 @@ export function currentMountNs(task: Task): MountNs {
   return task.nsproxy.mnt;
 }
 
-/** lock_mount: on top of whatever is mounted there already. ENOENT: the directory has been removed. */
-function mountPlace(path: Path): Path {
+/** lock_mount: on top of whatever is mounted there already. ENOENT: the directory has been removed, or its mount detached. */
+export function mountPlace(path: Path): Path {
   const place = followMounts(path);
-  if (place.dentry.isDeleted) throw ENOENT;
+  if (place.dentry.isDeleted || place.mnt.ns === null) throw ENOENT;
   return place;
 }
 
@@ -95,9 +95,9 @@ const containsUnbindable = (top: Mount): boolean => subtree(top).some((m) => m.i
 export function moveMount(task: Task, source: Path, path: Path): void {
   const { mnt: old } = source;
   if (source.dentry !== old.root) throw EINVAL;
+  if (isDir(path.dentry.inode.mode) !== isDir(source.dentry.inode.mode)) throw EINVAL;
   const ns = currentMountNs(task);
   const place = mountPlace(path);
-  if (isDir(place.dentry.inode.mode) !== isDir(source.dentry.inode.mode)) throw EINVAL;
   if (old.ns !== ns || place.mnt.ns !== ns) throw EINVAL;
   if (old.parent === null || old.isLocked) throw EINVAL;
   if (old.parent.peers !== null) throw EINVAL;

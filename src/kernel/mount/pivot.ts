@@ -3,18 +3,17 @@
 import { EBUSY, EINVAL, ENOENT } from '../../abi/errno.ts';
 import type { Task } from '../sched/task.ts';
 import { type Path, samePath } from '../vfs/path.ts';
-import { currentMountNs } from './bind.ts';
-import { attach, detach, followMounts, isReachable } from './tree.ts';
+import { currentMountNs, mountPlace } from './bind.ts';
+import { attach, detach, isReachable } from './tree.ts';
 
 /** Both paths are directories, looked up already. */
 export function pivotRoot(task: Task, newRoot: Path, putOld: Path): void {
   const { root } = task.fs;
   const ns = currentMountNs(task);
-  const place = followMounts(putOld);
+  const place = mountPlace(putOld);
   const oldMnt = place.mnt;
   const newMnt = newRoot.mnt;
   const rootMnt = root.mnt;
-  if (place.dentry.isDeleted) throw ENOENT;
   // "The propagation type of the parent mount of new_root and the parent mount of the current root directory must not be MS_SHARED;
   // similarly, if put_old is an existing mount point, its propagation type must not be MS_SHARED."
   const isParentShared = (newMnt.parent ?? newMnt).peers !== null || (rootMnt.parent ?? rootMnt).peers !== null;
