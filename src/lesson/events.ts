@@ -63,7 +63,7 @@ function eventTests(logic: LessonLogic): EventTest[] {
   const out: EventTest[] = [];
   const addEvent = (e: EventTest): void => {
     out.push(e);
-    if (e.then !== undefined) addEvent(e.then);
+    if (e.next !== undefined) addEvent(e.next);
   };
   const add = (p: Predicate): void => {
     if (p.event !== undefined) addEvent(p.event);
@@ -88,8 +88,8 @@ export function findEvent(
   if (test.in !== undefined && tty === null) return -1;
   for (const e of events) {
     if (e.step < from || !matches(e, test, tty)) continue;
-    if (test.then === undefined) return e.step + 1;
-    const after = findEvent(events, test.then, e.step + 1, ttyName);
+    if (test.next === undefined) return e.step + 1;
+    const after = findEvent(events, test.next, e.step + 1, ttyName);
     if (after >= 0) return after;
   }
   return -1;

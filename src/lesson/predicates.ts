@@ -59,7 +59,7 @@ export interface EventTest {
   readonly flags?: readonly string[] | undefined;
   readonly fails?: boolean | undefined;
   /** Afterwards. */
-  readonly then?: EventTest | undefined;
+  readonly next?: EventTest | undefined;
 }
 
 export interface Predicate {

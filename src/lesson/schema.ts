@@ -19,8 +19,7 @@ const event: z.ZodType<EventTest> = z.lazy(() =>
     path: z.string().optional(),
     flags: z.array(z.string().regex(/^CLONE_NEW[A-Z]+$/)).optional(),
     fails: z.boolean().optional(),
-    // biome-ignore lint/suspicious/noThenProperty: the word of the format for what comes afterwards
-    then: event.optional(),
+    next: event.optional(),
   }),
 );
 
