@@ -1,0 +1,134 @@
+// cat(1): concatenates files to standard output (coreutils 9.1 src/cat.c).
+
+import { Errno } from '../../abi/errno.ts';
+import type { Sys } from '../../abi/sys.ts';
+import { openInput, quotef } from '../../libc/coreutils.ts';
+import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
+import { type Proc, type Program, writeAll } from '../../libc/proc.ts';
+
+const usage = `Usage: cat [OPTION]... [FILE]...
+Concatenate FILE(s) to standard output.
+
+With no FILE, or when FILE is -, read standard input.
+
+  -A, --show-all           equivalent to -vET
+  -b, --number-nonblank    number nonempty output lines, overrides -n
+  -e                       equivalent to -vE
+  -E, --show-ends          display $ at end of each line
+  -n, --number             number all output lines
+  -s, --squeeze-blank      suppress repeated empty output lines
+  -t                       equivalent to -vT
+  -T, --show-tabs          display TAB characters as ^I
+  -u                       (ignored)
+  -v, --show-nonprinting   use ^ and M- notation, except for LFD and TAB
+      --help        display this help and exit
+      --version     output version information and exit
+
+Examples:
+  cat f - g  Output f's contents, then standard input, then g's contents.
+  cat        Copy standard input to standard output.
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/cat>
+or available locally via: info '(coreutils) cat invocation'
+`;
+
+const CHUNK = 131072;
+
+/** What -n -b -s -E -T -v do to the lines; the state goes on from file to file. */
+class Formatter {
+  private number = 0;
+  private atStart = true;
+  private emptyLines = 0;
+  private readonly numbersAll: boolean;
+  private readonly numbersFull: boolean;
+  private readonly squeezes: boolean;
+  private readonly ends: boolean;
+  private readonly tabs: boolean;
+  private readonly nonprinting: boolean;
+
+  constructor(o: Options) {
+    this.numbersFull = o.has('number-nonblank');
+    this.numbersAll = o.has('number') && !this.numbersFull;
+    this.squeezes = o.has('squeeze-blank');
+    this.ends = o.has('show-ends') || o.has('show-all') || o.has('e');
+    this.tabs = o.has('show-tabs') || o.has('show-all') || o.has('t');
+    this.nonprinting = o.has('show-nonprinting') || o.has('show-all') || o.has('e') || o.has('t');
+  }
+
+  format(bytes: Uint8Array): string {
+    let out = '';
+    for (const b of bytes) {
+      if (b === 10) {
+        if (this.atStart) {
+          this.emptyLines++;
+          if (this.squeezes && this.emptyLines > 1) continue;
+          if (this.numbersAll) out += this.nextNumber();
+        }
+        out += this.ends ? '$\n' : '\n';
+        this.atStart = true;
+        continue;
+      }
+      if (this.atStart) {
+        this.emptyLines = 0;
+        if (this.numbersAll || this.numbersFull) out += this.nextNumber();
+        this.atStart = false;
+      }
+      out += b === 9 ? (this.tabs ? '^I' : '\t') : this.nonprinting ? visible(b) : String.fromCharCode(b);
+    }
+    return out;
+  }
+
+  private nextNumber(): string {
+    return `${String(++this.number).padStart(6)}\t`;
+  }
+}
+
+/** ^ and M- notation. */
+function visible(b: number): string {
+  if (b >= 128) return `M-${visible(b - 128)}`;
+  if (b === 127) return '^?';
+  return b < 32 ? `^${String.fromCharCode(b + 64)}` : String.fromCharCode(b);
+}
+
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
+
+function* main(p: Proc): Sys<number> {
+  const o = yield* parseOptions(p, coreutils(p));
+  const formatter = o.given.some((g) => g.key !== 'u') ? new Formatter(o) : null;
+  const out = p.sys.fstat(1);
+  let status = 0;
+  for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
+    const fd = yield* openInput(p, name);
+    if (fd === null) {
+      status = 1;
+      continue;
+    }
+    const st = p.sys.fstat(fd);
+    const isSame = (st.mode & 0o170000) === 0o100000 && st.ino === out.ino && st.dev === out.dev && st.size > 0;
+    if (isSame) {
+      yield* p.warn(`${quotef(name)}: input file is output file`);
+      status = 1;
+    } else status |= yield* copy(p, name, fd, formatter);
+    if (fd !== 0) p.sys.close(fd);
+  }
+  return status;
+}
+
+function* copy(p: Proc, name: string, fd: number, formatter: Formatter | null): Sys<number> {
+  for (;;) {
+    let bytes: Uint8Array;
+    try {
+      bytes = yield* p.sys.read(fd, CHUNK);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      yield* p.warn(`${quotef(name)}: ${e.text}`);
+      return 1;
+    }
+    if (bytes.length === 0) return 0;
+    yield* writeAll(p.sys, 1, formatter === null ? bytes : latin1(formatter.format(bytes)));
+  }
+}
+
+export const program: Program = { name: 'cat', usage, main };
