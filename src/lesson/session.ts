@@ -262,10 +262,12 @@ export class Session {
   }
 
   run(budget: number): ReturnType<Machine['run']> {
-    const machine = this.machine;
-    const state = machine.run(budget);
-    if (this.requests.length > 0) this.answer();
-    if (this.current !== machine || this.requests.length > 0) return 'busy';
+    const state = this.machine.run(budget);
+    if (this.requests.length > 0) {
+      // Answers, or another machine, are to be run.
+      this.answer();
+      return 'busy';
+    }
     if (state === 'idle' && this.insertions.length > 0 && this.insert()) return 'busy';
     return state;
   }

@@ -1,5 +1,8 @@
-// A machine that is only a prompt: it echoes what is typed and answers a line with a line. For tests of the screen, which need no Linux.
+// A machine that is only a prompt: it echoes what is typed and answers a line with a line. For tests of screen and session, which need no Linux.
+// `hostname X` changes its name, `lesson …` asks what stands above it, `flood N` prints N bytes, ^D ends it.
+
 import { decode, encode } from '../../src/abi/bytes.ts';
+import { decodeReply, encodeRequest } from '../../src/abi/control.ts';
 import type { KernelView, TaskView } from '../../src/inspect/view.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
 import type { ExecResult, Input, LogEntry, Machine, MachineConfig, Output } from '../../src/machine/api.ts';
@@ -19,6 +22,8 @@ export class FakeMachine implements Machine {
   /** Bytes still to be printed by `flood`. */
   private flood = 0;
   wantsInput = false;
+  private nodename = 'localhost.localdomain';
+  private readonly asking = new Map<number, string>();
 
   constructor(config: MachineConfig) {
     this.config = config;
@@ -33,6 +38,13 @@ export class FakeMachine implements Machine {
     } else if (input.kind === 'tty') this.type(input.tty, decode(input.bytes));
     else if (input.kind === 'clock') this.clock.mono = input.mono;
     else if (input.kind === 'hangup') this.end(input.tty);
+    else if (input.kind === 'control') this.answered(input.id, input.bytes);
+  }
+
+  private answered(id: number, bytes: Uint8Array): void {
+    const tty = this.asking.get(id);
+    const reply = decodeReply(bytes);
+    if (tty !== undefined && reply !== null) this.print(tty, `${`${reply.stdout}${reply.stderr}`.replaceAll('\n', '\r\n')}${PROMPT}`);
   }
 
   private type(tty: string, text: string): void {
@@ -54,6 +66,15 @@ export class FakeMachine implements Machine {
     this.lines.set(tty, '');
     const n = /^flood (\d+)$/.exec(line);
     if (n !== null) this.flood = Number(n[1]);
+    const name = /^hostname (\S+)$/.exec(line);
+    if (name !== null) this.nodename = name[1]!;
+    if (/^lesson\b/.test(line)) {
+      const id = this.asking.size + 1;
+      this.asking.set(id, tty);
+      this.print(tty, '\r\n');
+      this.queue.push({ kind: 'control', id, pid: 100 + tty.charCodeAt(0) - 65, bytes: encodeRequest(line.split(' ')) });
+      return;
+    }
     this.print(tty, `\r\n${line === '' ? '' : `answer to ${line}\r\n`}${PROMPT}`);
   }
 
@@ -99,8 +120,8 @@ export class FakeMachine implements Machine {
   }
 
   view(): KernelView {
-    const tasks = [...this.lines.keys()].map((tty, i): TaskView => {
-      const pid = 100 + i;
+    const tasks = [...this.lines.keys()].map((tty): TaskView => {
+      const pid = 100 + tty.charCodeAt(0) - 65;
       return {
         pid,
         ppid: 1,
@@ -129,9 +150,11 @@ export class FakeMachine implements Machine {
       parent: null,
       members: tasks.map((t) => t.pid),
       holders: [],
-      ...(kind === 'uts' ? { nodename: 'localhost.localdomain', domainname: '(none)' } : {}),
+      ...(kind === 'uts' ? { nodename: this.nodename, domainname: '(none)' } : {}),
     }));
-    return { step: this.step, mono: this.clock.mono, tasks, namespaces };
+    const [first] = tasks;
+    const init = first === undefined ? [] : [{ ...first, pid: 1, comm: 'systemd', tty: null, tpgid: -1 }];
+    return { step: this.step, mono: this.clock.mono, tasks: [...init, ...tasks], namespaces };
   }
 
   exec(): ExecResult {
