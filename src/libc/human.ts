@@ -16,3 +16,23 @@ export function sizeToHuman(bytes: number): string {
   }
   return `${whole}${tenths > 0 ? `.${tenths}` : ''}${LETTERS[exponent]}`;
 }
+
+/** gnulib's human.c with ceiling: `4.0K`, `20M`; below the base the plain number. @param base 1024 or 1000 */
+export function humanSize(bytes: number, base: 1024 | 1000): string {
+  if (bytes < base) return String(bytes);
+  let exponent = 0;
+  let scaled = bytes;
+  while (scaled >= base && exponent < LETTERS.length - 1) {
+    scaled /= base;
+    exponent++;
+  }
+  if (scaled < 10) {
+    const tenths = Math.ceil(scaled * 10 - 1e-9);
+    if (tenths < 100) return `${Math.floor(tenths / 10)}.${tenths % 10}${letter(exponent, base)}`;
+  }
+  const whole = Math.ceil(scaled - 1e-9);
+  if (whole >= base && exponent < LETTERS.length - 1) return `1.0${letter(exponent + 1, base)}`;
+  return `${whole}${letter(exponent, base)}`;
+}
+
+const letter = (exponent: number, base: number): string => (base === 1000 && exponent === 1 ? 'k' : LETTERS[exponent]);

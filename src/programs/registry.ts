@@ -38,6 +38,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('false', 'coreutils', BIN, 'do nothing, unsuccessfully'),
   row('sleep', 'coreutils', BIN, 'delay for a specified amount of time'),
   row('readlink', 'coreutils', BIN, 'print resolved symbolic links or canonical file names'),
+  row('ls', 'coreutils', BIN, 'list directory contents'),
   row('mkdir', 'coreutils', BIN, 'make directories'),
   row('hostname', 'net', BIN, "show or set the system's host name"),
   alias('domainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
