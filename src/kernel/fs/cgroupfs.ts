@@ -220,7 +220,7 @@ export class CgroupFs {
     sb.reconfigure = (_flags, text) => this.setOptions(text);
     sb.statfs = () => ({
       type: CGROUP2.magic,
-      typeName: CGROUP2.name,
+      typeName: 'cgroup2fs',
       bsize: 4096,
       blocks: 0,
       bfree: 0,

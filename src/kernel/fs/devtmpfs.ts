@@ -102,5 +102,6 @@ export const devtmpfsType: FsType = {
   magic: 0x01021994,
   isNodev: true,
   userMount: false,
+  isPersistent: true,
   mount: (_source, _flags, _options, { kernel }) => kernel.singles.get(devtmpfsType) ?? make(kernel),
 };

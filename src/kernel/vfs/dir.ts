@@ -2,7 +2,7 @@
 // All checks first; then the file system changes its directory, and the dentries follow.
 
 import { CAP_DAC_READ_SEARCH, CAP_MKNOD } from '../../abi/caps.ts';
-import { EBUSY, EEXIST, EINVAL, EISDIR, EMLINK, ENOENT, ENOTDIR, ENOTEMPTY, EOVERFLOW, EPERM, EXDEV } from '../../abi/errno.ts';
+import { EACCES, EBUSY, EEXIST, EINVAL, EISDIR, EMLINK, ENOENT, ENOTDIR, ENOTEMPTY, EOVERFLOW, EPERM, EXDEV } from '../../abi/errno.ts';
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_FOLLOW, RENAME_EXCHANGE, RENAME_NOREPLACE } from '../../abi/flags.ts';
 import { isBlk, isChr, isDir, isReg, S_IFDIR, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK, S_ISGID } from '../../abi/stat.ts';
 import { nsCapable } from '../cred/capability.ts';
@@ -57,7 +57,7 @@ export function newMode(task: Task, dir: Inode, mode: number): number {
 export function createIn(task: Task, dir: Path, name: string, mode: number, rdev: number): Dentry {
   const { inode } = dir.dentry;
   mayCreate(task, dir.dentry);
-  if (inode.ops.mknod === undefined) throw EPERM;
+  if (inode.ops.mknod === undefined) throw isReg(mode) ? EACCES : EPERM;
   return addDentry(dir.dentry, name, inode.ops.mknod(inode, name, newMode(task, inode, mode), rdev, task));
 }
 

@@ -84,12 +84,16 @@ export class Inode {
   mtime: Timespec;
   ctime: Timespec;
   btime: Timespec;
+  /** Extended attributes, once there is one. */
+  xattrs: Map<string, string> | null = null;
   /** Open files for writing, minus denials (i_writecount): ETXTBSY, remount,ro. */
   writers = 0;
   /** Pipes and FIFOs: the buffer while somebody has it open. */
   pipe: import('./pipe.ts').Pipe | null = null;
   /** Made by O_TMPFILE: may be given a name though it has none (I_LINKABLE). */
   isLinkable = false;
+  /** The mark trusted.overlay.opaque: an overlay shows nothing of lower layers in this directory. */
+  isOpaque = false;
   /** flock(2) locks, once there was one. */
   flocks: import('./flock.ts').FlockContext | null = null;
   /** Open files and others that keep it when it has no name any more (i_count): see holdInode, putInode. */

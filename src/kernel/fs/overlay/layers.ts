@@ -1,0 +1,145 @@
+// The layers of an overlay (fs/overlayfs/super.c, overlayfs.rst): one writable upper directory or none, lower directories below it, the topmost
+// first. A whiteout hides a name of the layers below; an opaque directory hides theirs altogether.
+
+import { EINVAL, ENOTDIR } from '../../../abi/errno.ts';
+import { MS_NOATIME, MS_RDONLY } from '../../../abi/flags.ts';
+import { isChr, isDir, S_IFCHR, S_IFDIR } from '../../../abi/stat.ts';
+import { newMount } from '../../mount/clone.ts';
+import type { Mount } from '../../mount/mount.ts';
+import { isSubdir } from '../../mount/tree.ts';
+import type { Task } from '../../sched/task.ts';
+import type { Dentry } from '../../vfs/dentry.ts';
+import type { Inode, Superblock } from '../../vfs/inode.ts';
+import { addDentry, dropDentry, lookupDentry } from '../../vfs/namei.ts';
+import type { Path } from '../../vfs/path.ts';
+
+const OPAQUE = 'trusted.overlay.opaque';
+const UUID = 'trusted.overlay.uuid';
+/** The directory below workdir where entries are prepared. */
+const WORK = 'work';
+
+export interface LayerPaths {
+  readonly upper: Path | null;
+  readonly work: Path | null;
+  readonly lowers: readonly Path[];
+}
+
+export const isWhiteout = (inode: Inode): boolean => isChr(inode.mode) && inode.rdev === 0;
+export const isOpaque = (inode: Inode): boolean => inode.xattrs?.get(OPAQUE) === 'y';
+
+export function setOpaque(inode: Inode): void {
+  inode.xattrs ??= new Map();
+  inode.xattrs.set(OPAQUE, 'y');
+}
+
+/** EINVAL: the upper layer cannot be written, or upper and work directory are not two directories of one mount. */
+export function checkLayers({ upper, work, lowers }: LayerPaths): void {
+  for (const { dentry } of [...lowers, ...(upper === null ? [] : [upper])]) if (!isDir(dentry.inode.mode)) throw ENOTDIR;
+  if (lowers.length === 0) throw EINVAL;
+  if (upper === null) return;
+  if (work === null || work.mnt !== upper.mnt || ((upper.mnt.flags | upper.mnt.sb.flags) & MS_RDONLY) !== 0) throw EINVAL;
+  if (isSubdir(work.dentry, upper.dentry) || isSubdir(upper.dentry, work.dentry)) throw EINVAL;
+  if (upper.dentry.inode.ops.mknod === undefined) throw EINVAL;
+}
+
+export class Layers {
+  readonly sb: Superblock;
+  readonly upper: Path | null;
+  readonly lowers: readonly Path[];
+  readonly workdir: Dentry | null;
+  /** The upper directory had no overlay before: it gets a number of its own. */
+  readonly isNew: boolean;
+  /** The one inode of each file of the upper layer, whatever name it was found under. */
+  readonly inodes = new WeakMap<Inode, Inode>();
+  private readonly mounts: Mount[] = [];
+  /** One inode stands for all whiteouts made by removals. */
+  private whiteout: Inode | null = null;
+
+  constructor(sb: Superblock, paths: LayerPaths, task: Task) {
+    this.sb = sb;
+    this.upper = paths.upper === null ? null : this.hold(paths.upper, 0);
+    this.lowers = paths.lowers.map((p) => this.hold(p, MS_RDONLY | MS_NOATIME));
+    this.workdir = paths.work === null ? null : workDirectory(paths.work.dentry, task);
+    this.isNew = this.upper !== null && this.upper.dentry.inode.xattrs?.has(UUID) !== true;
+    if (this.isNew && this.upper !== null) {
+      const { inode } = this.upper.dentry;
+      inode.xattrs ??= new Map();
+      inode.xattrs.set(UUID, String(sb.dev));
+    }
+  }
+
+  /** clone_private_mount: a mount of its own, out of everybody's sight, that keeps the file system. */
+  private hold(path: Path, flags: number): Path {
+    const mnt = newMount(path.mnt.sb, path.dentry, path.mnt.source, path.mnt.flags | flags);
+    mnt.users.add(this);
+    mnt.isGone = true;
+    this.mounts.push(mnt);
+    return { mnt, dentry: path.dentry };
+  }
+
+  /** The overlay is gone: its layers are free. */
+  release(): void {
+    for (const m of this.mounts) m.users.delete(this);
+  }
+
+  /** The mount through which files of a layer are opened. */
+  mountOf(dentry: Dentry): Mount {
+    const m = this.mounts.find((x) => x.sb === dentry.sb);
+    if (m === undefined) throw new Error('a file of no layer');
+    return m;
+  }
+
+  /** Hides `name` of the layers below; in the upper directory the name is free. */
+  addWhiteout(dir: Dentry, name: string, task: Task): void {
+    const { ops } = dir.inode;
+    if (this.whiteout !== null && this.whiteout.nlink > 0 && ops.link !== undefined) {
+      ops.link(dir.inode, name, this.whiteout, task);
+      addDentry(dir, name, this.whiteout);
+      return;
+    }
+    const made = ops.mknod?.(dir.inode, name, S_IFCHR, 0, task);
+    if (made === undefined) throw EINVAL;
+    addDentry(dir, name, made);
+    if (this.workdir !== null && this.workdir.inode.ops.link !== undefined) {
+      const hidden = `#${made.ino.toString(16)}`;
+      this.workdir.inode.ops.link(this.workdir.inode, hidden, made, task);
+      addDentry(this.workdir, hidden, made);
+      this.whiteout = made;
+    }
+  }
+
+  /** A whiteout of its own, as a rename leaves one. */
+  leaveWhiteout(dir: Dentry, name: string, task: Task): void {
+    const made = dir.inode.ops.mknod?.(dir.inode, name, S_IFCHR, 0, task);
+    if (made !== undefined) addDentry(dir, name, made);
+  }
+}
+
+/** workdir/work, empty. */
+function workDirectory(dir: Dentry, task: Task): Dentry {
+  const known = lookupDentry(dir, WORK, task);
+  if (known !== null) {
+    clearDirectory(known, task);
+    return known;
+  }
+  const made = dir.inode.ops.mknod?.(dir.inode, WORK, S_IFDIR, 0, task);
+  if (made === undefined) throw EINVAL;
+  return addDentry(dir, WORK, made);
+}
+
+/** Removes the plain entries of a directory of the upper layer. */
+export function clearDirectory(dir: Dentry, task: Task): void {
+  for (const { name } of dir.inode.ops.readdir?.(dir.inode, task) ?? []) {
+    const entry = lookupDentry(dir, name, task);
+    if (entry !== null && !isDir(entry.inode.mode)) removeEntry(entry, task);
+  }
+}
+
+/** Takes a name out of the upper layer. */
+export function removeEntry(entry: Dentry, task: Task): void {
+  const dir = entry.parent;
+  const { ops } = dir.inode;
+  if (isDir(entry.inode.mode)) ops.rmdir?.(dir.inode, entry.name, entry.inode, task);
+  else ops.unlink?.(dir.inode, entry.name, entry.inode, task);
+  dropDentry(entry);
+}
