@@ -7,7 +7,6 @@ import { devtmpfsType } from './devtmpfs.ts';
 import { DEBUGFS, MQUEUE, SECURITYFS, TRACEFS } from './empty.ts';
 import { ext4Type } from './ext4.ts';
 import { OVERLAY } from './overlay/type.ts';
-import { overlayType } from './overlay.ts';
 import { PROC } from './proc/type.ts';
 import { SYSFS } from './sysfs.ts';
 import { tmpfsType } from './tmpfs.ts';
@@ -23,7 +22,6 @@ export const FS_TYPES: readonly FsType[] = [
   SECURITYFS,
   devptsType,
   ext4Type,
-  overlayType,
   OVERLAY,
   MQUEUE,
 ];

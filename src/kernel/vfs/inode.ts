@@ -92,8 +92,6 @@ export class Inode {
   pipe: import('./pipe.ts').Pipe | null = null;
   /** Made by O_TMPFILE: may be given a name though it has none (I_LINKABLE). */
   isLinkable = false;
-  /** The mark trusted.overlay.opaque: an overlay shows nothing of lower layers in this directory. */
-  isOpaque = false;
   /** flock(2) locks, once there was one. */
   flocks: import('./flock.ts').FlockContext | null = null;
   /** Open files and others that keep it when it has no name any more (i_count): see holdInode, putInode. */

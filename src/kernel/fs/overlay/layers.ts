@@ -1,7 +1,7 @@
 // The layers of an overlay (fs/overlayfs/super.c, overlayfs.rst): one writable upper directory or none, lower directories below it, the topmost
 // first. A whiteout hides a name of the layers below; an opaque directory hides theirs altogether.
 
-import { EINVAL, ENOTDIR } from '../../../abi/errno.ts';
+import { EINVAL } from '../../../abi/errno.ts';
 import { MS_NOATIME, MS_RDONLY } from '../../../abi/flags.ts';
 import { isChr, isDir, S_IFCHR, S_IFDIR } from '../../../abi/stat.ts';
 import { newMount } from '../../mount/clone.ts';
@@ -34,9 +34,13 @@ export function setOpaque(inode: Inode): void {
 
 /** EINVAL: the upper layer cannot be written, or upper and work directory are not two directories of one mount. */
 export function checkLayers({ upper, work, lowers }: LayerPaths): void {
-  for (const { dentry } of [...lowers, ...(upper === null ? [] : [upper])]) if (!isDir(dentry.inode.mode)) throw ENOTDIR;
+  for (const { dentry } of [...lowers, ...(upper === null ? [] : [upper])]) if (!isDir(dentry.inode.mode)) throw EINVAL;
   if (lowers.length === 0) throw EINVAL;
-  if (upper === null) return;
+  if (upper === null) {
+    // "at least 2 lowerdir are needed while upperdir nonexistent" (ovl_fill_super).
+    if (lowers.length === 1) throw EINVAL;
+    return;
+  }
   if (work === null || work.mnt !== upper.mnt || ((upper.mnt.flags | upper.mnt.sb.flags) & MS_RDONLY) !== 0) throw EINVAL;
   if (isSubdir(work.dentry, upper.dentry) || isSubdir(upper.dentry, work.dentry)) throw EINVAL;
   if (upper.dentry.inode.ops.mknod === undefined) throw EINVAL;

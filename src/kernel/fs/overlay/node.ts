@@ -1,11 +1,10 @@
 // Inodes of an overlay (fs/overlayfs/{namei,copy_up,dir,inode,file,readdir}.c): each stands for a file of the upper layer, or of the topmost
 // lower one that has it until something changes it (copy-up); a directory for all of them together.
 
-import { EINVAL, EIO, ENOTEMPTY, EROFS, EXDEV } from '../../../abi/errno.ts';
+import { EINVAL, EIO, ENOTEMPTY, EPERM, EROFS, EXDEV } from '../../../abi/errno.ts';
 import { O_ACCMODE, O_RDONLY, O_RDWR, RENAME_EXCHANGE } from '../../../abi/flags.ts';
-import { type Dirent, isDir, isLnk, isReg } from '../../../abi/stat.ts';
+import { type Dirent, isChr, isDir, isLnk, isReg } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
-import type { Ioctls } from '../../../abi/syscalls.ts';
 import type { Task } from '../../sched/task.ts';
 import { copyAttr } from '../../vfs/attr.ts';
 import type { Dentry } from '../../vfs/dentry.ts';
@@ -14,6 +13,7 @@ import { closeFile } from '../../vfs/file-close.ts';
 import { type Iattr, Inode, type InodeOps } from '../../vfs/inode.ts';
 import { addDentry, lookupDentry } from '../../vfs/namei.ts';
 import { newFile } from '../../vfs/open.ts';
+import { defaultSeek } from '../../vfs/seek.ts';
 import { clearDirectory, isOpaque, isWhiteout, type Layers, removeEntry, setOpaque } from './layers.ts';
 
 const COPY_CHUNK = 1 << 20;
@@ -86,16 +86,21 @@ export class OverlayNode implements InodeOps {
     return found;
   }
 
+  /** ovl_dir_read_merged: the lowest layer's names come first and in its order, then what the layers above it add, from the top. */
   readdir(_dir: Inode, task: Task): readonly Dirent[] {
     const names = new Map<string, Dirent | null>();
-    for (const layer of [...(this.upper === null ? [] : [this.upper]), ...this.lowers]) {
-      for (const { name, ino, type } of layer.inode.ops.readdir?.(layer.inode, task) ?? []) {
+    const layers = [...(this.upper === null ? [] : [this.upper]), ...this.lowers];
+    const lists = layers.map((layer) => layer.inode.ops.readdir?.(layer.inode, task) ?? []);
+    for (const [i, layer] of layers.entries()) {
+      for (const { name, ino, type } of lists[i]) {
         if (names.has(name)) continue;
         const entry = lookupDentry(layer, name, task);
         names.set(name, entry !== null && isWhiteout(entry.inode) ? null : { name, ino, type });
       }
     }
-    return [...names.values()].filter((d) => d !== null);
+    const lowest = lists[lists.length - 1].map((d) => names.get(d.name) ?? null);
+    const first = new Set(lowest);
+    return [...lowest, ...[...names.values()].filter((d) => !first.has(d))].filter((d) => d !== null);
   }
 
   readlink(_inode: Inode, task: Task): string {
@@ -202,6 +207,8 @@ export class OverlayNode implements InodeOps {
   }
 
   mknod(dir: Inode, name: string, mode: number, rdev: number, task: Task): Inode {
+    // Nobody makes a whiteout by hand (ovl_mknod).
+    if (isChr(mode) && rdev === 0) throw EPERM;
     const { to, wasHidden } = this.freeName(name, task);
     const made = to.inode.ops.mknod?.(to.inode, name, mode, rdev, task);
     if (made === undefined) throw EROFS;
@@ -320,11 +327,11 @@ function openReal(layers: Layers, dentry: Dentry, flags: number, task: Task): Fi
   return file;
 }
 
-/** An open file: that of the layer it was in when it was opened, as Linux has it too. */
+/** An open file. What was opened for reading and copied up since is read from the copy (ovl_real_file). */
 class OverlayFile implements FileOps {
   private readonly node: OverlayNode;
   private readonly inode: Inode;
-  private readonly real: File;
+  private real: File;
   readonly isSeekable = true;
 
   constructor(node: OverlayNode, inode: Inode, real: File) {
@@ -333,10 +340,20 @@ class OverlayFile implements FileOps {
     this.real = real;
   }
 
+  private current(task: Task): File {
+    const { layers, real } = this.node;
+    if (this.real.inode !== real.inode) {
+      const old = this.real;
+      this.real = openReal(layers, real, old.flags, task);
+      closeFile(old);
+    }
+    return this.real;
+  }
+
   *read(_file: File, count: number, offset: number, task: Task): Sys<Uint8Array> {
-    const { ops } = this.real;
-    if (ops.read === undefined) throw EINVAL;
-    return yield* ops.read(this.real, count, offset, task);
+    const real = this.current(task);
+    if (real.ops.read === undefined) throw EINVAL;
+    return yield* real.ops.read(real, count, offset, task);
   }
 
   *write(_file: File, data: Uint8Array, offset: number, task: Task): Sys<number> {
@@ -347,10 +364,10 @@ class OverlayFile implements FileOps {
     return n;
   }
 
-  *ioctl<R extends keyof Ioctls>(_file: File, request: R, arg: Ioctls[R]['arg'], task: Task): Sys<Ioctls[R]['result']> {
-    const { ops } = this.real;
-    if (ops.ioctl === undefined) throw EINVAL;
-    return yield* ops.ioctl(this.real, request, arg, task);
+  llseek(file: File, offset: number, whence: number, task: Task): number {
+    const real = this.current(task);
+    real.pos = file.pos;
+    return real.ops.llseek === undefined ? defaultSeek(file, offset, whence) : real.ops.llseek(real, offset, whence, task);
   }
 
   fallocate(_file: File, mode: number, offset: number, length: number, task: Task): void {
