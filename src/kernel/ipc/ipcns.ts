@@ -7,12 +7,14 @@ import type { Namespace } from '../ns/namespace.ts';
 import { RefSet } from '../ns/refs.ts';
 import type { Task } from '../sched/task.ts';
 import type { Superblock } from '../vfs/inode.ts';
+import { IpcLimits } from './limits.ts';
 
 export class IpcNs implements Namespace {
   readonly kind = 'ipc' as const;
   readonly ino: number;
   readonly owner: UserNs;
   readonly refs = new RefSet();
+  readonly limits = new IpcLimits();
   /** Its mqueue file system, once mounted. */
   mqueue: Superblock | null = null;
 

@@ -15,6 +15,7 @@ import type { Task } from '../../sched/task.ts';
 import type { Inode } from '../../vfs/inode.ts';
 import { MAY_READ, MAY_WRITE } from '../../vfs/permission.ts';
 import { dirent, type ListRow, pseudoInode, type Row, type TextRow } from '../pseudo.ts';
+import { IPC_SYSCTLS } from './ipc-sysctl.ts';
 import type { ProcFs } from './procfs.ts';
 import { firstLine, integer, parseInteger, readOnly, type SysctlRow, string, vector } from './sysctl.ts';
 
@@ -143,6 +144,7 @@ export const SYSCTLS: readonly SysctlRow[] = [
   integer('fs/protected_symlinks', 1, 0, 1),
   integer('fs/suid_dumpable', 0, 0, 2),
   ...NS_LIMITS.map(userLimit),
+  ...IPC_SYSCTLS,
   integer('vm/dirty_background_ratio', 10, 0, 100),
   integer('vm/dirty_ratio', 20, 0, 100),
   integer('vm/dirty_writeback_centisecs', 500, 0),
