@@ -118,7 +118,12 @@ export const prefix = (first: Token, kind: RawPrefix['prefix'], command: Raw | n
   command,
 });
 
-export const andOr = (left: Raw, op: '&&' | '||', right: Raw): RawAndOr => ({ type: 'raw-and-or', left, op, right });
+export const andOr = (left: Raw, op: Token, right: Raw): RawAndOr => ({
+  type: 'raw-and-or',
+  left,
+  op: op.type === '&&' ? '&&' : '||',
+  right,
+});
 
 export const list = (left: Raw, separator: Token, right: Raw | null): RawList => ({
   type: 'raw-list',

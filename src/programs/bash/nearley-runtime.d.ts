@@ -3,6 +3,7 @@ declare module 'nearley/lib/nearley.js' {
   interface State {
     readonly rule: { readonly name: string };
     readonly reference: number;
+    readonly dot: number;
     readonly isComplete: boolean;
   }
 

@@ -22,8 +22,8 @@ export interface Run<T> {
   parse(): T;
   /** Has the start rule been completed by the last token? */
   isComplete(): boolean;
-  /** Has any of these rules? */
-  hasEnded(...rules: readonly string[]): boolean;
+  /** Could what has been read so far be the start rule but for its end? */
+  isNearEnd(): boolean;
 }
 
 const nothing = (): void => undefined;
@@ -49,7 +49,6 @@ export const makeRun = <T, Token>(grammar: Grammar, next: () => Token | undefine
         if (state.isComplete && state.reference === 0 && state.rule.name === grammar.start) return true;
       return false;
     },
-    hasEnded: (...rules) =>
-      (parser.table[parser.current]?.states ?? []).some((state) => state.isComplete && rules.includes(state.rule.name)),
+    isNearEnd: () => (parser.table[parser.current]?.states ?? []).some((state) => state.dot > 0 && state.rule.name === grammar.start),
   };
 };

@@ -90,7 +90,7 @@ const run = (start: 'line' | 'comsub', lexer: Lexer, warnings: Message[]): Comma
   } catch (e) {
     if (!(e instanceof SyntaxFault) || e.leaves) throw e;
     const fault = e.token === null && e.incomplete === null ? lexer.restOfLine(e) : e;
-    throw start === 'line' ? lexer.faultAfterHeredocs(fault, parser.hasEnded('top', 'topsep'), warnings) : fault;
+    throw start === 'line' ? lexer.faultAfterHeredocs(fault, parser.isNearEnd(), warnings) : fault;
   }
 };
 

@@ -11,8 +11,8 @@ import type { Token } from './terminals.ts';
 const UNARY: ReadonlySet<string> = new Set([...'abcdefghknoprstuvwxzGLNORS'].map((c) => `-${c}`));
 const BINARY: ReadonlySet<string> = new Set(['=', '==', '!=', '<', '>', '-nt', '-ot', '-ef', '-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
 
-/** The number bash's parser gives a NUMBER token: it shows in one message. */
-const NUMBER_TOKEN = 284;
+/** The numbers bash's parser gives two tokens it has no names for: they show in one message. */
+const TOKEN_NUMBERS: Readonly<Record<string, number>> = { fdvar: 283, number: 284 };
 
 type Place = 'term' | 'op' | 'right' | 'operand' | 'after';
 
@@ -91,10 +91,8 @@ export class CondState {
       this.place = isUnary ? 'operand' : 'op';
       return isUnary ? 'cond-unary' : type;
     }
-    const text =
-      type === 'number'
-        ? `unexpected token ${NUMBER_TOKEN} in conditional command`
-        : `unexpected token \`${token.text ?? ''}' in conditional command`;
+    const name = TOKEN_NUMBERS[type] ?? `\`${token.text ?? ''}'`;
+    const text = `unexpected token ${name} in conditional command`;
     throw this.fail(token, text);
   }
 

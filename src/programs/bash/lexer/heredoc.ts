@@ -11,6 +11,8 @@ type Filling = { -readonly [K in keyof HereDoc]: HereDoc[K] };
 
 export interface PendingHeredoc {
   readonly heredoc: Filling;
+  /** The line that ends it. */
+  readonly delimiter: string;
 }
 
 /** The delimiter is the word after quote removal, nothing expanded. */
@@ -33,9 +35,17 @@ const unquote = (part: WordPart): string => {
   }
 };
 
-export const pendingHeredoc = (word: Word, quoted: boolean, stripTabs: boolean): PendingHeredoc => ({
-  heredoc: { delimiter: delimiterOf(word), quoted, stripTabs, text: '', parts: [] },
-});
+export const pendingHeredoc = (word: Word, quoted: boolean, stripTabs: boolean): PendingHeredoc => {
+  const delimiter = delimiterOf(word);
+  return { heredoc: { delimiter, quoted, stripTabs, text: '', parts: [] }, delimiter };
+};
+
+/**
+ * A newline inside `a=( … )` reads the pending here-documents, yet at the end of the array bash 5.2 finds them pending again,
+ * now with their bodies for delimiters. No line is one of these, so the rest of the input goes into them; an empty one takes nothing.
+ */
+export const pendingAgain = (pending: readonly PendingHeredoc[]): PendingHeredoc[] =>
+  pending.map(({ heredoc }) => ({ heredoc, delimiter: heredoc.text.replace(/[\\'"]/g, '') }));
 
 /** Fills the pending here-documents from the input's position on; what it returns are warnings. */
 export const readHeredocs = (
@@ -45,17 +55,18 @@ export const readHeredocs = (
   host: { readonly partial: boolean; readonly late: LateParser },
 ): Message[] => {
   const warnings: Message[] = [];
-  for (const { heredoc } of pending) {
+  for (const { heredoc, delimiter } of pending) {
     // The line bash had read before the document, whatever line the operator stands on.
     const line = input.lineAt(Math.max(0, input.pos - 1));
     const first = input.lineAt(input.pos);
-    const ended = readBody(input, heredoc, nested);
+    const again = delimiter !== heredoc.delimiter;
+    const ended = again && delimiter === '' ? false : readBody(input, heredoc, again ? null : delimiter, nested);
     if (!ended) {
       if (host.partial) throw new SyntaxFault([], { incomplete: 'here-document' });
       const last = input.lineAt(input.pos) - (input.pos >= input.text.length ? 1 : 0);
       warnings.push({
         line: last,
-        text: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${heredoc.delimiter}')`,
+        text: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${delimiter}')`,
       });
     }
     const { text } = heredoc;
@@ -66,8 +77,8 @@ export const readHeredocs = (
 };
 
 /** Reads lines up to the delimiter; false when the input ended first. */
-const readBody = (input: Input, heredoc: Filling, nested: boolean): boolean => {
-  const { delimiter, quoted, stripTabs } = heredoc;
+const readBody = (input: Input, heredoc: Filling, delimiter: string | null, nested: boolean): boolean => {
+  const { quoted, stripTabs } = heredoc;
   const body: string[] = [];
   let ended = false;
   for (;;) {
@@ -75,14 +86,14 @@ const readBody = (input: Input, heredoc: Filling, nested: boolean): boolean => {
     const line = readLine(input, quoted);
     if (line === null) break;
     const stripped = stripTabs ? line.replace(/^\t+/, '') : line;
-    if (stripped === `${delimiter}\n`) {
+    if (delimiter !== null && stripped === `${delimiter}\n`) {
       ended = true;
       break;
     }
     // bash lets a `)` that ends the command substitution stand right after the delimiter, with a warning.
-    const at = nested && stripped.startsWith(delimiter) ? stripped.indexOf(')', delimiter.length) : -1;
+    const at = delimiter !== null && nested && stripped.startsWith(delimiter) ? stripped.indexOf(')', delimiter.length) : -1;
     if (at >= 0) {
-      input.pos = start + (line.length - stripped.length) + delimiter.length;
+      input.pos = start + (line.length - stripped.length) + (delimiter?.length ?? 0);
       break;
     }
     body.push(stripped);

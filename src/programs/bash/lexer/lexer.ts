@@ -10,11 +10,11 @@ import type { ArrayElement, ArrayValue, Command, HereDoc } from '../ast.ts';
 import { isBlank, isBreak, isIdentifier } from './chars.ts';
 import { CondState } from './cond.ts';
 import { type Message, SyntaxFault } from './fault.ts';
-import { type PendingHeredoc, pendingHeredoc, readHeredocs } from './heredoc.ts';
+import { type PendingHeredoc, pendingAgain, pendingHeredoc, readHeredocs } from './heredoc.ts';
 import type { Input } from './input.ts';
 import type { LateParser } from './parts.ts';
 import { type ScanHost, type Scanned, scanArith, scanWord } from './scan.ts';
-import { BEFORE_COMMAND, BEFORE_TIME, REDIRECTION, RESERVED, type Token } from './terminals.ts';
+import { BEFORE_COMMAND, BEFORE_NEWLINES, BEFORE_TIME, REDIRECTION, RESERVED, type Token } from './terminals.ts';
 import { arithSections, arithWord, elementOf, type WordSource, wordOf } from './words.ts';
 
 /** Builtins whose arguments may be `name=( … )`. */
@@ -123,7 +123,7 @@ export class Lexer implements ScanHost, WordSource {
   next(): Token | undefined {
     for (;;) {
       if ((this.last === 'newline' || this.last === ')' || this.last === 'eof') && this.isComplete()) return undefined;
-      const wasNewline = this.last === 'newline';
+      const dropsNewline = this.dropsNewline();
       const token = this.cond === null ? this.read() : this.readCond(this.cond);
       this.before = this.last;
       this.last = token.type;
@@ -131,10 +131,15 @@ export class Lexer implements ScanHost, WordSource {
       if (this.lastToken !== null) this.lastToken.nextLine = token.line;
       this.lastToken = token;
       this.lastEnd = this.input.pos;
-      // Blank lines mean nothing to the grammar once a newline has been read.
-      if (token.type === 'newline' && wasNewline) continue;
-      return token;
+      if (token.type !== 'newline' || !dropsNewline) return token;
     }
+  }
+
+  /** Does a newline mean nothing here? */
+  private dropsNewline(): boolean {
+    if (this.last === ')') return this.patternEnded || this.allowOpenBrace;
+    if (this.last === 'in' || this.last === '|') return this.inPattern === (this.last === 'in');
+    return BEFORE_NEWLINES.has(this.last);
   }
 
   /** Reads the here-documents still open at the end of a `$( )`, from the lines after this one. */
@@ -259,7 +264,7 @@ export class Lexer implements ScanHost, WordSource {
     }
     if (c === 45 && (this.last === '<&' || this.last === '>&')) {
       input.pos++;
-      return this.make('-', '-', start, false);
+      return this.make('fd', '-', start, false);
     }
     return this.word();
   }
@@ -383,7 +388,7 @@ export class Lexer implements ScanHost, WordSource {
     if (scanned.digits && (beforeRedirect || this.last === '<&' || this.last === '>&')) {
       if (text.length < 10 || Number(text) <= 2147483647) {
         if (!target) this.redirectsOnly = this.redirectsOnly || this.atStart();
-        return this.make('number', String(Number(text)), start);
+        return this.make(this.last === '<&' || this.last === '>&' ? 'fd' : 'number', String(Number(text)), start);
       }
     }
     const special = this.specialWord(text);
@@ -545,7 +550,7 @@ export class Lexer implements ScanHost, WordSource {
     const input = this.input;
     const start = input.pos - 1;
     const line = input.lineAt(start);
-    const saved = { last: this.last, inArray: this.inArray, arrayArgument: this.arrayArgument };
+    const saved = { last: this.last, inArray: this.inArray, arrayArgument: this.arrayArgument, pending: this.pending };
     const elements: ArrayElement[] = [];
     this.last = 'word';
     this.inArray = true;
@@ -575,6 +580,7 @@ export class Lexer implements ScanHost, WordSource {
       if (isFdWord(scanned.text, after)) throw this.unexpected(this.make('fdvar', scanned.text, scanned.start), IN_ARRAY);
       elements.push(elementOf(this, scanned, input.lineAt(input.pos - 1)));
     }
+    if (saved.pending.length > 0 && this.pending !== saved.pending) this.pending = pendingAgain(saved.pending);
     this.last = saved.last;
     this.inArray = saved.inArray;
     this.arrayArgument = saved.arrayArgument;

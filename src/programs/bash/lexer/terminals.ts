@@ -111,6 +111,27 @@ export const BEFORE_TIME: ReadonlySet<string> = new Set([
   'time --',
 ]);
 
+/** Tokens after which newlines mean nothing. */
+export const BEFORE_NEWLINES: ReadonlySet<string> = new Set([
+  'newline',
+  '$(',
+  'if',
+  'then',
+  'else',
+  'elif',
+  'while',
+  'until',
+  'do',
+  '{',
+  '&&',
+  '||',
+  '|',
+  '|&',
+  ';;',
+  ';&',
+  ';;&',
+]);
+
 export const REDIRECTION: ReadonlySet<string> = new Set(['<', '>', '>>', '>|', '<>', '<<', '<<-', '<<<', '<&', '>&', '&>', '&>>']);
 
 /** nearley compares the type; the literal is there for its declared interface. */
@@ -121,14 +142,16 @@ interface Terminal {
 
 const terminal = (type: string): Terminal => ({ type, literal: type });
 
+/** One of several types: they differ for the tree only. */
+const oneOf = (...types: readonly string[]): { readonly test: (token: Token) => boolean } => {
+  const set: ReadonlySet<string> = new Set(types);
+  return { test: (token) => set.has(token.type) };
+};
+
 export const WORD = terminal('word');
-export const ASSIGN = terminal('assign');
-/** Digits before a redirection operator, or after `<&` and `>&`. */
-export const NUMBER = terminal('number');
-/** `{name}` before a redirection operator. */
-export const FDVAR = terminal('fdvar');
+export const PART = oneOf('word', 'assign');
 export const NEWLINE = terminal('newline');
-export const EOF = terminal('eof');
+export const LINE_END = oneOf('newline', 'eof');
 /** Stands between `!` or `time` and the end of their line: they may go without a command. */
 export const NOTHING = terminal('nothing');
 export const ARITH = terminal('arith');
@@ -143,8 +166,7 @@ export const CASE = terminal('case');
 export const ESAC = terminal('esac');
 export const FOR = terminal('for');
 export const SELECT = terminal('select');
-export const WHILE = terminal('while');
-export const UNTIL = terminal('until');
+export const WHILE_UNTIL = oneOf('while', 'until');
 export const DO = terminal('do');
 export const DONE = terminal('done');
 export const IN = terminal('in');
@@ -159,23 +181,19 @@ export const COPROC = terminal('coproc');
 export const LPAREN = terminal('(');
 export const RPAREN = terminal(')');
 export const SEMI = terminal(';');
-export const AMP = terminal('&');
+export const SEPARATOR = oneOf(';', '&');
+export const AND_OR = oneOf('&&', '||');
 export const ANDAND = terminal('&&');
 export const OROR = terminal('||');
 export const PIPE = terminal('|');
-export const PIPEAMP = terminal('|&');
-export const SEMISEMI = terminal(';;');
-export const SEMIAND = terminal(';&');
-export const SEMISEMIAND = terminal(';;&');
-export const DASH = terminal('-');
+export const PIPES = oneOf('|', '|&');
+export const CASE_END = oneOf(';;', ';&', ';;&');
 export const LCOND = terminal('[[');
 export const RCOND = terminal(']]');
 export const CONDUNARY = terminal('cond-unary');
 export const CONDBINARY = terminal('cond-binary');
-const FILE_OPERATORS: ReadonlySet<string> = new Set(['<', '>', '>>', '>|', '<>', '<<', '<<-', '<<<']);
-/** Operators that take a word and may follow a number. */
-export const TOFILE = { test: (token: Token): boolean => FILE_OPERATORS.has(token.type) };
-/** `<&` and `>&`, which also take a number or a dash. */
-export const TOFD = { test: (token: Token): boolean => token.type === '<&' || token.type === '>&' };
-/** `&>` and `&>>`, which no number may precede. */
-export const TOBOTH = { test: (token: Token): boolean => token.type === '&>' || token.type === '&>>' };
+/** Digits or `{name}` before a redirection operator. */
+export const REDIRECTION_PREFIX = oneOf('number', 'fdvar');
+export const REDIRECTION_OP = { test: (token: Token): boolean => REDIRECTION.has(token.type) };
+/** A word, or after `<&` and `>&` a number or a dash. */
+export const TARGET = oneOf('word', 'fd');
