@@ -10,39 +10,18 @@ import {
   F_SETFD,
   F_SETFL,
   FD_CLOEXEC,
-  LOCK_EX,
-  LOCK_NB,
-  LOCK_SH,
-  LOCK_UN,
   O_ACCMODE,
   O_APPEND,
   O_CLOEXEC,
-  O_CREAT,
-  O_DIRECTORY,
-  O_EXCL,
   O_LARGEFILE,
   O_NOATIME,
-  O_NOCTTY,
-  O_NOFOLLOW,
   O_NONBLOCK,
   O_PATH,
   O_RDONLY,
-  O_RDWR,
-  O_TMPFILE,
-  O_TRUNC,
   O_WRONLY,
-  POLLERR,
-  POLLHUP,
-  POLLIN,
-  POLLNVAL,
-  POLLOUT,
-  POLLPRI,
   RLIMIT_FSIZE,
   RLIMIT_NOFILE,
   SEEK_CUR,
-  SEEK_DATA,
-  SEEK_END,
-  SEEK_HOLE,
   SEEK_SET,
 } from '../../abi/flags.ts';
 import { SIGXFSZ } from '../../abi/signal.ts';
@@ -61,7 +40,8 @@ import { openByName } from '../vfs/open.ts';
 import { pollFiles } from '../vfs/poll.ts';
 import { defaultSeek } from '../vfs/seek.ts';
 import type { SyscallTable } from './def.ts';
-import { buffer, decimal, dirfd, type FlagNames, flags, hex, mode, oneOf, path } from './format.ts';
+import { buffer, decimal, dirfd, hex, mode, path } from './format.ts';
+import { fcntlName, flockName, openFlags, pipeFlags, pollFds, whenceName } from './format-file.ts';
 
 /** fdget: an open file that is more than a name (not O_PATH). */
 function getFile(task: Task, fd: number): File {
@@ -279,65 +259,6 @@ function* ioctl<R extends keyof Ioctls>(task: Task, fd: number, request: R, arg:
   return yield* file.ops.ioctl(file, request, arg, task);
 }
 
-const OPEN_BITS: FlagNames = [
-  [O_CREAT, 'O_CREAT'],
-  [O_EXCL, 'O_EXCL'],
-  [O_NOCTTY, 'O_NOCTTY'],
-  [O_TRUNC, 'O_TRUNC'],
-  [O_APPEND, 'O_APPEND'],
-  [O_NONBLOCK, 'O_NONBLOCK'],
-  [O_TMPFILE, 'O_TMPFILE'],
-  [O_LARGEFILE, 'O_LARGEFILE'],
-  [O_DIRECTORY, 'O_DIRECTORY'],
-  [O_NOFOLLOW, 'O_NOFOLLOW'],
-  [O_NOATIME, 'O_NOATIME'],
-  [O_CLOEXEC, 'O_CLOEXEC'],
-  [O_PATH, 'O_PATH'],
-];
-const ACCESS_NAMES = new Map([
-  [O_RDONLY, 'O_RDONLY'],
-  [O_WRONLY, 'O_WRONLY'],
-  [O_RDWR, 'O_RDWR'],
-  [O_ACCMODE, 'O_ACCMODE'],
-]);
-const openBits = flags(OPEN_BITS, '');
-const pipeFlags = flags(OPEN_BITS);
-const openFlags = (value: number): string => {
-  const bits = openBits(value & ~O_ACCMODE);
-  return `${ACCESS_NAMES.get(value & O_ACCMODE)}${bits === '' ? '' : `|${bits}`}`;
-};
-
-const whenceName = oneOf([
-  [SEEK_SET, 'SEEK_SET'],
-  [SEEK_CUR, 'SEEK_CUR'],
-  [SEEK_END, 'SEEK_END'],
-  [SEEK_DATA, 'SEEK_DATA'],
-  [SEEK_HOLE, 'SEEK_HOLE'],
-]);
-const fcntlName = oneOf([
-  [F_DUPFD, 'F_DUPFD'],
-  [F_GETFD, 'F_GETFD'],
-  [F_SETFD, 'F_SETFD'],
-  [F_GETFL, 'F_GETFL'],
-  [F_SETFL, 'F_SETFL'],
-  [F_DUPFD_CLOEXEC, 'F_DUPFD_CLOEXEC'],
-]);
-const flockName = flags([
-  [LOCK_SH, 'LOCK_SH'],
-  [LOCK_EX, 'LOCK_EX'],
-  [LOCK_UN, 'LOCK_UN'],
-  [LOCK_NB, 'LOCK_NB'],
-]);
-const POLL_NAMES: FlagNames = [
-  [POLLIN, 'POLLIN'],
-  [POLLPRI, 'POLLPRI'],
-  [POLLOUT, 'POLLOUT'],
-  [POLLERR, 'POLLERR'],
-  [POLLHUP, 'POLLHUP'],
-  [POLLNVAL, 'POLLNVAL'],
-];
-const pollBits = flags(POLL_NAMES);
-const pollFds = (fds: readonly PollFd[]): string => `[${fds.map((p) => `{fd=${p.fd}, events=${pollBits(p.events)}}`).join(', ')}]`;
 const byteCount = (b: Uint8Array): string => String(b.length);
 
 type FileCalls = Pick<

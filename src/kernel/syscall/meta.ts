@@ -87,7 +87,8 @@ function getdents64(task: Task, fd: number): readonly Dirent[] {
   const file = getFile(task, fd);
   const { inode } = file;
   if (!isDir(inode.mode)) throw ENOTDIR;
-  if (file.path.dentry.isDeleted) throw ENOENT;
+  // Linux answers ENOENT here, which readdir(3) takes for the end.
+  if (file.path.dentry.isDeleted) return [];
   if (file.dirents === null) {
     const rows = file.ops.readdir !== undefined ? file.ops.readdir(file, task) : inode.ops.readdir?.(inode, task);
     if (rows === undefined) throw ENOTDIR;

@@ -5,6 +5,7 @@ import { EINVAL, EIO, ENOTEMPTY, EPERM, EROFS, EXDEV } from '../../../abi/errno.
 import { O_ACCMODE, O_RDONLY, O_RDWR, RENAME_EXCHANGE } from '../../../abi/flags.ts';
 import { type Dirent, isChr, isDir, isLnk, isReg } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
+import { atOnce } from '../../sched/at-once.ts';
 import type { Task } from '../../sched/task.ts';
 import { copyAttr } from '../../vfs/attr.ts';
 import type { Dentry } from '../../vfs/dentry.ts';
@@ -17,13 +18,6 @@ import { defaultSeek } from '../../vfs/seek.ts';
 import { clearDirectory, isOpaque, isWhiteout, type Layers, removeEntry, setOpaque } from './layers.ts';
 
 const COPY_CHUNK = 1 << 20;
-
-/** Takes a call that cannot sleep here (a regular file) to its end. */
-function runNow<T>(call: Sys<T>): T {
-  const r = call.next();
-  if (r.done !== true) throw EIO;
-  return r.value;
-}
 
 export class OverlayNode implements InodeOps {
   readonly layers: Layers;
@@ -168,10 +162,10 @@ export class OverlayNode implements InodeOps {
     const target = openReal(this.layers, entry, O_RDWR, task);
     try {
       for (let at = 0; ; ) {
-        const data = source.ops.read === undefined ? new Uint8Array(0) : runNow(source.ops.read(source, COPY_CHUNK, at, task));
+        const data = source.ops.read === undefined ? new Uint8Array(0) : atOnce(source.ops.read(source, COPY_CHUNK, at, task));
         if (data.length === 0) break;
         if (target.ops.write === undefined) throw EIO;
-        for (let done = 0; done < data.length; ) done += runNow(target.ops.write(target, data.subarray(done), at + done, task));
+        for (let done = 0; done < data.length; ) done += atOnce(target.ops.write(target, data.subarray(done), at + done, task));
         at += data.length;
       }
     } finally {
