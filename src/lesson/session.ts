@@ -397,9 +397,11 @@ export class Session {
   undo(): boolean {
     const checkpoint = this.checkpoints.pop();
     if (checkpoint === undefined) return false;
+    const before = this.state;
     this.rewind(checkpoint.length);
     this.starts = checkpoint.starts;
-    if (checkpoint.state !== null) this.enter({ length: checkpoint.length, state: checkpoint.state });
+    const { state } = checkpoint;
+    if (state !== null) this.enter({ length: checkpoint.length, state: keepHelp(state, before) });
     else this.listener.onChange();
     return true;
   }
@@ -459,6 +461,12 @@ export class Session {
     if (!this.open.has(command.term)) this.openTerminal(command.term);
     typeCommand(this.machine, command);
   }
+}
+
+/** What was shown or answered in this step stays so: it cannot be unseen. */
+function keepHelp(state: StepState, now: StepState | null): StepState {
+  if (now === null || now.index !== state.index) return state;
+  return { ...state, hints: now.hints, shown: now.shown, answers: now.answers };
 }
 
 function sameGoals(a: readonly GoalState[], b: readonly GoalState[]): boolean {
