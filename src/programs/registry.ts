@@ -54,6 +54,8 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('wc', 'coreutils', BIN, 'print newline, word, and byte counts for each file'),
   row('seq', 'coreutils', BIN, 'print a sequence of numbers'),
   row('id', 'coreutils', BIN, 'print real and effective user and group IDs'),
+  row('stat', 'coreutils', BIN, 'display file or file system status'),
+  row('rm', 'coreutils', BIN, 'remove files or directories'),
   row('mkdir', 'coreutils', BIN, 'make directories'),
   row('hostname', 'net', BIN, "show or set the system's host name"),
   alias('domainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
