@@ -1,0 +1,261 @@
+// Evaluating arithmetic (bash(1), ARITHMETIC EVALUATION; bash's expr.c): 64-bit signed integers that wrap. A value is a JS number while it is
+// exact and a bigint beyond, so that the usual small numbers never meet bigint. Plain functions: whatever could sleep (command
+// substitutions) has been expanded before the text comes here.
+
+import type { ArithBinaryOp, ArithExpr, ArithVar } from './arith-ast.ts';
+import { arithMessage, parseArith } from './arith-parse.ts';
+import { AssocArray } from './array.ts';
+import { Failure } from './errors.ts';
+import { expandSubscriptNow } from './expand/subscript.ts';
+import type { Shell } from './state.ts';
+import { arrayOf, findVar, getElement, getVar, setElement, setVar } from './vars.ts';
+
+export type Int = number | bigint;
+
+/** expr.c MAX_EXPR_RECURSION_LEVEL */
+const MAX_RECURSION = 1024;
+
+/** Thrown where an error is found in a tree; the text that was being evaluated completes the message. */
+class ArithError {
+  readonly message: string;
+  readonly token: string;
+  constructor(message: string, token: string) {
+    this.message = message;
+    this.token = token;
+  }
+}
+
+interface Context {
+  readonly sh: Shell;
+  readonly text: string;
+  readonly depth: number;
+}
+
+/** The value of an expression's text; 0 for an empty one. Throws a Failure with bash's message. */
+export function evalArithText(sh: Shell, text: string, depth = 0): Int {
+  const quick = smallInteger(text);
+  if (quick >= 0) return quick;
+  const { expr, fault } = parseArith(text);
+  const context: Context = { sh, text, depth };
+  let value: Int = 0;
+  if (expr !== null) {
+    try {
+      value = evaluate(context, expr);
+    } catch (e) {
+      if (e instanceof ArithError && e.message !== '') throw new Failure(arithMessage({ text, message: e.message, token: e.token }));
+      if (!(e instanceof ArithError)) throw e;
+    }
+  }
+  if (fault !== null) throw new Failure(arithMessage(fault));
+  return value;
+}
+
+/** A decimal number of a few digits, or -1. */
+function smallInteger(text: string): number {
+  const n = text.length;
+  if (n === 0 || n > 9) return -1;
+  let value = 0;
+  for (let i = 0; i < n; i++) {
+    const d = text.charCodeAt(i) - 48;
+    if (d < 0 || d > 9) return -1;
+    value = value * 10 + d;
+  }
+  return n > 1 && text.charCodeAt(0) === 48 ? -1 : value;
+}
+
+const wrap = (n: bigint): Int => {
+  const w = BigInt.asIntN(64, n);
+  return w >= -0x1fffffffffffffn && w <= 0x1fffffffffffffn ? Number(w) : w;
+};
+
+const isTrue = (v: Int): boolean => v !== 0 && v !== 0n;
+const truth = (b: boolean): Int => (b ? 1 : 0);
+const isInt32 = (v: Int): v is number => typeof v === 'number' && v === (v | 0);
+
+function evaluate(c: Context, e: ArithExpr): Int {
+  switch (e.type) {
+    case 'number':
+      return e.value;
+    case 'var':
+      return readVariable(c, e);
+    case 'binary':
+      return binary(e.op, evaluate(c, e.left), evaluate(c, e.right), e.token);
+    case 'unary':
+      return unary(e.op, evaluate(c, e.operand));
+    case 'update': {
+      const old = readVariable(c, e.target);
+      const value = binary(e.op === '++' ? '+' : '-', old, 1, '');
+      writeVariable(c, e.target, value);
+      return e.prefix ? value : old;
+    }
+    case 'logical': {
+      const left = isTrue(evaluate(c, e.left));
+      if (e.op === '&&' ? !left : left) return truth(left);
+      return truth(isTrue(evaluate(c, e.right)));
+    }
+    case 'conditional':
+      return isTrue(evaluate(c, e.test)) ? evaluate(c, e.yes) : evaluate(c, e.no);
+    case 'assign': {
+      const old = e.op === null ? 0 : readVariable(c, e.target);
+      const right = evaluate(c, e.value);
+      const value = e.op === null ? right : binary(e.op, old, right, e.token);
+      writeVariable(c, e.target, value);
+      return value;
+    }
+    case 'comma':
+      evaluate(c, e.left);
+      return evaluate(c, e.right);
+    case 'fail':
+      throw new ArithError('', '');
+  }
+}
+
+function unary(op: '-' | '+' | '!' | '~', v: Int): Int {
+  if (op === '+') return v;
+  if (op === '!') return truth(!isTrue(v));
+  if (typeof v === 'number') return op === '-' ? 0 - v : -v - 1;
+  return wrap(op === '-' ? -v : ~v);
+}
+
+function binary(op: ArithBinaryOp, a: Int, b: Int, token: string): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const quick = binarySmall(op, a, b);
+    if (quick !== null) return quick;
+  }
+  return binaryWide(op, BigInt(a), BigInt(b), token);
+}
+
+/** The result where doubles give it exactly; null: take the long way. */
+function binarySmall(op: ArithBinaryOp, a: number, b: number): number | null {
+  switch (op) {
+    case '+':
+      return exact(a + b);
+    case '-':
+      return exact(a - b);
+    case '*':
+      return exact(a * b);
+    case '/':
+      return b === 0 ? null : Math.trunc(a / b) + 0;
+    case '%':
+      return b === 0 ? null : (a % b) + 0;
+    case '<':
+      return a < b ? 1 : 0;
+    case '>':
+      return a > b ? 1 : 0;
+    case '<=':
+      return a <= b ? 1 : 0;
+    case '>=':
+      return a >= b ? 1 : 0;
+    case '==':
+      return a === b ? 1 : 0;
+    case '!=':
+      return a !== b ? 1 : 0;
+    case '&':
+      return isInt32(a) && isInt32(b) ? a & b : null;
+    case '|':
+      return isInt32(a) && isInt32(b) ? a | b : null;
+    case '^':
+      return isInt32(a) && isInt32(b) ? a ^ b : null;
+    case '<<':
+      return b >= 0 && b < 52 ? exact(a * 2 ** b) : null;
+    case '>>':
+      return b >= 0 && b < 64 ? Math.floor(a / 2 ** b) : null;
+    case '**':
+      return b >= 0 && b < 64 ? exact(a ** b) : null;
+  }
+}
+
+const exact = (v: number): number | null => (Number.isSafeInteger(v) ? v : null);
+
+function binaryWide(op: ArithBinaryOp, a: bigint, b: bigint, token: string): Int {
+  switch (op) {
+    case '+':
+      return wrap(a + b);
+    case '-':
+      return wrap(a - b);
+    case '*':
+      return wrap(a * b);
+    case '/':
+      if (b === 0n) throw new ArithError('division by 0', token);
+      return wrap(a / b);
+    case '%':
+      if (b === 0n) throw new ArithError('division by 0', token);
+      return wrap(a % b);
+    case '<':
+      return truth(a < b);
+    case '>':
+      return truth(a > b);
+    case '<=':
+      return truth(a <= b);
+    case '>=':
+      return truth(a >= b);
+    case '==':
+      return truth(a === b);
+    case '!=':
+      return truth(a !== b);
+    case '&':
+      return wrap(a & b);
+    case '|':
+      return wrap(a | b);
+    case '^':
+      return wrap(a ^ b);
+    // The processor takes the count modulo 64.
+    case '<<':
+      return wrap(a << (b & 63n));
+    case '>>':
+      return wrap(a >> (b & 63n));
+    case '**':
+      if (b < 0n) throw new ArithError('exponent less than 0', token);
+      return wrap(power(a, b));
+  }
+}
+
+/** ipow: by squaring, wrapping at each step so that it stays short. */
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = base;
+  for (let left = exponent; left > 0n; left >>= 1n) {
+    if ((left & 1n) === 1n) result = BigInt.asIntN(64, result * square);
+    square = BigInt.asIntN(64, square * square);
+  }
+  return result;
+}
+
+/** A variable's value is itself an expression. */
+function readVariable(c: Context, v: ArithVar): Int {
+  const { sh } = c;
+  const value = v.subscript === null ? getVar(sh, v.name) : elementValue(c, v, v.subscript);
+  if (value === null) {
+    if (sh.options.nounset) throw new Failure(`${shownName(v)}: unbound variable`, 'exit', unboundStatus(sh));
+    return 0;
+  }
+  const quick = smallInteger(value);
+  if (quick >= 0) return quick;
+  if (value === '') return 0;
+  if (c.depth >= MAX_RECURSION) throw new ArithError('expression recursion level exceeded', v.token);
+  return evalArithText(sh, value, c.depth + 1);
+}
+
+const shownName = (v: ArithVar): string => (v.subscript === null ? v.name : `${v.name}[${v.subscript}]`);
+
+/** What the shell exits with after an unbound variable: 127 for `bash -c`, else 1. */
+export const unboundStatus = (sh: Shell): number => (sh.commandString !== null && !sh.isSubshell && sh.sourceDepth === 0 ? 127 : 1);
+
+function elementValue(c: Context, v: ArithVar, subscript: string): string | null {
+  const { sh } = c;
+  const found = findVar(sh, v.name);
+  const isAssoc = found !== undefined && arrayOf(sh, found) instanceof AssocArray;
+  const key = expandSubscriptNow(sh, subscript, isAssoc);
+  if (found === undefined) return null;
+  return getElement(sh, v.name, found, key) ?? null;
+}
+
+function writeVariable(c: Context, v: ArithVar, value: Int): void {
+  const text = String(value);
+  if (v.subscript === null) setVar(c.sh, v.name, text);
+  else {
+    const found = findVar(c.sh, v.name);
+    const isAssoc = found !== undefined && arrayOf(c.sh, found) instanceof AssocArray;
+    setElement(c.sh, v.name, expandSubscriptNow(c.sh, v.subscript, isAssoc), text, false);
+  }
+}

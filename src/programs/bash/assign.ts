@@ -1,0 +1,125 @@
+// Assignment statements (bash(1), PARAMETERS): `x=v`, `x+=v`, `a[i]=v`, `a=(…)`.
+
+import type { Sys } from '../../abi/sys.ts';
+import { evalArithText } from './arith.ts';
+import { AssocArray, IndexedArray } from './array.ts';
+import type { ArrayValue, Assignment, Subscript } from './ast.ts';
+import { Failure } from './errors.ts';
+import { expandString, expandWords } from './expand/expand.ts';
+import { isAssociative, subscriptKey } from './expand/subscript.ts';
+import { complain, flush } from './output.ts';
+import type { Shell } from './state.ts';
+import { ARRAY, ASSOC, EXPORT, READONLY, type Variable } from './variable.ts';
+import { appendVar, createVar, readonlyFailure, resolveName, setElement, setVar, storeElement, toIndexed } from './vars.ts';
+import { traceArray, traceAssigned } from './xtrace.ts';
+
+/** `a=(…)` with its words expanded; which keys they get depends on the variable. */
+export interface ExpandedArray {
+  readonly name: string;
+  readonly append: boolean;
+  readonly elements: readonly ExpandedElement[];
+}
+
+export interface ExpandedElement {
+  /** The subscript's text, expanded; null: the next one. */
+  readonly key: string | null;
+  readonly append: boolean;
+  readonly value: string;
+  /** As typed, for messages. */
+  readonly text: string;
+}
+
+/** Performs one assignment statement in the shell. */
+export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
+  const { value } = a;
+  if ('type' in value) {
+    if (sh.options.xtrace) yield* traceArray(sh, a, value);
+    assignArray(sh, yield* expandAssignedArray(sh, a));
+  } else {
+    const text = yield* expandString(sh, value, true);
+    if (sh.options.xtrace) yield* traceAssigned(sh, a.left, text);
+    if (a.index === null) {
+      if (a.append) appendVar(sh, a.name, text);
+      else setVar(sh, a.name, text);
+    } else setElement(sh, a.name, yield* keyOf(sh, a.name, a.index, a.left), text, a.append);
+  }
+  if (sh.outPieces.length > 0) yield* flush(sh);
+}
+
+function* keyOf(sh: Shell, name: string, index: Subscript, left: string): Sys<string> {
+  if (index.kind !== 'expr') {
+    if (isAssociative(sh, name)) return index.kind;
+    throw new Failure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
+  }
+  return yield* subscriptKey(sh, index);
+}
+
+/** Expands the words of an array value, before anything is changed: `a=("${a[@]}" x)`. */
+export function* expandAssignedArray(sh: Shell, a: Assignment): Sys<ExpandedArray> {
+  const elements: ExpandedElement[] = [];
+  const array = a.value as ArrayValue;
+  for (const e of array.elements) {
+    if (e.index === null) {
+      for (const value of yield* expandWords(sh, [{ ...e.value, assign: undefined }]))
+        elements.push({ key: null, append: false, value, text: value });
+    } else {
+      const key = e.index.kind === 'expr' ? yield* subscriptKey(sh, e.index) : e.index.kind;
+      const value = yield* expandString(sh, e.value, true);
+      elements.push({ key, append: e.append, value, text: `${e.left}${value}` });
+    }
+  }
+  return { name: a.name, append: a.append, elements };
+}
+
+/** Gives a variable the elements; `v` is for declare, which has made it. */
+export function assignArray(sh: Shell, array: ExpandedArray, made?: Variable): void {
+  const name = resolveName(sh, array.name).name;
+  const v = made ?? sh.vars.get(name) ?? createVar(sh, name);
+  if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
+  if (v.special !== null) {
+    for (const e of array.elements) if (e.key !== null) v.special.setElement?.(sh, e.key, e.value);
+    return;
+  }
+  if ((v.attrs & EXPORT) !== 0) sh.environ = null;
+  if ((v.attrs & ASSOC) !== 0) assignAssoc(sh, name, v, array);
+  else assignIndexed(sh, v, array);
+}
+
+function assignIndexed(sh: Shell, v: Variable, array: ExpandedArray): void {
+  v.own();
+  v.attrs |= ARRAY;
+  if (array.append) toIndexed(v);
+  else {
+    v.indexed = new IndexedArray();
+    v.value = null;
+  }
+  let next = v.indexed?.end ?? 0;
+  for (const e of array.elements) {
+    if (e.key !== null) {
+      const index = Number(evalArithText(sh, e.key));
+      next = index < 0 ? (v.indexed?.end ?? 0) + index : index;
+      if (next < 0) {
+        complain(sh, `${e.text}: bad array subscript`);
+        continue;
+      }
+    }
+    storeElement(sh, v, next, e.value, e.append);
+    next++;
+  }
+}
+
+function assignAssoc(sh: Shell, name: string, v: Variable, array: ExpandedArray): void {
+  v.own();
+  if (!array.append || v.assoc === null) v.assoc = array.append && v.assoc !== null ? v.assoc : new AssocArray();
+  const { elements } = array;
+  // Without subscripts the words are keys and values in turn.
+  if (elements.length > 0 && elements[0].key === null) {
+    for (let i = 0; i < elements.length; i += 2) storeElement(sh, v, elements[i].value, elements[i + 1]?.value ?? '', false);
+    return;
+  }
+  for (const e of elements) {
+    if (e.key === null) complain(sh, `${name}: ${e.value}: must use subscript when assigning associative array`);
+    else if (e.key === '') complain(sh, `${e.text}: bad array subscript`);
+    else storeElement(sh, v, e.key, e.value, e.append);
+  }
+}

@@ -1,0 +1,278 @@
+// The working directory and the directory stack: cd pwd pushd popd dirs (bash's builtins/cd.def, pushd.def).
+
+import { ENOENT, Errno } from '../../../abi/errno.ts';
+import { Complaint } from '../errors.ts';
+import { print } from '../output.ts';
+import { isDirectory } from '../path-search.ts';
+import type { Shell } from '../state.ts';
+import { tildeDirectory } from '../tilde-directory.ts';
+import { EXPORT } from '../variable.ts';
+import { getVar, setVar } from '../vars.ts';
+import { plain } from './builtin.ts';
+import { parseOptions, usage } from './options.ts';
+
+/** A path with `.`, `..` and doubled slashes taken out by text alone; `//` at the beginning stays. */
+export function canonicalPath(path: string): string {
+  const root = path.startsWith('//') && !path.startsWith('///') ? '//' : '/';
+  const out: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') out.pop();
+    else out.push(part);
+  }
+  return root + out.join('/');
+}
+
+/** Goes to a directory and sets PWD and OLDPWD; throws the Errno of chdir(2). */
+function changeDirectory(sh: Shell, to: string, physical: boolean): void {
+  const { sys } = sh;
+  if (to === '') {
+    bindDirectories(sh, sh.cwd);
+    return;
+  }
+  const logical = to.startsWith('/') ? to : `${sh.cwd.endsWith('/') ? sh.cwd : `${sh.cwd}/`}${to}`;
+  if (!physical) {
+    const path = canonicalPath(logical);
+    try {
+      sys.chdir(path);
+      bindDirectories(sh, path);
+      return;
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      // A path that only the kernel can make sense of: the working directory was moved or removed.
+      if (to.startsWith('/')) throw e;
+      try {
+        sys.chdir(to);
+      } catch (second) {
+        if (second !== ENOENT && second instanceof Errno) throw second;
+        throw e;
+      }
+    }
+  } else sys.chdir(to);
+  let path: string;
+  try {
+    path = sys.getcwd();
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    bindDirectories(sh, logical);
+    throw new GetcwdError(e);
+  }
+  bindDirectories(sh, path);
+}
+
+class GetcwdError {
+  readonly errno: Errno;
+  constructor(errno: Errno) {
+    this.errno = errno;
+  }
+}
+
+function bindDirectories(sh: Shell, path: string): void {
+  const old = getVar(sh, 'PWD');
+  sh.cwd = path;
+  setVar(sh, 'OLDPWD', old ?? '');
+  setVar(sh, 'PWD', path);
+  for (const name of ['OLDPWD', 'PWD']) {
+    const v = sh.vars.get(name);
+    if (v !== undefined) v.attrs |= EXPORT;
+  }
+  sh.environ = null;
+}
+
+/** Tells of a directory that could not be entered. */
+function enter(sh: Shell, to: string, shown: string, physical: boolean): number {
+  try {
+    changeDirectory(sh, to, physical);
+    return 0;
+  } catch (e) {
+    if (e instanceof GetcwdError) {
+      throw new Complaint(`error retrieving current directory: getcwd: cannot access parent directories: ${e.errno.text}`, 0);
+    }
+    if (!(e instanceof Errno)) throw e;
+    throw new Complaint(`${shown}: ${e.text}`);
+  }
+}
+
+function cd(sh: Shell, args: readonly string[]): number {
+  const { order, rest } = parseOptions(sh, args, 'LPe@');
+  const physical = lastOf(order, 'LP') === 'P' || (lastOf(order, 'LP') === undefined && sh.options.physical);
+  if (rest.length > 1) throw new Complaint('too many arguments');
+  let to = rest[0];
+  let shows = false;
+  if (to === undefined) {
+    const home = getVar(sh, 'HOME');
+    if (home === null) throw new Complaint('HOME not set');
+    to = home;
+  } else if (to === '-') {
+    const old = getVar(sh, 'OLDPWD');
+    if (old === null) throw new Complaint('OLDPWD not set');
+    to = old;
+    shows = true;
+  } else {
+    const found = alongCdpath(sh, to);
+    if (found !== null) {
+      to = found.path;
+      shows = found.shows;
+    } else if (sh.shopt.cdable_vars && !isDirectory(sh, to)) {
+      const value = getVar(sh, to);
+      if (value !== null) {
+        to = value;
+        shows = true;
+      }
+    }
+  }
+  const status = enter(sh, to, to, physical);
+  if (shows && status === 0) print(sh, `${sh.cwd}\n`);
+  return status;
+}
+
+const lastOf = (order: readonly string[], letters: string): string | undefined => order.findLast((o) => letters.includes(o));
+
+function alongCdpath(sh: Shell, to: string): { path: string; shows: boolean } | null {
+  const cdpath = getVar(sh, 'CDPATH');
+  if (cdpath === null || cdpath === '' || to === '' || /^(\/|\.\.?(\/|$))/.test(to)) return null;
+  for (const dir of cdpath.split(':')) {
+    const path = dir === '' ? to : `${dir.replace(/\/$/, '')}/${to}`;
+    if (isDirectory(sh, path)) return { path, shows: dir !== '' && dir !== '.' };
+  }
+  return null;
+}
+
+function pwd(sh: Shell, args: readonly string[]): number {
+  const { order } = parseOptions(sh, args, 'LP');
+  const physical = lastOf(order, 'LP') === 'P' || (lastOf(order, 'LP') === undefined && sh.options.physical);
+  let path = sh.cwd;
+  if (physical) {
+    try {
+      path = sh.sys.getcwd();
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      throw new Complaint(`error retrieving current directory: getcwd: cannot access parent directories: ${e.text}`);
+    }
+  }
+  print(sh, `${path}\n`);
+  return 0;
+}
+
+const stackOf = (sh: Shell): string[] => [sh.cwd, ...sh.dirStack];
+
+function showStack(sh: Shell): void {
+  print(
+    sh,
+    `${stackOf(sh)
+      .map((d) => tildeDirectory(sh, d))
+      .join(' ')}\n`,
+  );
+}
+
+/** `+N` counts from the left, `-N` from the right; null when it is no such argument. */
+function position(sh: Shell, arg: string, size: number): number | null {
+  const m = /^([+-])(\d+)$/.exec(arg);
+  if (m === null) return null;
+  const n = m[1] === '+' ? Number(m[2]) : size - 1 - Number(m[2]);
+  if (n < 0 || n >= size) {
+    if (sh.dirStack.length === 0) throw new Complaint('directory stack empty');
+    throw new Complaint(`${arg}: directory stack index out of range`);
+  }
+  return n;
+}
+
+function pushd(sh: Shell, args: readonly string[]): number {
+  let stays = false;
+  let rest = args.slice(1);
+  if (rest[0] === '-n') {
+    stays = true;
+    rest = rest.slice(1);
+  } else if (rest[0] === '--') rest = rest.slice(1);
+  else if (rest[0] !== undefined && /^-[^\d]/.test(rest[0])) throw invalid(sh, 'pushd', rest[0]);
+  if (rest.length > 1) throw new Complaint('too many arguments');
+  const [arg] = rest;
+  const stack = stackOf(sh);
+  if (arg === undefined) {
+    if (stack.length < 2) throw new Complaint('no other directory');
+    const [top, second, ...others] = stack;
+    if (!stays) enter(sh, second, second, false);
+    sh.dirStack = [top, ...others];
+  } else {
+    const n = arg === '-' ? null : position(sh, arg, stack.length);
+    if (n !== null) {
+      const rotated = [...stack.slice(n), ...stack.slice(0, n)];
+      if (!stays) enter(sh, rotated[0], rotated[0], false);
+      sh.dirStack = rotated.slice(1);
+    } else {
+      if (stays) sh.dirStack = [arg, ...sh.dirStack];
+      else {
+        const old = sh.cwd;
+        enter(sh, arg === '-' ? (getVar(sh, 'OLDPWD') ?? '') : arg, arg, false);
+        sh.dirStack = [old, ...sh.dirStack];
+      }
+    }
+  }
+  showStack(sh);
+  return 0;
+}
+
+function invalid(sh: Shell, name: string, arg: string): Complaint {
+  try {
+    usageAfter(sh, name, arg);
+  } catch (e) {
+    if (e instanceof Complaint) return e;
+    throw e;
+  }
+}
+
+function usageAfter(sh: Shell, name: string, arg: string): never {
+  parseOptions(sh, [name, arg.slice(0, 2)], '');
+  usage(sh, name);
+}
+
+function popd(sh: Shell, args: readonly string[]): number {
+  let stays = false;
+  let rest = args.slice(1);
+  if (rest[0] === '-n') {
+    stays = true;
+    rest = rest.slice(1);
+  } else if (rest[0] === '--') rest = rest.slice(1);
+  const [arg] = rest;
+  if (arg !== undefined && !/^[+-]\d+$/.test(arg)) {
+    if (arg.startsWith('-')) throw invalid(sh, 'popd', arg);
+    throw new Complaint(`${arg}: invalid argument`);
+  }
+  const stack = stackOf(sh);
+  if (stack.length < 2) throw new Complaint('directory stack empty');
+  const n = arg === undefined ? 0 : (position(sh, arg, stack.length) ?? 0);
+  if (n === 0) {
+    if (stays) sh.dirStack = sh.dirStack.slice(1);
+    else {
+      enter(sh, stack[1], stack[1], false);
+      sh.dirStack = stack.slice(2);
+    }
+  } else sh.dirStack = sh.dirStack.filter((_, i) => i !== n - 1);
+  showStack(sh);
+  return 0;
+}
+
+function dirs(sh: Shell, args: readonly string[]): number {
+  let format: 'line' | 'list' | 'numbered' = 'line';
+  let long = false;
+  let wanted: number | null = null;
+  const stack = stackOf(sh);
+  for (const arg of args.slice(1)) {
+    if (arg === '-c') sh.dirStack = [];
+    else if (arg === '-l') long = true;
+    else if (arg === '-p') format = 'list';
+    else if (arg === '-v') format = 'numbered';
+    else if (/^[+-]\d+$/.test(arg)) wanted = position(sh, arg, stack.length);
+    else if (arg === '--') continue;
+    else if (arg.startsWith('-')) throw invalid(sh, 'dirs', arg);
+    else usage(sh, 'dirs');
+  }
+  if (args.includes('-c')) return 0;
+  const shown = stack.map((d) => (long ? d : tildeDirectory(sh, d)));
+  if (wanted !== null) print(sh, `${shown[wanted]}\n`);
+  else if (format === 'line') print(sh, `${shown.join(' ')}\n`);
+  else shown.forEach((d, i) => print(sh, format === 'list' ? `${d}\n` : `${String(i).padStart(2)}  ${d}\n`));
+  return 0;
+}
+
+export const CD = [plain('cd', cd), plain('pwd', pwd), plain('pushd', pushd), plain('popd', popd), plain('dirs', dirs)];

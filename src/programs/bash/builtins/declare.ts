@@ -1,0 +1,399 @@
+// Declarations: declare, typeset, local, export, readonly, and unset (bash's builtins/declare.def, setattr.def, set.def).
+
+import { AssocArray, IndexedArray } from '../array.ts';
+import { assignArray } from '../assign.ts';
+import { attributeLetters, describeForSet, describePosix, describeVariable } from '../describe.ts';
+import { Complaint } from '../errors.ts';
+import { expandSubscriptNow } from '../expand/subscript.ts';
+import { complain, print } from '../output.ts';
+import { print as printCommand } from '../print.ts';
+import { bindLocal, functionScope, isTemporary, localNames, unsetVar } from '../scopes.ts';
+import { variableChanged } from '../special-variables.ts';
+import type { Shell } from '../state.ts';
+import { ARRAY, ASSOC, CAPCASE, EXPORT, HOOKED, INTEGER, LOWER, NAMEREF, NOASSIGN, READONLY, TRACE, UPPER, Variable } from '../variable.ts';
+import {
+  arrayOf,
+  converted,
+  createVar,
+  elementIndex,
+  globalVar,
+  isVariableName,
+  resolveName,
+  scalarOf,
+  setElement,
+  storeElement,
+  toIndexed,
+} from '../vars.ts';
+import { plain } from './builtin.ts';
+import { parseOptions } from './options.ts';
+
+const BITS: Readonly<Record<string, number>> = {
+  a: ARRAY,
+  A: ASSOC,
+  i: INTEGER,
+  r: READONLY,
+  x: EXPORT,
+  t: TRACE,
+  n: NAMEREF,
+  l: LOWER,
+  u: UPPER,
+  c: CAPCASE,
+};
+
+interface Request {
+  readonly name: 'declare' | 'typeset' | 'local' | 'export' | 'readonly';
+  on: number;
+  off: number;
+  isGlobal: boolean;
+  isLocal: boolean;
+  inherits: boolean;
+}
+
+/** All names in byte order, as every listing shows them. */
+export const sortedNames = (names: Iterable<string>): string[] => [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+function declare(sh: Shell, args: readonly string[]): number {
+  const name = args[0] === 'typeset' ? 'typeset' : args[0] === 'local' ? 'local' : 'declare';
+  const { flags, rest } = parseOptions(sh, args, 'aAfFgiIlnprtuxc', true);
+  const scope = functionScope(sh);
+  if (name === 'local' && scope === undefined) throw new Complaint('can only be used in a function');
+  const request: Request = {
+    name,
+    on: 0,
+    off: 0,
+    isGlobal: flags.has('g'),
+    isLocal: scope !== undefined && !flags.has('g'),
+    inherits: flags.has('I'),
+  };
+  for (const [flag] of flags) {
+    if (flag[0] === '+') request.off |= BITS[flag[1]] ?? 0;
+    else request.on |= BITS[flag] ?? 0;
+  }
+  if ((request.on & LOWER) !== 0 && (request.on & UPPER) !== 0) request.on &= ~(LOWER | UPPER);
+  if (flags.has('f') || flags.has('F')) return declareFunctions(sh, request, rest, flags.has('F'), flags.has('p'));
+  if (rest.length === 0 || flags.has('p')) return listVariables(sh, request, rest, flags.has('p') || flags.size > 0);
+  let status = 0;
+  rest.forEach((arg, i) => {
+    if (arg === '-' && name === 'local' && scope !== undefined) scope.options ??= { ...sh.options };
+    else if (!declareOne(sh, request, arg, args.length - rest.length + i)) status = 1;
+  });
+  return status;
+}
+
+/** `name`, `name=value`, `name+=value`, `name[i]=value`, `name=(…)`; false after an error. */
+function declareOne(sh: Shell, request: Request, arg: string, position: number): boolean {
+  const m = /^([A-Za-z_]\w*)(\[(.*?)\])?(?:(\+?)=(.*))?$/s.exec(arg);
+  const array = sh.declared[position] ?? null;
+  if (m === null) {
+    complain(sh, `${request.name}: \`${arg}': not a valid identifier`);
+    return false;
+  }
+  const [, typed, bracket, subscript] = m;
+  const value = m[5] as string | undefined;
+  const append = m[4] === '+';
+  if ((request.on & NAMEREF) !== 0 && !checkReference(sh, request, typed, value, bracket)) return false;
+  // A nameref that is not being declared one stands for its target.
+  const isReference = ((request.on | request.off) & NAMEREF) !== 0;
+  const existing = sh.vars.get(typed);
+  const follows = !isReference && !request.isLocal && existing !== undefined && (existing.attrs & NAMEREF) !== 0;
+  const name = follows ? resolveName(sh, typed).name : typed;
+  const v = variableFor(sh, request, name);
+  const hasValue = value !== undefined || array !== null;
+  if ((v.attrs & READONLY) !== 0 && (hasValue || (request.off & READONLY) !== 0)) {
+    complain(sh, `${request.name === 'export' || request.name === 'readonly' ? '' : `${request.name}: `}${name}: readonly variable`);
+    return false;
+  }
+  if ((v.attrs & NOASSIGN) !== 0) return true;
+  if (!changeKind(sh, request, name, v)) return false;
+  v.attrs = (v.attrs | (request.on & ~READONLY & ~(ARRAY | ASSOC))) & ~(request.off & ~(ARRAY | ASSOC));
+  if ((request.on & (LOWER | UPPER | CAPCASE)) !== 0) v.attrs &= ~((LOWER | UPPER | CAPCASE) & ~request.on);
+  if (array !== null) assignArray(sh, { ...array, name }, v);
+  else if (value !== undefined) assignValue(sh, name, v, bracket === undefined ? null : subscript, value, append);
+  else if (bracket !== undefined && (v.attrs & ASSOC) === 0) toIndexed(v);
+  v.attrs |= request.on & READONLY;
+  if (((request.on | request.off | v.attrs) & EXPORT) !== 0) sh.environ = null;
+  return true;
+}
+
+function checkReference(sh: Shell, request: Request, name: string, value: string | undefined, bracket: string | undefined): boolean {
+  if (bracket !== undefined) {
+    complain(sh, `${request.name}: ${name}${bracket}: reference variable cannot be an array`);
+    return false;
+  }
+  if (value === undefined) return true;
+  if (!isVariableName(value)) {
+    complain(sh, `${request.name}: \`${value}': invalid variable name for name reference`);
+    return false;
+  }
+  if (value === name) {
+    if (!request.isLocal) {
+      complain(sh, `${request.name}: ${name}: nameref variable self references not allowed`);
+      return false;
+    }
+    complain(sh, `${request.name}: warning: ${name}: circular name reference`);
+  }
+  return true;
+}
+
+/** The variable a declaration is about: a local of the running function, the global one, or what is visible. */
+function variableFor(sh: Shell, request: Request, name: string): Variable {
+  const scope = functionScope(sh);
+  if (request.isGlobal && scope !== undefined) {
+    const found = globalVar(sh, name);
+    if (found !== undefined) return found;
+    const hidden = sh.scopes.find((s) => s.saved?.has(name));
+    if (hidden !== undefined) {
+      const made = new Variable(null);
+      hidden.saved?.set(name, made);
+      return made;
+    }
+    return createVar(sh, name);
+  }
+  if (!request.isLocal || scope === undefined) return sh.vars.get(name) ?? createVar(sh, name);
+  const old = sh.vars.get(name);
+  const isNew = !(scope.saved?.has(name) ?? false);
+  if (isNew && old !== undefined && (old.attrs & READONLY) !== 0) return old;
+  const inherits = isNew && old !== undefined && (isTemporary(sh, name) || request.inherits || sh.shopt.localvar_inherit);
+  const v = bindLocal(sh, scope, name);
+  if (inherits && old !== undefined) {
+    const copy = old.fork();
+    v.value = copy.value;
+    v.indexed = copy.indexed;
+    v.assoc = copy.assoc;
+    v.isShared = copy.isShared;
+    v.attrs |= copy.attrs;
+  }
+  return v;
+}
+
+/** -a and -A; an array of one kind does not become the other. */
+function changeKind(sh: Shell, request: Request, name: string, v: Variable): boolean {
+  const { on, off } = request;
+  if ((off & (ARRAY | ASSOC)) !== 0 && (v.attrs & (ARRAY | ASSOC)) !== 0) {
+    complain(sh, `${request.name}: ${name}: cannot destroy array variables in this way`);
+    return false;
+  }
+  if ((on & ASSOC) !== 0) {
+    if ((v.attrs & ARRAY) !== 0) {
+      complain(sh, `${request.name}: ${name}: cannot convert indexed to associative array`);
+      return false;
+    }
+    if ((v.attrs & ASSOC) === 0) {
+      v.attrs |= ASSOC;
+      if (v.value !== null) {
+        v.assoc = new AssocArray(new Map([['0', v.value]]));
+        v.value = null;
+      }
+    }
+  } else if ((on & ARRAY) !== 0) {
+    if ((v.attrs & ASSOC) !== 0) {
+      complain(sh, `${request.name}: ${name}: cannot convert associative to indexed array`);
+      return false;
+    }
+    v.attrs |= ARRAY;
+    if (v.value !== null) toIndexed(v);
+  }
+  return true;
+}
+
+function assignValue(sh: Shell, name: string, v: Variable, subscript: string | null, value: string, append: boolean): void {
+  if (subscript !== null) {
+    setElement(sh, name, expandSubscriptNow(sh, subscript, (v.attrs & ASSOC) !== 0), value, append);
+    return;
+  }
+  if (v.special !== null) {
+    v.special.set?.(sh, value);
+    return;
+  }
+  if ((v.attrs & (ARRAY | ASSOC)) !== 0) {
+    if (/^\(.*\)$/s.test(value) && !append) {
+      // declare -a a='(1 2)' is kept from old versions: the value is read as an array's.
+      v.indexed = IndexedArray.of(value.slice(1, -1).trim().split(/\s+/));
+      return;
+    }
+    storeElement(sh, v, (v.attrs & ASSOC) !== 0 ? '0' : 0, value, append);
+    return;
+  }
+  const old = append ? (v.value ?? '') : '';
+  v.value = append && (v.attrs & INTEGER) !== 0 ? converted(sh, v, `(${old || '0'})+(${value})`) : converted(sh, v, old + value);
+  if ((v.attrs & HOOKED) !== 0) variableChanged(sh, name);
+}
+
+function declareFunctions(sh: Shell, request: Request, names: readonly string[], namesOnly: boolean, prints: boolean): number {
+  const wanted = names.length > 0 ? names : sortedNames(sh.functions.keys());
+  let status = 0;
+  for (const name of wanted) {
+    const entry = sh.functions.get(name);
+    if (entry === undefined) {
+      status = 1;
+      continue;
+    }
+    if ((request.on | request.off) !== 0 && !prints && names.length > 0) {
+      entry.attrs = (entry.attrs | request.on) & ~request.off;
+      sh.environ = null;
+      continue;
+    }
+    if (names.length === 0 && (entry.attrs & request.on) !== request.on) continue;
+    if (namesOnly) print(sh, names.length > 0 ? `${name}\n` : `declare -f${attributeLetters(attributesOnly(entry.attrs))} ${name}\n`);
+    else {
+      print(sh, `${printCommand(entry.def)}\n`);
+      const letters = attributeLetters(attributesOnly(entry.attrs));
+      if (letters !== '') print(sh, `declare -f${letters} ${name}\n`);
+    }
+  }
+  return status;
+}
+
+const attributesOnly = (attrs: number): Variable => new Variable(null, attrs);
+
+/** `declare`, `declare -p`, `declare -i`: everything, or the names given. */
+function listVariables(sh: Shell, request: Request, names: readonly string[], isDeclare: boolean): number {
+  if (names.length > 0) {
+    let status = 0;
+    for (const name of names) {
+      const v = sh.vars.get(name);
+      if (v === undefined) {
+        complain(sh, `${request.name}: ${name}: not found`);
+        status = 1;
+      } else print(sh, `${describeVariable(sh, name, v)}\n`);
+    }
+    return status;
+  }
+  const scope = functionScope(sh);
+  const all = request.name === 'local' && scope !== undefined ? localNames(scope) : sortedNames(sh.vars.keys());
+  for (const name of all) {
+    const v = sh.vars.get(name);
+    if (v === undefined || (v.attrs & request.on) !== request.on) continue;
+    if (request.name === 'local' || !isDeclare) {
+      const line = describeForSet(sh, name, v);
+      if (line !== null) print(sh, `${line}\n`);
+    } else print(sh, `${describeVariable(sh, name, v)}\n`);
+  }
+  if (request.name !== 'local' && !isDeclare) for (const name of sortedNames(sh.functions.keys())) printFunction(sh, name);
+  return 0;
+}
+
+export function printFunction(sh: Shell, name: string): void {
+  const entry = sh.functions.get(name);
+  if (entry !== undefined) print(sh, `${printCommand(entry.def)}\n`);
+}
+
+/** export and readonly: an attribute for names that may carry a value. */
+function attribute(bit: number): (sh: Shell, args: readonly string[]) => number {
+  return (sh, args) => {
+    const name = bit === EXPORT ? 'export' : 'readonly';
+    const { flags, rest } = parseOptions(sh, args, bit === EXPORT ? 'fnp' : 'aAfp');
+    const on = bit | (flags.has('a') ? ARRAY : 0) | (flags.has('A') ? ASSOC : 0);
+    const request: Request = {
+      name,
+      on: flags.has('n') ? 0 : on,
+      off: flags.has('n') ? bit : 0,
+      isGlobal: false,
+      isLocal: false,
+      inherits: false,
+    };
+    if (flags.has('f')) return markFunctions(sh, request, rest);
+    if (rest.length === 0 || (flags.has('p') && rest.length === 0)) {
+      for (const variable of sortedNames(sh.vars.keys())) {
+        const v = sh.vars.get(variable);
+        if (v === undefined || (v.attrs & on) !== on) continue;
+        print(sh, `${sh.options.posix ? describePosix(sh, name, variable, v) : describeVariable(sh, variable, v)}\n`);
+      }
+      return 0;
+    }
+    let status = 0;
+    rest.forEach((arg, i) => {
+      if (!declareOne(sh, request, arg, args.length - rest.length + i)) status = 1;
+    });
+    return status;
+  };
+}
+
+function markFunctions(sh: Shell, request: Request, names: readonly string[]): number {
+  let status = 0;
+  for (const name of names) {
+    const entry = sh.functions.get(name);
+    if (entry === undefined) {
+      complain(sh, `${request.name}: ${name}: not a function`);
+      status = 1;
+    } else entry.attrs = (entry.attrs | request.on) & ~request.off;
+  }
+  sh.environ = null;
+  return status;
+}
+
+function unset(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'fvn');
+  if (flags.has('f') && flags.has('v')) throw new Complaint('cannot simultaneously unset a function and a variable');
+  let status = 0;
+  for (const arg of rest) if (!unsetOne(sh, arg, flags)) status = 1;
+  return status;
+}
+
+function unsetOne(sh: Shell, arg: string, flags: ReadonlyMap<string, string>): boolean {
+  if (flags.has('f')) return unsetFunction(sh, arg);
+  const m = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(arg);
+  if (m === null) {
+    if (!flags.has('v') && sh.functions.has(arg)) return unsetFunction(sh, arg);
+    complain(sh, `unset: \`${arg}': not a valid identifier`);
+    return false;
+  }
+  const [, name, subscript] = m as unknown as [string, string, string | undefined];
+  if (subscript !== undefined) return unsetElement(sh, name, subscript);
+  if (!flags.has('v') && !sh.vars.has(name) && sh.functions.has(name)) return unsetFunction(sh, name);
+  return unsetVar(sh, name, flags.has('n'));
+}
+
+function unsetFunction(sh: Shell, name: string): boolean {
+  const entry = sh.functions.get(name);
+  if (entry !== undefined && (entry.attrs & READONLY) !== 0) {
+    complain(sh, `unset: ${name}: cannot unset: readonly function`);
+    return false;
+  }
+  sh.functions.delete(name);
+  sh.environ = null;
+  return true;
+}
+
+function unsetElement(sh: Shell, rawName: string, subscript: string): boolean {
+  const { name } = resolveName(sh, rawName);
+  const v = sh.vars.get(name);
+  if (v === undefined) return true;
+  if ((v.attrs & READONLY) !== 0) {
+    complain(sh, `unset: ${name}: cannot unset: readonly variable`);
+    return false;
+  }
+  const array = arrayOf(sh, v);
+  const isAssoc = array instanceof AssocArray;
+  if ((subscript === '@' || subscript === '*') && !(isAssoc && array.get(subscript) !== undefined)) {
+    v.own();
+    if (isAssoc) v.assoc = new AssocArray();
+    else if (array !== null) v.indexed = new IndexedArray();
+    else return unsetVar(sh, name);
+    return true;
+  }
+  const key = expandSubscriptNow(sh, subscript, isAssoc);
+  v.own();
+  if (isAssoc) {
+    v.assoc?.delete(key);
+    return true;
+  }
+  if (array === null) {
+    if (Number(key) === 0 && scalarOf(sh, v) !== null) return unsetVar(sh, name);
+    complain(sh, `unset: ${name}: not an array variable`);
+    return false;
+  }
+  const index = elementIndex(sh, name, v.indexed, key);
+  if (index === null) return false;
+  v.indexed?.delete(index);
+  return true;
+}
+
+export const DECLARE = [
+  plain('declare', declare, { isDeclaration: true }),
+  plain('typeset', declare, { isDeclaration: true }),
+  plain('local', declare, { isDeclaration: true }),
+  plain('export', attribute(EXPORT), { isDeclaration: true, isSpecial: true }),
+  plain('readonly', attribute(READONLY), { isDeclaration: true, isSpecial: true }),
+  plain('unset', unset, { isSpecial: true }),
+];

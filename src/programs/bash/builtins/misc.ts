@@ -1,0 +1,311 @@
+// alias unalias getopts umask ulimit times caller (bash's builtins/*.def).
+
+import { Errno } from '../../../abi/errno.ts';
+import {
+  RLIM_INFINITY,
+  RLIMIT_AS,
+  RLIMIT_CORE,
+  RLIMIT_CPU,
+  RLIMIT_DATA,
+  RLIMIT_FSIZE,
+  RLIMIT_LOCKS,
+  RLIMIT_MEMLOCK,
+  RLIMIT_MSGQUEUE,
+  RLIMIT_NICE,
+  RLIMIT_NOFILE,
+  RLIMIT_NPROC,
+  RLIMIT_RSS,
+  RLIMIT_RTPRIO,
+  RLIMIT_RTTIME,
+  RLIMIT_SIGPENDING,
+  RLIMIT_STACK,
+} from '../../../abi/flags.ts';
+import { Complaint } from '../errors.ts';
+import { complain, print, printError } from '../output.ts';
+import { singleQuote } from '../quote.ts';
+import { unsetVar } from '../scopes.ts';
+import type { Shell } from '../state.ts';
+import { formatSeconds } from '../time-command.ts';
+import { getVar, isIdentifier, setVar } from '../vars.ts';
+import { plain } from './builtin.ts';
+import { sortedNames } from './declare.ts';
+import { parseOptions, usage } from './options.ts';
+
+function alias(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'p');
+  const show = (name: string, value: string): void => print(sh, `${sh.options.posix ? '' : 'alias '}${name}=${singleQuote(value)}\n`);
+  if (rest.length === 0 || flags.has('p')) for (const name of sortedNames(sh.aliases.keys())) show(name, sh.aliases.get(name) ?? '');
+  let status = 0;
+  for (const arg of rest) {
+    const eq = arg.indexOf('=', 1);
+    if (eq > 0) {
+      const name = arg.slice(0, eq);
+      if (/[\s$`'"\\/|&;()<>]/.test(name)) {
+        complain(sh, `alias: \`${name}': invalid alias name`);
+        status = 1;
+      } else sh.aliases.set(name, arg.slice(eq + 1));
+      continue;
+    }
+    const value = sh.aliases.get(arg);
+    if (value === undefined) {
+      complain(sh, `alias: ${arg}: not found`);
+      status = 1;
+    } else show(arg, value);
+  }
+  return status;
+}
+
+function unalias(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'a');
+  if (flags.has('a')) {
+    sh.aliases.clear();
+    return 0;
+  }
+  if (rest.length === 0) usage(sh, 'unalias');
+  let status = 0;
+  for (const name of rest) {
+    if (sh.aliases.delete(name)) continue;
+    complain(sh, `unalias: ${name}: not found`);
+    status = 1;
+  }
+  return status;
+}
+
+function getopts(sh: Shell, args: readonly string[]): number {
+  const { rest } = parseOptions(sh, args, '');
+  if (rest.length < 2) usage(sh, 'getopts');
+  const [optstring, name] = rest;
+  const words = rest.length > 2 ? rest.slice(2) : sh.args;
+  const isSilent = optstring.startsWith(':');
+  const letters = isSilent ? optstring.slice(1) : optstring;
+  const reports = !isSilent && getVar(sh, 'OPTERR') !== '0';
+  let index = Number(getVar(sh, 'OPTIND') ?? 1) || 1;
+  let at = sh.getoptsChar;
+  const finish = (value: string, optarg: string | null): number => {
+    const keep = at;
+    setVar(sh, 'OPTIND', String(index));
+    sh.getoptsChar = keep;
+    if (optarg === null) unsetVar(sh, 'OPTARG');
+    else setVar(sh, 'OPTARG', optarg);
+    if (!isIdentifier(name)) {
+      complain(sh, `getopts: \`${name}': not a valid identifier`);
+      return 1;
+    }
+    setVar(sh, name, value);
+    return value === '?' && optarg === null && ended ? 1 : 0;
+  };
+  let ended = false;
+  const word = words[index - 1];
+  if (at === 0) {
+    if (word === undefined || word === '-' || word[0] !== '-') ended = true;
+    else if (word === '--') {
+      index++;
+      ended = true;
+    }
+    if (ended) return finish('?', null);
+    at = 1;
+  }
+  const current = word ?? '';
+  const c = current[at];
+  at++;
+  const found = c === ':' || c === undefined ? -1 : letters.indexOf(c);
+  if (found < 0 || letters[found + 1] !== ':') {
+    if (at >= current.length) {
+      index++;
+      at = 0;
+    }
+    if (found >= 0) return finish(c, null);
+    if (reports) printError(sh, `${sh.name}: illegal option -- ${c}\n`);
+    return finish('?', isSilent ? (c ?? '') : null);
+  }
+  let value: string | undefined = current.slice(at);
+  at = 0;
+  index++;
+  if (value === '') {
+    value = words[index - 1];
+    if (value === undefined) {
+      if (reports) printError(sh, `${sh.name}: option requires an argument -- ${c}\n`);
+      return finish(isSilent ? ':' : '?', isSilent ? c : null);
+    }
+    index++;
+  }
+  return finish(c, value);
+}
+
+function umask(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'Sp');
+  const mask = sh.sys.umask(0);
+  sh.sys.umask(mask);
+  if (rest.length > 0) {
+    const [mode] = rest;
+    const next = /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : /^\d/.test(mode) ? -1 : symbolicMask(sh, mode, mask);
+    if (next === null) return 1;
+    if (next < 0 || next > 0o777) throw new Complaint(`${mode}: octal number out of range`);
+    sh.sys.umask(next);
+    if (flags.has('S')) print(sh, `${symbolic(next)}\n`);
+    return 0;
+  }
+  const text = flags.has('S') ? symbolic(mask) : mask.toString(8).padStart(4, '0');
+  print(sh, flags.has('p') ? `umask ${flags.has('S') ? '-S ' : ''}${text}\n` : `${text}\n`);
+  return 0;
+}
+
+function symbolic(mask: number): string {
+  const bits = (shift: number): string => ['r', 'w', 'x'].filter((_, i) => ((mask >> shift) & (4 >> i)) === 0).join('');
+  return `u=${bits(6)},g=${bits(3)},o=${bits(0)}`;
+}
+
+/** `u=rwx,g-w`: allowed permissions, so a mask turned around. */
+function symbolicMask(sh: Shell, mode: string, mask: number): number | null {
+  let allowed = ~mask & 0o777;
+  for (const clause of mode.split(',')) {
+    const m = /^([ugoa]*)((?:[-+=][rwxXst]*)+)$/.exec(clause);
+    if (m === null) {
+      const bad = clause.replace(/^[ugoa]*/, '')[0] ?? '';
+      complain(
+        sh,
+        /^[-+=]/.test(bad) || bad === ''
+          ? `umask: \`${clause.replace(/^[ugoa]*[-+=]?[rwx]*/, '')[0] ?? ''}': invalid symbolic mode character`
+          : `umask: \`${bad}': invalid symbolic mode operator`,
+      );
+      return null;
+    }
+    const who = m[1] === '' || m[1].includes('a') ? 'ugo' : m[1];
+    for (const op of m[2].match(/[-+=][rwxXst]*/g) ?? []) {
+      let bits = 0;
+      for (const c of op.slice(1)) bits |= c === 'r' ? 4 : c === 'w' ? 2 : 1;
+      for (const w of who) {
+        const shift = w === 'u' ? 6 : w === 'g' ? 3 : 0;
+        if (op[0] === '+') allowed |= bits << shift;
+        else if (op[0] === '-') allowed &= ~(bits << shift);
+        else allowed = (allowed & ~(7 << shift)) | (bits << shift);
+      }
+    }
+  }
+  return ~allowed & 0o777;
+}
+
+interface LimitRow {
+  readonly letter: string;
+  readonly resource: number;
+  readonly text: string;
+  readonly unit: string;
+  /** Bytes (or the kernel's unit) in one of the unit shown. */
+  readonly factor: number;
+}
+
+const limit = (letter: string, resource: number, text: string, unit: string, factor: number): LimitRow => ({
+  letter,
+  resource,
+  text,
+  unit,
+  factor,
+});
+const PIPE = -1;
+
+const LIMITS: readonly LimitRow[] = [
+  limit('R', RLIMIT_RTTIME, 'real-time non-blocking time', 'microseconds, ', 1),
+  limit('c', RLIMIT_CORE, 'core file size', 'blocks, ', 1024),
+  limit('d', RLIMIT_DATA, 'data seg size', 'kbytes, ', 1024),
+  limit('e', RLIMIT_NICE, 'scheduling priority', '', 1),
+  limit('f', RLIMIT_FSIZE, 'file size', 'blocks, ', 1024),
+  limit('i', RLIMIT_SIGPENDING, 'pending signals', '', 1),
+  limit('l', RLIMIT_MEMLOCK, 'max locked memory', 'kbytes, ', 1024),
+  limit('m', RLIMIT_RSS, 'max memory size', 'kbytes, ', 1024),
+  limit('n', RLIMIT_NOFILE, 'open files', '', 1),
+  limit('p', PIPE, 'pipe size', '512 bytes, ', 512),
+  limit('q', RLIMIT_MSGQUEUE, 'POSIX message queues', 'bytes, ', 1),
+  limit('r', RLIMIT_RTPRIO, 'real-time priority', '', 1),
+  limit('s', RLIMIT_STACK, 'stack size', 'kbytes, ', 1024),
+  limit('t', RLIMIT_CPU, 'cpu time', 'seconds, ', 1),
+  limit('u', RLIMIT_NPROC, 'max user processes', '', 1),
+  limit('v', RLIMIT_AS, 'virtual memory', 'kbytes, ', 1024),
+  limit('x', RLIMIT_LOCKS, 'file locks', '', 1),
+];
+
+function ulimit(sh: Shell, args: readonly string[]): number {
+  const { flags, order, rest } = parseOptions(sh, args, 'SHaRcdefilmnpqrstuvx');
+  const isHard = flags.has('H');
+  const isSoft = flags.has('S') || !isHard;
+  if (flags.has('a')) {
+    for (const row of LIMITS) print(sh, `${limitLabel(row)}${limitText(sh, row, isHard && !flags.has('S'))}\n`);
+    return 0;
+  }
+  const letters = order.filter((o) => o !== 'S' && o !== 'H');
+  if (letters.length === 0) letters.push('f');
+  const [value] = rest;
+  for (const letter of letters) {
+    const row = LIMITS.find((l) => l.letter === letter);
+    if (row === undefined) continue;
+    if (value === undefined)
+      print(
+        sh,
+        letters.length > 1
+          ? `${limitLabel(row)}${limitText(sh, row, isHard && !flags.has('S'))}\n`
+          : `${limitText(sh, row, isHard && !flags.has('S'))}\n`,
+      );
+    else setLimit(sh, row, value, isHard || !flags.has('S'), isSoft || !flags.has('H'));
+  }
+  return 0;
+}
+
+const limitLabel = (row: LimitRow): string => `${row.text.padEnd(20)}${`(${row.unit}-${row.letter})`.padStart(20)} `;
+
+function limitText(sh: Shell, row: LimitRow, hard: boolean): string {
+  if (row.resource === PIPE) return '8';
+  const l = sh.sys.prlimit64(0, row.resource, null);
+  const value = hard ? l.max : l.cur;
+  return value === RLIM_INFINITY ? 'unlimited' : String(Math.floor(value / row.factor));
+}
+
+function setLimit(sh: Shell, row: LimitRow, value: string, hard: boolean, soft: boolean): void {
+  if (row.resource === PIPE) throw new Complaint(`${row.text}: cannot modify limit: Invalid argument`);
+  const old = sh.sys.prlimit64(0, row.resource, null);
+  let next: number;
+  if (value === 'unlimited') next = RLIM_INFINITY;
+  else if (value === 'hard') next = old.max;
+  else if (value === 'soft') next = old.cur;
+  else if (/^\d+$/.test(value)) next = Number(value) * row.factor;
+  else throw new Complaint(`${value}: invalid number`);
+  try {
+    sh.sys.prlimit64(0, row.resource, { cur: soft ? next : old.cur, max: hard ? next : old.max });
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    throw new Complaint(`${row.text}: cannot modify limit: ${e.text}`);
+  }
+}
+
+function times(sh: Shell, args: readonly string[]): number {
+  parseOptions(sh, args, '');
+  for (const who of ['self', 'children'] as const) {
+    const r = sh.sys.getrusage(who);
+    print(sh, `${formatSeconds(r.utime, 3, true)} ${formatSeconds(r.stime, 3, true)}\n`);
+  }
+  return 0;
+}
+
+function caller(sh: Shell, args: readonly string[]): number {
+  const { rest } = parseOptions(sh, args, '');
+  const { frames } = sh;
+  if (frames.length === 0) return 1;
+  const top = frames.length - 1;
+  if (rest.length === 0) {
+    print(sh, `${frames[top].callLine} ${frames[top - 1]?.source ?? 'NULL'}\n`);
+    return 0;
+  }
+  if (!/^\d+$/.test(rest[0])) throw new Complaint(`${rest[0]}: invalid number`, 2);
+  const at = top - Number(rest[0]);
+  if (at < 1) return 1;
+  print(sh, `${frames[at].callLine} ${frames[at - 1].name} ${frames[at - 1].source}\n`);
+  return 0;
+}
+
+export const MISC = [
+  plain('alias', alias, { isDeclaration: true }),
+  plain('unalias', unalias),
+  plain('getopts', getopts),
+  plain('umask', umask),
+  plain('ulimit', ulimit),
+  plain('times', times, { isSpecial: true }),
+  plain('caller', caller),
+];

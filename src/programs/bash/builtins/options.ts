@@ -1,0 +1,70 @@
+// internal_getopt for builtins: single letters, `:` after one that takes an argument. Prints bash's messages and usage.
+
+import { Complaint } from '../errors.ts';
+import { complain, printError } from '../output.ts';
+import type { Shell } from '../state.ts';
+import { SYNOPSES } from './synopses.ts';
+
+export interface Options {
+  /** Letters given, each with its argument ('' without). */
+  readonly flags: ReadonlyMap<string, string>;
+  /** In the order given. */
+  readonly order: readonly string[];
+  /** What follows the options. */
+  readonly rest: readonly string[];
+}
+
+/** EX_USAGE */
+export const USAGE_STATUS = 2;
+
+export function parseOptions(sh: Shell, args: readonly string[], letters: string, plus = false): Options {
+  const flags = new Map<string, string>();
+  const order: string[] = [];
+  let i = 1;
+  for (; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === '--') {
+      i++;
+      break;
+    }
+    const isPlus = plus && arg[0] === '+';
+    if ((arg[0] !== '-' && !isPlus) || arg.length < 2) break;
+    for (let k = 1; k < arg.length; k++) {
+      const letter = arg[k];
+      const at = letters.indexOf(letter);
+      if (at < 0 || letter === ':') invalid(sh, args[0], `${arg[0]}${letter}`);
+      const key = isPlus ? `+${letter}` : letter;
+      order.push(key);
+      if (letters[at + 1] !== ':') {
+        flags.set(key, '');
+        continue;
+      }
+      const inline = arg.slice(k + 1);
+      const value = inline !== '' ? inline : args[++i];
+      if (value === undefined) {
+        complain(sh, `${args[0]}: -${letter}: option requires an argument`);
+        usage(sh, args[0]);
+      }
+      flags.set(key, value ?? '');
+      break;
+    }
+  }
+  return { flags, order, rest: args.slice(i) };
+}
+
+function invalid(sh: Shell, name: string, option: string): never {
+  complain(sh, `${name}: ${option}: invalid option`);
+  usage(sh, name);
+}
+
+/** Prints the usage line and leaves the builtin. */
+export function usage(sh: Shell, name: string): never {
+  const synopsis = SYNOPSES[name];
+  if (synopsis !== undefined) printError(sh, `${name}: usage: ${synopsis}\n`);
+  throw new Complaint('', USAGE_STATUS);
+}
+
+/** A builtin without options: `--` is skipped, anything else that looks like one is refused. */
+export function noOptions(sh: Shell, args: readonly string[]): readonly string[] {
+  return parseOptions(sh, args, '').rest;
+}

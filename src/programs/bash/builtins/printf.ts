@@ -1,0 +1,285 @@
+// printf (bash's builtins/printf.def): formats are reused while arguments are left; numbers are 64-bit, %b %q %Q and %(fmt)T are bash's.
+
+import { byteLength, decode, encode } from '../../../abi/bytes.ts';
+import { CLOCK_REALTIME } from '../../../abi/flags.ts';
+import { formatTime } from '../../../libc/strftime.ts';
+import { decodeEchoEscapes } from '../echo-escapes.ts';
+import { Complaint } from '../errors.ts';
+import { expandSubscriptNow, isAssociative } from '../expand/subscript.ts';
+import { formatDouble } from '../format-double.ts';
+import { complain, print } from '../output.ts';
+import { ansiQuote, needsAnsi, quoteBackslash } from '../quote.ts';
+import type { Shell } from '../state.ts';
+import { isVariableName, setElement, setVar, splitReference } from '../vars.ts';
+import { plain } from './builtin.ts';
+import { parseOptions, usage } from './options.ts';
+
+class Run {
+  readonly sh: Shell;
+  private readonly args: readonly string[];
+  private at = 0;
+  out = '';
+  status = 0;
+  /** `\c` was met: nothing more is printed. */
+  isStopped = false;
+
+  constructor(sh: Shell, args: readonly string[]) {
+    this.sh = sh;
+    this.args = args;
+  }
+
+  get hasMore(): boolean {
+    return this.at < this.args.length;
+  }
+
+  get used(): number {
+    return this.at;
+  }
+
+  text(): string {
+    return this.args[this.at++] ?? '';
+  }
+
+  /** The next argument as an integer: C constants, or `'c` for a character's code. */
+  integer(): bigint {
+    if (!this.hasMore) return 0n;
+    const text = this.text();
+    if (text[0] === "'" || text[0] === '"') return BigInt(text.codePointAt(1) ?? 0);
+    const m = /^\s*([-+]?)(?:0[xX]([0-9a-fA-F]+)|0([0-7]*)|([1-9]\d*))/.exec(text);
+    if (m === null || m[0].length !== text.length) {
+      this.invalid(text);
+      if (m === null) return 0n;
+    }
+    const digits = m[2] !== undefined ? `0x${m[2]}` : m[3] !== undefined ? `0o${m[3] === '' ? '0' : m[3]}` : m[4];
+    const value = m[1] === '-' ? -BigInt(digits) : BigInt(digits);
+    if (value > 0xffffffffffffffffn || value < -0x8000000000000000n) {
+      complain(this.sh, `printf: warning: ${text}: Numerical result out of range`);
+      this.status = 1;
+      return value > 0n ? 0x7fffffffffffffffn : -0x8000000000000000n;
+    }
+    return value;
+  }
+
+  double(): number {
+    if (!this.hasMore) return 0;
+    const text = this.text();
+    if (text[0] === "'" || text[0] === '"') return text.codePointAt(1) ?? 0;
+    const m = /^\s*[-+]?(?:inf(?:inity)?|nan|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/i.exec(text);
+    if (m === null || m[0].length !== text.length) this.invalid(text);
+    if (m === null) return 0;
+    const t = m[0].trim().toLowerCase();
+    if (t.includes('inf')) return t[0] === '-' ? -Infinity : Infinity;
+    if (t.includes('nan')) return Number.NaN;
+    return t.startsWith('-0x') ? -Number(t.slice(1)) : Number(t);
+  }
+
+  invalid(text: string): void {
+    complain(this.sh, `printf: ${text}: invalid number`);
+    this.status = 1;
+  }
+}
+
+const SPEC = /%([-+ #0']*)(\*|-?\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|j|z|t|L)*(\([^)]*\)T|[a-zA-Z%])?/y;
+
+function printf(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'v:');
+  const target = flags.get('v');
+  if (target !== undefined && !isVariableName(target)) throw new Complaint(`\`${target}': not a valid identifier`, 2);
+  if (rest.length === 0) usage(sh, 'printf');
+  const [format, ...operands] = rest;
+  const run = new Run(sh, operands);
+  do {
+    const before = run.used;
+    onePass(run, format);
+    if (run.isStopped || run.used === before) break;
+  } while (run.hasMore);
+  if (target === undefined) print(sh, run.out);
+  else {
+    const { name, index } = splitReference(target);
+    if (index === null) setVar(sh, name, run.out);
+    else setElement(sh, name, expandSubscriptNow(sh, index, isAssociative(sh, name)), run.out, false);
+  }
+  return run.status;
+}
+
+/** The format once. */
+function onePass(run: Run, format: string): void {
+  for (let i = 0; i < format.length && !run.isStopped; ) {
+    const c = format[i];
+    if (c === '\\') {
+      const escape = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/.exec(format.slice(i))?.[0] ?? '\\';
+      run.out +=
+        escape === '\\"'
+          ? '"'
+          : escape === "\\'"
+            ? "'"
+            : escape === '\\?'
+              ? '?'
+              : escape === '\\c'
+                ? '\\c'
+                : decodeEchoEscapes(escape, true).text;
+      i += escape.length;
+      continue;
+    }
+    if (c !== '%') {
+      let end = i + 1;
+      while (end < format.length && format[end] !== '%' && format[end] !== '\\') end++;
+      run.out += format.slice(i, end);
+      i = end;
+      continue;
+    }
+    SPEC.lastIndex = i;
+    const m = SPEC.exec(format);
+    if (m === null || m[4] === undefined) {
+      const what = format.slice(i, i + (m?.[0].length ?? 1));
+      complain(
+        run.sh,
+        `printf: \`${format[i + what.length] ?? what}': ${i + what.length < format.length ? 'invalid format character' : 'missing format character'}`,
+      );
+      run.status = 1;
+      run.isStopped = true;
+      return;
+    }
+    i += m[0].length;
+    convert(run, m[1], m[2], m[3], m[4]);
+  }
+}
+
+interface Spec {
+  left: boolean;
+  plus: boolean;
+  space: boolean;
+  alternate: boolean;
+  zero: boolean;
+  width: number;
+  /** -1: none given. */
+  precision: number;
+}
+
+function convert(run: Run, flags: string, width: string | undefined, precision: string | undefined, conversion: string): void {
+  if (conversion === '%') {
+    run.out += '%';
+    return;
+  }
+  const spec: Spec = {
+    left: flags.includes('-'),
+    plus: flags.includes('+'),
+    space: flags.includes(' '),
+    alternate: flags.includes('#'),
+    zero: flags.includes('0'),
+    width: width === undefined ? 0 : width === '*' ? Number(run.integer()) : Number(width),
+    precision: precision === undefined ? -1 : precision === '*' ? Number(run.integer()) : Number(precision || '0'),
+  };
+  if (spec.width < 0) {
+    spec.left = true;
+    spec.width = -spec.width;
+  }
+  if (conversion.endsWith('T') && conversion[0] === '(') {
+    run.out += padded(dateText(run, conversion.slice(1, -2)), spec);
+    return;
+  }
+  switch (conversion) {
+    case 's':
+      run.out += padded(cut(run.text(), spec.precision), spec);
+      return;
+    case 'c': {
+      const text = run.text();
+      run.out += padded(text === '' ? '' : firstByte(text), spec);
+      return;
+    }
+    case 'b': {
+      const { text, stops } = decodeEchoEscapes(run.text(), true);
+      run.out += padded(cut(text, spec.precision), spec);
+      run.isStopped = stops;
+      return;
+    }
+    case 'q':
+    case 'Q': {
+      const raw = run.text();
+      const text = conversion === 'Q' && spec.precision >= 0 ? cut(raw, spec.precision) : raw;
+      const quoted = spec.alternate ? (needsAnsi(text) ? ansiQuote(text) : `'${text.replaceAll("'", "'\\''")}'`) : quoteBackslash(text);
+      run.out += padded(conversion === 'q' ? cut(quoted, spec.precision) : quoted, spec);
+      return;
+    }
+    case 'n':
+      return;
+    case 'd':
+    case 'i':
+      run.out += integerText(BigInt.asIntN(64, run.integer()), 10, spec, false);
+      return;
+    case 'u':
+      run.out += integerText(BigInt.asUintN(64, run.integer()), 10, { ...spec, plus: false, space: false }, false);
+      return;
+    case 'o':
+    case 'x':
+    case 'X':
+      run.out += integerText(
+        BigInt.asUintN(64, run.integer()),
+        conversion === 'o' ? 8 : 16,
+        { ...spec, plus: false, space: false },
+        conversion === 'X',
+      );
+      return;
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case 'a':
+    case 'A':
+      run.out += doubleText(run.double(), conversion, spec);
+      return;
+    default:
+      complain(run.sh, `printf: \`${conversion}': invalid format character`);
+      run.status = 1;
+      run.isStopped = true;
+  }
+}
+
+/** A precision counts bytes, as in C. */
+function cut(text: string, precision: number): string {
+  if (precision < 0 || precision >= byteLength(text)) return text;
+  return decode(encode(text), 0, precision);
+}
+
+const firstByte = (text: string): string => decode(encode(text.slice(0, 2)), 0, 1);
+
+function padded(text: string, spec: Spec): string {
+  const missing = spec.width - byteLength(text);
+  if (missing <= 0) return text;
+  return spec.left ? text + ' '.repeat(missing) : ' '.repeat(missing) + text;
+}
+
+function integerText(value: bigint, base: number, spec: Spec, upper: boolean): string {
+  const negative = value < 0n;
+  let digits = (negative ? -value : value).toString(base);
+  if (upper) digits = digits.toUpperCase();
+  if (spec.precision >= 0) digits = spec.precision === 0 && value === 0n ? '' : digits.padStart(spec.precision, '0');
+  if (spec.alternate && base === 8 && digits[0] !== '0') digits = `0${digits}`;
+  const prefix = spec.alternate && base === 16 && value !== 0n ? (upper ? '0X' : '0x') : '';
+  return withSign(negative ? '-' : spec.plus ? '+' : spec.space ? ' ' : '', prefix, digits, spec, spec.zero && spec.precision < 0);
+}
+
+function withSign(sign: string, prefix: string, digits: string, spec: Spec, zeroes: boolean): string {
+  const missing = spec.width - sign.length - prefix.length - digits.length;
+  if (missing <= 0) return sign + prefix + digits;
+  if (spec.left) return sign + prefix + digits + ' '.repeat(missing);
+  return zeroes ? sign + prefix + '0'.repeat(missing) + digits : ' '.repeat(missing) + sign + prefix + digits;
+}
+
+function doubleText(value: number, conversion: string, spec: Spec): string {
+  const negative = value < 0 || Object.is(value, -0);
+  const body = formatDouble(Math.abs(value), conversion, spec.precision, spec.alternate);
+  return withSign(negative ? '-' : spec.plus ? '+' : spec.space ? ' ' : '', '', body, spec, spec.zero && Number.isFinite(value));
+}
+
+/** `%(fmt)T`: seconds since the epoch, -1 now, -2 when the shell began. */
+function dateText(run: Run, format: string): string {
+  const now = run.sh.sys.clock_gettime(CLOCK_REALTIME).sec;
+  const seconds = run.hasMore ? Number(run.integer()) : -1;
+  const at = seconds === -1 ? now : seconds === -2 ? run.sh.startTime : seconds;
+  return formatTime(format === '' ? '%X' : format, at);
+}
+
+export const PRINTF = [plain('printf', printf)];

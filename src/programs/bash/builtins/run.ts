@@ -1,0 +1,34 @@
+// Running a builtin: its output is written when it ends, its complaints get its name, and what it may throw is told apart.
+
+import type { Sys } from '../../../abi/sys.ts';
+import { Complaint, Failure } from '../errors.ts';
+import { complain, flush, hasOutput, report, writeErrorText } from '../output.ts';
+import type { Shell } from '../state.ts';
+import type { Builtin } from './builtin.ts';
+
+export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[]): Sys<number> {
+  let status: number;
+  try {
+    status = builtin.sleeps ? yield* builtin.run(sh, args) : builtin.run(sh, args);
+  } catch (e) {
+    if (e instanceof Complaint) {
+      if (e.text !== '') complain(sh, `${args[0]}: ${e.text}`);
+      status = e.status;
+    } else {
+      if (hasOutput(sh)) yield* flush(sh);
+      if (!(e instanceof Failure) || e.message === null) throw e;
+      if (!e.isReadonly) {
+        e.message = `${args[0]}: ${e.message}`;
+        throw e;
+      }
+      complain(sh, e.message);
+      status = 1;
+    }
+  }
+  if (!hasOutput(sh)) return status;
+  const error = yield* flush(sh);
+  if (error === null) return status;
+  const text = writeErrorText(error);
+  if (text !== null) yield* report(sh, `${args[0]}: ${text}`);
+  return 1;
+}

@@ -1,0 +1,132 @@
+// set and shopt (bash's builtins/set.def, shopt.def).
+
+import { describeForSet } from '../describe.ts';
+import { allShopts, listSetOptions, shoptLine } from '../option-lists.ts';
+import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, SHOPT_NAMES } from '../options.ts';
+import { complain, print } from '../output.ts';
+import type { Shell } from '../state.ts';
+import { plain } from './builtin.ts';
+import { printFunction, sortedNames } from './declare.ts';
+import { parseOptions, usage } from './options.ts';
+
+export function setOption(sh: Shell, name: SetOption, isOn: boolean): void {
+  sh.options[name] = isOn;
+  if (isOn && name === 'vi') sh.options.emacs = false;
+  if (isOn && name === 'emacs') sh.options.vi = false;
+  if (isOn && name === 'posix') sh.shopt.expand_aliases = true;
+}
+
+function set(sh: Shell, args: readonly string[]): number {
+  if (args.length === 1) {
+    listAll(sh);
+    return 0;
+  }
+  let i = 1;
+  for (; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === '--') {
+      sh.args = args.slice(i + 1);
+      return 0;
+    }
+    if (arg === '-') {
+      sh.options.xtrace = false;
+      sh.options.verbose = false;
+      i++;
+      if (i < args.length) sh.args = args.slice(i);
+      return 0;
+    }
+    if (arg === '+') continue;
+    if (arg[0] !== '-' && arg[0] !== '+') break;
+    const isOn = arg[0] === '-';
+    for (const letter of arg.slice(1)) {
+      if (letter === 'o') {
+        const name = args[i + 1];
+        if (name === undefined) {
+          print(sh, listSetOptions(sh, isOn));
+          continue;
+        }
+        i++;
+        if (!isSetOption(name)) {
+          complain(sh, `set: ${name}: invalid option name`);
+          return 2;
+        }
+        setOption(sh, name, isOn);
+        continue;
+      }
+      const option = optionOfLetter(letter);
+      if (option === undefined) {
+        complain(sh, `set: ${arg[0]}${letter}: invalid option`);
+        usage(sh, 'set');
+      }
+      setOption(sh, option, isOn);
+    }
+  }
+  if (i < args.length) sh.args = args.slice(i);
+  return 0;
+}
+
+function listAll(sh: Shell): void {
+  for (const name of sortedNames(sh.vars.keys())) {
+    const v = sh.vars.get(name);
+    const line = v === undefined ? null : describeForSet(sh, name, v);
+    if (line !== null) print(sh, `${line}\n`);
+  }
+  if (!sh.options.posix) for (const name of sortedNames(sh.functions.keys())) printFunction(sh, name);
+}
+
+function shopt(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'psuoq');
+  const isOn = flags.has('s');
+  if (isOn && flags.has('u')) {
+    complain(sh, 'shopt: cannot set and unset shell options simultaneously');
+    return 1;
+  }
+  const changes = isOn || flags.has('u');
+  if (flags.has('o')) return shoptSet(sh, rest, flags, isOn, changes);
+  if (rest.length === 0) {
+    if (flags.has('q')) return 0;
+    if (!changes) print(sh, allShopts(sh, flags.has('p')));
+    else for (const name of SHOPT_NAMES) if (sh.shopt[name] === isOn) print(sh, shoptLine(name, isOn, flags.has('p')));
+    return 0;
+  }
+  let status = 0;
+  for (const name of rest) {
+    if (!isShoptName(name)) {
+      complain(sh, `shopt: ${name}: invalid shell option name`);
+      status = 1;
+    } else if (changes) sh.shopt[name] = isOn;
+    else {
+      if (!sh.shopt[name]) status = 1;
+      if (!flags.has('q')) print(sh, shoptLine(name, sh.shopt[name], flags.has('p')));
+    }
+  }
+  return status;
+}
+
+/** shopt -o: the options of set -o. */
+function shoptSet(sh: Shell, names: readonly string[], flags: ReadonlyMap<string, string>, isOn: boolean, changes: boolean): number {
+  if (names.length === 0) {
+    for (const [name] of SET_OPTIONS) {
+      if (changes && sh.options[name] !== isOn) continue;
+      if (!flags.has('q')) print(sh, setLine(sh, name, flags.has('p')));
+    }
+    return 0;
+  }
+  let status = 0;
+  for (const name of names) {
+    if (!isSetOption(name)) {
+      complain(sh, `shopt: ${name}: invalid option name`);
+      status = 1;
+    } else if (changes) setOption(sh, name, isOn);
+    else {
+      if (!sh.options[name]) status = 1;
+      if (!flags.has('q')) print(sh, setLine(sh, name, flags.has('p')));
+    }
+  }
+  return status;
+}
+
+const setLine = (sh: Shell, name: SetOption, asCommand: boolean): string =>
+  asCommand ? `set ${sh.options[name] ? '-' : '+'}o ${name}\n` : `${name.padEnd(15)}\t${sh.options[name] ? 'on' : 'off'}\n`;
+
+export const SET = [plain('set', set, { isSpecial: true }), plain('shopt', shopt)];

@@ -1,0 +1,127 @@
+// `.` and source, exec, command, builtin (bash's builtins/source.def, exec.def, command.def, builtin.def).
+
+import { Errno } from '../../../abi/errno.ts';
+import type { Sys } from '../../../abi/sys.ts';
+import { environOf } from '../environ.ts';
+import { Complaint, ShellExit } from '../errors.ts';
+import { complain, flush } from '../output.ts';
+import { findCommand, isDirectory, isExecutable, searchPath } from '../path-search.ts';
+import { executeFile, readSample, runProgram } from '../program.ts';
+import { readScript, runSourced } from '../source.ts';
+import type { Shell } from '../state.ts';
+import { getVar } from '../vars.ts';
+import { sleeping } from './builtin.ts';
+import { parseOptions, usage } from './options.ts';
+import { runBuiltin } from './run.ts';
+import { builtinNamed } from './table.ts';
+import { describeCommand } from './type.ts';
+
+function* source(sh: Shell, args: readonly string[]): Sys<number> {
+  const { rest } = parseOptions(sh, args, '');
+  if (rest.length === 0) {
+    complain(sh, `${args[0]}: filename argument required`);
+    usage(sh, args[0]);
+  }
+  const [file, ...more] = rest;
+  let path = file;
+  if (!file.includes('/') && sh.shopt.sourcepath) {
+    const found = searchPath(sh, file, getVar(sh, 'PATH') ?? '');
+    path = found !== null && found !== `./${file}` ? found : file;
+  }
+  let text: string;
+  try {
+    text = yield* readScript(sh, path);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    complain(
+      sh,
+      path === file && !file.includes('/') && sh.options.posix
+        ? `${args[0]}: ${file}: file not found`
+        : `${isDirectory(sh, path) ? `${args[0]}: ` : ''}${file}: ${isDirectory(sh, path) ? 'is a directory' : e.text}`,
+    );
+    if (sh.options.posix && !sh.isInteractive) throw new ShellExit(1);
+    return 1;
+  }
+  const outer = sh.args;
+  if (more.length > 0) sh.args = more;
+  const passed = sh.args;
+  try {
+    return yield* runSourced(sh, path, text);
+  } finally {
+    // `set --` in the file without arguments of its own changes the caller's.
+    if (more.length > 0 || sh.args === passed) sh.args = outer;
+  }
+}
+
+function* exec(sh: Shell, args: readonly string[]): Sys<number> {
+  const { flags, rest } = parseOptions(sh, args, 'cla:');
+  if (rest.length === 0) {
+    sh.keepsRedirects = true;
+    return 0;
+  }
+  const [name] = rest;
+  const path = findCommand(sh, name);
+  const argv = [...rest];
+  if (flags.has('a')) argv[0] = flags.get('a') ?? '';
+  if (flags.has('l')) argv[0] = `-${argv[0]}`;
+  let status: number;
+  if (path === null) {
+    complain(sh, `exec: ${name}: not found`);
+    status = 127;
+  } else {
+    if (sh.outText !== '') yield* flush(sh);
+    // A login shell or an interactive one gives the terminal's signals back before it goes.
+    status = yield* executeFile(sh, path, argv, flags.has('c') ? [] : environOf(sh));
+    complain(sh, `exec: ${path}: cannot execute: ${yield* reason(sh, path)}`);
+  }
+  yield* flush(sh);
+  if (sh.shopt.execfail || sh.isInteractive) return status;
+  throw new ShellExit(status);
+}
+
+function* reason(sh: Shell, path: string): Sys<string> {
+  if (isDirectory(sh, path)) return 'Is a directory';
+  if (!isExecutable(sh, path)) return (yield* readSample(sh, path)) === null ? 'No such file or directory' : 'Permission denied';
+  return 'No such file or directory';
+}
+
+/** `command name args`: no functions; -v and -V tell what it would be. */
+function* command(sh: Shell, args: readonly string[]): Sys<number> {
+  const { flags, rest } = parseOptions(sh, args, 'pvV');
+  if (rest.length === 0) return 0;
+  if (flags.has('v') || flags.has('V')) {
+    let status = 1;
+    for (const name of rest) if (describeCommand(sh, name, flags.has('V') ? 'V' : 'v', 'command')) status = 0;
+    return status;
+  }
+  const builtin = builtinNamed(rest[0]);
+  if (builtin !== undefined && !sh.disabled.has(rest[0])) {
+    shiftDeclared(sh, args.length - rest.length);
+    return yield* runBuiltin(sh, builtin, rest);
+  }
+  return yield* runProgram(sh, [], rest, false, sh.commandNode ?? NO_COMMAND);
+}
+
+const NO_COMMAND = { type: 'list', items: [], start: 0, end: 0, line: 0 } as const;
+
+function* builtinCommand(sh: Shell, args: readonly string[]): Sys<number> {
+  const { rest } = parseOptions(sh, args, '');
+  if (rest.length === 0) return 0;
+  const builtin = builtinNamed(rest[0]);
+  if (builtin === undefined || sh.disabled.has(rest[0])) throw new Complaint(`${rest[0]}: not a shell builtin`);
+  shiftDeclared(sh, args.length - rest.length);
+  return yield* runBuiltin(sh, builtin, rest);
+}
+
+/** The arrays among the arguments move with them. */
+function shiftDeclared(sh: Shell, by: number): void {
+  sh.declared = sh.declared.slice(by);
+}
+
+export const COMMANDS = [
+  sleeping('.', source, { isSpecial: true }),
+  sleeping('source', source),
+  sleeping('exec', exec, { isSpecial: true }),
+  sleeping('command', command),
+  sleeping('builtin', builtinCommand),
+];

@@ -1,0 +1,184 @@
+// trap and kill (bash's builtins/trap.def, kill.def).
+
+import { Errno } from '../../../abi/errno.ts';
+import { NSIG } from '../../../abi/signal.ts';
+import type { Sys } from '../../../abi/sys.ts';
+import { signalName, signalNumber } from '../../../libc/signals.ts';
+import { jobState } from '../job-table.ts';
+import { complain, flush, print, printError } from '../output.ts';
+import { singleQuote } from '../quote.ts';
+import type { Shell, TrapName } from '../state.ts';
+import { setTrap, trapLabel, trapName } from '../traps.ts';
+import { plain, sleeping } from './builtin.ts';
+import { findJob } from './jobs.ts';
+import { parseOptions, usage } from './options.ts';
+
+/** The order in which `trap` lists: by number, EXIT first, the shell's own last. */
+const ORDER = (name: TrapName): number =>
+  name === 'EXIT' ? 0 : name === 'DEBUG' ? NSIG : name === 'ERR' ? NSIG + 1 : name === 'RETURN' ? NSIG + 2 : name;
+
+/** kill -l: five in a row. */
+export function signalTable(): string {
+  let out = '';
+  let column = 0;
+  for (let nr = 1; nr < NSIG; nr++) {
+    const name = signalName(nr);
+    if (name === undefined) continue;
+    column++;
+    out += `${String(nr).padStart(2)}) SIG${name}`;
+    out += column % 5 === 0 ? '\n' : '\t';
+  }
+  return column % 5 === 0 ? out : `${out}\n`;
+}
+
+function trap(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'lpP');
+  if (flags.has('l')) {
+    print(sh, signalTable());
+    return 0;
+  }
+  if (flags.has('p') || rest.length === 0) return showTraps(sh, rest, flags.has('p'));
+  let command: string | null = rest[0];
+  let names = rest.slice(1);
+  // `trap SIG`, and a number in front: back to the default.
+  if (names.length === 0 && trapName(command) !== null) {
+    names = [command];
+    command = null;
+  } else if (/^\d+$/.test(command) && trapName(command) !== null) {
+    names = rest.slice();
+    command = null;
+  } else if (command === '-') command = null;
+  else if (names.length === 0) usage(sh, 'trap');
+  let status = 0;
+  for (const text of names) {
+    const name = trapName(text);
+    if (name === null) {
+      complain(sh, `trap: ${text}: invalid signal specification`);
+      status = 1;
+    } else setTrap(sh, name, command);
+  }
+  return status;
+}
+
+function showTraps(sh: Shell, names: readonly string[], isAsked: boolean): number {
+  const traps = new Map<TrapName, string>(sh.inheritedTraps ?? sh.traps);
+  for (const nr of sh.ignoredAtStart) if (!traps.has(nr) && !sh.isInteractive) traps.set(nr, '');
+  let status = 0;
+  const show = (name: TrapName): void => {
+    const command = traps.get(name);
+    if (command !== undefined) print(sh, `trap -- ${singleQuote(command)} ${trapLabel(name)}\n`);
+  };
+  if (names.length === 0 || !isAsked) {
+    for (const name of [...traps.keys()].sort((a, b) => ORDER(a) - ORDER(b))) show(name);
+    return 0;
+  }
+  for (const text of names) {
+    const name = trapName(text);
+    if (name === null) {
+      complain(sh, `trap: ${text}: invalid signal specification`);
+      status = 1;
+    } else show(name);
+  }
+  return status;
+}
+
+function* kill(sh: Shell, args: readonly string[]): Sys<number> {
+  let sig = 15;
+  let i = 1;
+  if (args.length === 1) return killUsage(sh);
+  for (; i < args.length; i++) {
+    const arg = args[i];
+    if (arg === '-l' || arg === '-L') return listSignals(sh, args.slice(i + 1));
+    if (arg === '--') {
+      i++;
+      break;
+    }
+    if (arg === '-s' || arg === '-n') {
+      const spec = args[++i];
+      if (spec === undefined) {
+        complain(sh, `kill: ${arg}: option requires an argument`);
+        return 1;
+      }
+      const nr = parseSignal(spec);
+      if (nr < 0) return invalidSignal(sh, spec);
+      sig = nr;
+    } else if (arg === '-?') return killUsage(sh);
+    else if (arg[0] === '-' && arg.length > 1 && i === 1) {
+      const spec = /^-[sn]./.test(arg) && parseSignal(arg.slice(1)) < 0 ? arg.slice(2) : arg.slice(1);
+      const nr = parseSignal(spec);
+      if (nr < 0) return invalidSignal(sh, spec);
+      sig = nr;
+    } else break;
+  }
+  const targets = args.slice(i);
+  if (targets.length === 0) return killUsage(sh);
+  let sent = 0;
+  for (const target of targets) if (yield* killOne(sh, target, sig)) sent++;
+  return sent > 0 ? 0 : 1;
+}
+
+const parseSignal = (spec: string): number => (spec === '0' || spec.toUpperCase() === 'EXIT' ? 0 : (signalNumber(spec) ?? -1));
+
+function invalidSignal(sh: Shell, spec: string): number {
+  complain(sh, `kill: ${spec}: invalid signal specification`);
+  return 1;
+}
+
+function killUsage(sh: Shell): number {
+  printError(sh, 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n');
+  return 2;
+}
+
+function* killOne(sh: Shell, target: string, sig: number): Sys<boolean> {
+  let pid: number;
+  if (target.startsWith('%')) {
+    const job = findJob(sh, target);
+    if (job === null || job === 'ambiguous') {
+      complain(sh, `kill: ${target}: no such job`);
+      return false;
+    }
+    pid = job.hasControl ? -job.pgid : (job.processes[0]?.pid ?? 0);
+    if (jobState(job) === 'done') pid = job.processes[0]?.pid ?? 0;
+  } else if (/^-?\d+$/.test(target)) pid = Number(target);
+  else {
+    complain(sh, `kill: ${target}: arguments must be process or job IDs`);
+    return false;
+  }
+  try {
+    yield* flush(sh);
+    yield* sh.sys.kill(pid, sig);
+    return true;
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    complain(sh, `kill: (${pid}) - ${e.text}`);
+    return false;
+  }
+}
+
+function listSignals(sh: Shell, specs: readonly string[]): number {
+  if (specs.length === 0) {
+    print(sh, signalTable());
+    return 0;
+  }
+  let status = 0;
+  for (const spec of specs) {
+    if (/^\d+$/.test(spec)) {
+      const n = Number(spec);
+      const nr = n > 128 ? n - 128 : n;
+      const name = nr === 0 ? 'EXIT' : signalName(nr);
+      if (name === undefined) {
+        complain(sh, `kill: ${spec}: invalid signal specification`);
+        status = 1;
+      } else print(sh, `${name}\n`);
+      continue;
+    }
+    const nr = parseSignal(spec);
+    if (nr < 0) {
+      complain(sh, `kill: ${spec}: invalid signal specification`);
+      status = 1;
+    } else print(sh, `${nr}\n`);
+  }
+  return status;
+}
+
+export const TRAP = [plain('trap', trap, { isSpecial: true }), sleeping('kill', kill)];

@@ -1,0 +1,169 @@
+// What a name means: type, hash, enable, help (bash's builtins/type.def, hash.def, enable.def, help.def).
+
+import { Complaint } from '../errors.ts';
+import { RESERVED } from '../lexer/terminals.ts';
+import { complain, print } from '../output.ts';
+import { findCommand, isExecutable, searchAll, searchPath } from '../path-search.ts';
+import { print as printCommand } from '../print.ts';
+import { singleQuote } from '../quote.ts';
+import type { Shell } from '../state.ts';
+import { getVar } from '../vars.ts';
+import { plain } from './builtin.ts';
+import { sortedNames } from './declare.ts';
+import { parseOptions } from './options.ts';
+import { SYNOPSES } from './synopses.ts';
+import { builtinNamed, builtinNames } from './table.ts';
+
+/** How to tell: a sentence (type, command -V), a word (type -t), the thing itself (command -v), paths only (type -p, -P). */
+type Style = 'V' | 't' | 'v' | 'p' | 'P';
+
+/** Tells what a name is; false, and a message in the wordy style, when it is nothing. */
+export function describeCommand(sh: Shell, name: string, style: Style, who: string, all = false, skipsFunctions = false): boolean {
+  let found = false;
+  const tell = (word: string, sentence: string, plainText: string): boolean => {
+    found = true;
+    if (style === 't') print(sh, `${word}\n`);
+    else if (style === 'V') print(sh, `${sentence}\n`);
+    else if (style === 'v') print(sh, `${plainText}\n`);
+    return !all;
+  };
+  if (style !== 'P') {
+    const alias = sh.aliases.get(name);
+    if (
+      alias !== undefined &&
+      sh.shopt.expand_aliases &&
+      tell('alias', `${name} is aliased to \`${alias}'`, `alias ${name}=${singleQuote(alias)}`)
+    )
+      return true;
+    if (RESERVED.has(name) && tell('keyword', `${name} is a shell keyword`, name)) return true;
+    const entry = skipsFunctions ? undefined : sh.functions.get(name);
+    if (entry !== undefined) {
+      if (tell('function', `${name} is a function\n${printCommand(entry.def)}`, name)) return true;
+    }
+    const builtin = sh.disabled.has(name) ? undefined : builtinNamed(name);
+    if (
+      builtin !== undefined &&
+      tell('builtin', `${name} is a ${builtin.isSpecial && sh.options.posix ? 'special ' : ''}shell builtin`, name)
+    )
+      return true;
+  }
+  if (tellFiles(sh, name, style, all)) found = true;
+  if (!found && style === 'V') complain(sh, `${who}: ${name}: not found`);
+  return found;
+}
+
+function tellFiles(sh: Shell, name: string, style: Style, all: boolean): boolean {
+  const show = (path: string, sentence: string): void => print(sh, `${style === 't' ? 'file' : style === 'V' ? sentence : path}\n`);
+  if (name.includes('/')) {
+    if (!isExecutable(sh, name)) return false;
+    show(name, `${name} is ${name}`);
+    return true;
+  }
+  const hashed = sh.hashed.get(name);
+  if (hashed !== undefined && !all && style !== 'P') {
+    show(hashed.path, `${name} is hashed (${hashed.path})`);
+    return true;
+  }
+  const paths = all
+    ? searchAll(sh, name)
+    : [searchPath(sh, name, getVar(sh, 'PATH') ?? '')].filter((p): p is string => p !== null && isExecutable(sh, p));
+  for (const path of paths) show(path, `${name} is ${path}`);
+  return paths.length > 0;
+}
+
+function type(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'afptP');
+  const style: Style = flags.has('P') ? 'P' : flags.has('p') ? 'p' : flags.has('t') ? 't' : 'V';
+  let status = 0;
+  for (const name of rest) if (!describeCommand(sh, name, style, 'type', flags.has('a'), flags.has('f'))) status = 1;
+  return status;
+}
+
+function hash(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'dlp:rt');
+  if (!sh.options.hashall) throw new Complaint('hashing disabled');
+  if (flags.has('r')) sh.hashed.clear();
+  if (rest.length === 0) {
+    if (flags.has('t')) throw new Complaint('-t: option requires an argument');
+    if (!flags.has('r')) listHashed(sh, flags.has('l'));
+    return 0;
+  }
+  let status = 0;
+  for (const name of rest) {
+    const known = sh.hashed.get(name);
+    if (flags.has('p')) sh.hashed.set(name, { path: flags.get('p') ?? '', hits: 0 });
+    else if (flags.has('d') || flags.has('t')) {
+      if (known === undefined) {
+        complain(sh, `hash: ${name}: not found`);
+        status = 1;
+      } else if (flags.has('d')) sh.hashed.delete(name);
+      else if (flags.has('l')) print(sh, `builtin hash -p ${known.path} ${name}\n`);
+      else print(sh, rest.length > 1 ? `${name}\t${known.path}\n` : `${known.path}\n`);
+    } else if (!name.includes('/') && builtinNamed(name) === undefined && !sh.functions.has(name)) {
+      sh.hashed.delete(name);
+      if (findCommand(sh, name) === null) {
+        complain(sh, `hash: ${name}: not found`);
+        status = 1;
+      } else sh.hashed.set(name, { path: sh.hashed.get(name)?.path ?? name, hits: 0 });
+    }
+  }
+  return status;
+}
+
+function listHashed(sh: Shell, asCommands: boolean): void {
+  if (sh.hashed.size === 0) {
+    print(sh, 'hash: hash table empty\n');
+    return;
+  }
+  if (!asCommands) print(sh, 'hits\tcommand\n');
+  for (const [name, { path, hits }] of sh.hashed)
+    print(sh, asCommands ? `builtin hash -p ${path} ${name}\n` : `${String(hits).padStart(4)}\t${path}\n`);
+}
+
+function enable(sh: Shell, args: readonly string[]): number {
+  const { flags, rest } = parseOptions(sh, args, 'adnpsf:');
+  if (flags.has('f') || flags.has('d')) throw new Complaint('ns-shell: not simulated: loadable builtins');
+  if (rest.length === 0) {
+    for (const name of builtinNames()) {
+      if (flags.has('s') && builtinNamed(name)?.isSpecial !== true) continue;
+      const isOff = sh.disabled.has(name);
+      if (flags.has('a') || isOff === flags.has('n')) print(sh, `enable ${isOff ? '-n ' : ''}${name}\n`);
+    }
+    return 0;
+  }
+  let status = 0;
+  for (const name of rest) {
+    if (builtinNamed(name) === undefined) {
+      complain(sh, `enable: ${name}: not a shell builtin`);
+      status = 1;
+    } else if (flags.has('n')) sh.disabled.add(name);
+    else sh.disabled.delete(name);
+  }
+  return status;
+}
+
+function help(sh: Shell, args: readonly string[]): number {
+  const { rest } = parseOptions(sh, args, 'dms');
+  if (rest.length === 0) {
+    print(
+      sh,
+      'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n' +
+        "These shell commands are defined internally.  Type `help' to see this list.\n" +
+        "Type `help name' to find out more about the function `name'.\n\n",
+    );
+    for (const name of sortedNames(Object.keys(SYNOPSES))) print(sh, ` ${SYNOPSES[name]}\n`);
+    return 0;
+  }
+  let status = 0;
+  for (const name of rest) {
+    const synopsis = SYNOPSES[name];
+    if (synopsis !== undefined) print(sh, `${name}: ${synopsis}\n`);
+    else {
+      complain(sh, `help: no help topics match \`${name}'.  Try \`help help' or \`man -k ${name}' or \`info ${name}'.`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+export const TYPE = [plain('type', type), plain('hash', hash), plain('enable', enable), plain('help', help)];

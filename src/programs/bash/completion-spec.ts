@@ -1,0 +1,23 @@
+// Programmable completion (bash(1), Programmable Completion): what `complete` has been told for each command.
+
+export interface CompletionSpec {
+  /** -A actions, by name. */
+  readonly actions: readonly string[];
+  /** -o */
+  readonly options: readonly string[];
+  /** -W */
+  readonly words: string | null;
+  /** -F */
+  readonly functionName: string | null;
+  /** -C */
+  readonly command: string | null;
+  /** -G */
+  readonly glob: string | null;
+  /** -X */
+  readonly filter: string | null;
+  /** -P and -S */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export type Completions = Map<string, CompletionSpec>;

@@ -1,0 +1,274 @@
+// Compound commands (bash(1), Compound Commands): groups, conditions, loops, case, select, (( )).
+
+import type { Sys } from '../../abi/sys.ts';
+import { evalArithText } from './arith.ts';
+import type { ArithCommand, ArithFor, ArithText, Case, Command, Cond, For, Group, If, Redirect, Select, While } from './ast.ts';
+import { evalCond } from './cond.ts';
+import { Failure } from './errors.ts';
+import { execCommand } from './execute.ts';
+import { arithText, expandPattern, expandString, expandWords } from './expand/expand.ts';
+import { globFor } from './expand/param-ops.ts';
+import { closeProcessSubsts } from './expand/subst.ts';
+import { report } from './output.ts';
+import { applyRedirects, type Undo, undoRedirects } from './redirect.ts';
+import { chooseFromMenu } from './select.ts';
+import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
+import { runTrap } from './traps.ts';
+import { setVar } from './vars.ts';
+import { traceArith, traceCase, traceFor } from './xtrace.ts';
+
+type Body<N> = (sh: Shell, node: N) => Sys<number>;
+
+/** Runs a compound command inside its redirections. */
+function* withRedirects<N extends { readonly redirects: readonly Redirect[]; readonly line: number }>(
+  sh: Shell,
+  node: N,
+  body: Body<N>,
+): Sys<number> {
+  const fds = sh.procFds.length;
+  const undo: Undo = [];
+  try {
+    if (!(yield* applyRedirects(sh, node.redirects, undo))) return 1;
+    return yield* reporting(sh, node, body);
+  } finally {
+    undoRedirects(sh, undo);
+    closeProcessSubsts(sh, fds);
+  }
+}
+
+/** A failure is told while the redirections still stand. */
+function* reporting<N>(sh: Shell, node: N, body: Body<N>): Sys<number> {
+  try {
+    return yield* body(sh, node);
+  } catch (e) {
+    if (e instanceof Failure && e.message !== null) {
+      const { message } = e;
+      e.message = null;
+      yield* report(sh, message);
+    }
+    throw e;
+  }
+}
+
+export function* execGroup(sh: Shell, node: Group): Sys<number> {
+  return node.redirects.length === 0 ? yield* execCommand(sh, node.body, false) : yield* withRedirects(sh, node, groupBody);
+}
+function* groupBody(sh: Shell, node: Group): Sys<number> {
+  return yield* execCommand(sh, node.body, false);
+}
+
+/** A command whose failure is being asked about. */
+export function* execTest(sh: Shell, test: Command): Sys<number> {
+  sh.noErrexit++;
+  try {
+    return yield* execCommand(sh, test, false);
+  } finally {
+    sh.noErrexit--;
+  }
+}
+
+export function* execIf(sh: Shell, node: If): Sys<number> {
+  return node.redirects.length === 0 ? yield* ifBody(sh, node) : yield* withRedirects(sh, node, ifBody);
+}
+function* ifBody(sh: Shell, node: If): Sys<number> {
+  for (const { test, body } of node.clauses) {
+    const status = yield* execTest(sh, test);
+    if (sh.jump !== NO_JUMP) return status;
+    if (status === 0) return yield* execCommand(sh, body, false);
+  }
+  return node.otherwise === null ? 0 : yield* execCommand(sh, node.otherwise, false);
+}
+
+export function* execWhile(sh: Shell, node: While): Sys<number> {
+  return node.redirects.length === 0 ? yield* whileBody(sh, node) : yield* withRedirects(sh, node, whileBody);
+}
+function* whileBody(sh: Shell, node: While): Sys<number> {
+  let status = 0;
+  sh.loopDepth++;
+  try {
+    for (;;) {
+      const test = yield* execTest(sh, node.test);
+      if (sh.jump !== NO_JUMP) {
+        if (leavesLoop(sh)) return sh.status;
+        continue;
+      }
+      if (node.until ? test === 0 : test !== 0) return status;
+      status = yield* execCommand(sh, node.body, false);
+      if (sh.jump !== NO_JUMP && leavesLoop(sh)) return status;
+    }
+  } finally {
+    sh.loopDepth--;
+  }
+}
+
+/** After a `break`, `continue` or `return` in a loop's body: does this loop end? `continue` for it is used up here. */
+function leavesLoop(sh: Shell): boolean {
+  if (sh.jump !== JUMP_BREAK && sh.jump !== JUMP_CONTINUE) return true;
+  if (sh.jumpLevels > 1) {
+    sh.jumpLevels--;
+    return true;
+  }
+  const leaves = sh.jump === JUMP_BREAK;
+  sh.jump = NO_JUMP;
+  return leaves;
+}
+
+export function* execFor(sh: Shell, node: For): Sys<number> {
+  return node.redirects.length === 0 ? yield* forBody(sh, node) : yield* withRedirects(sh, node, forBody);
+}
+function* forBody(sh: Shell, node: For): Sys<number> {
+  sh.line = node.line;
+  if (!/^[A-Za-z_]\w*$/.test(node.name)) {
+    yield* report(sh, `\`${node.name}': not a valid identifier`);
+    return 1;
+  }
+  const fds = sh.procFds.length;
+  const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
+  let status = 0;
+  sh.loopDepth++;
+  try {
+    for (let i = 0; i < values.length; i++) {
+      sh.line = node.line;
+      if (sh.options.xtrace) yield* traceFor(sh, node);
+      yield* debugTrap(sh, node);
+      try {
+        setVar(sh, node.name, values[i]);
+      } catch (e) {
+        if (!(e instanceof Failure && e.isReadonly)) throw e;
+        yield* report(sh, e.message ?? '');
+        return 1;
+      }
+      status = yield* execCommand(sh, node.body, false);
+      if (sh.jump !== NO_JUMP && leavesLoop(sh)) return status;
+    }
+    return status;
+  } finally {
+    sh.loopDepth--;
+    closeProcessSubsts(sh, fds);
+  }
+}
+
+function* debugTrap(sh: Shell, node: Command): Sys<void> {
+  if (!sh.traps.has('DEBUG')) return;
+  sh.commandNode = node;
+  yield* runTrap(sh, 'DEBUG');
+}
+
+export function* execArithFor(sh: Shell, node: ArithFor): Sys<number> {
+  return node.redirects.length === 0 ? yield* arithForBody(sh, node) : yield* withRedirects(sh, node, arithForBody);
+}
+function* arithForBody(sh: Shell, node: ArithFor): Sys<number> {
+  let status = 0;
+  sh.loopDepth++;
+  try {
+    if ((yield* arithStep(sh, node, node.init)) === null) return 1;
+    for (;;) {
+      const test = yield* arithStep(sh, node, node.test);
+      if (test === null) return 1;
+      if (!test) return status;
+      status = yield* execCommand(sh, node.body, false);
+      if (sh.jump !== NO_JUMP && leavesLoop(sh)) return status;
+      if ((yield* arithStep(sh, node, node.update)) === null) return 1;
+    }
+  } finally {
+    sh.loopDepth--;
+  }
+}
+
+/** One of the three expressions: true or not; null when it is wrong, which ends the loop. */
+function* arithStep(sh: Shell, node: ArithFor, expr: ArithText): Sys<boolean | null> {
+  sh.line = node.line;
+  yield* debugTrap(sh, node);
+  try {
+    const text = yield* arithText(sh, expr);
+    if (/^\s*$/.test(text)) return true;
+    if (sh.options.xtrace) yield* traceArith(sh, text);
+    return isTrue(evalArithText(sh, text));
+  } catch (e) {
+    if (!(e instanceof Failure && e.effect === 'discard')) throw e;
+    if (e.message !== null) yield* report(sh, `((: ${e.message}`);
+    return null;
+  }
+}
+
+const isTrue = (value: number | bigint): boolean => value !== 0 && value !== 0n;
+
+export function* execArithCommand(sh: Shell, node: ArithCommand): Sys<number> {
+  return node.redirects.length === 0 ? yield* arithBody(sh, node) : yield* withRedirects(sh, node, arithBody);
+}
+function* arithBody(sh: Shell, node: ArithCommand): Sys<number> {
+  sh.line = node.line;
+  yield* debugTrap(sh, node);
+  try {
+    const text = yield* arithText(sh, node.expr);
+    if (sh.options.xtrace) yield* traceArith(sh, text);
+    return isTrue(evalArithText(sh, text)) ? 0 : 1;
+  } catch (e) {
+    if (!(e instanceof Failure && e.effect === 'discard')) throw e;
+    if (e.message !== null) yield* report(sh, e.isReadonly ? e.message : `((: ${e.message}`);
+    return 1;
+  }
+}
+
+export function* execCondCommand(sh: Shell, node: Cond): Sys<number> {
+  return node.redirects.length === 0 ? yield* condBody(sh, node) : yield* withRedirects(sh, node, condBody);
+}
+function* condBody(sh: Shell, node: Cond): Sys<number> {
+  sh.line = node.line;
+  yield* debugTrap(sh, node);
+  return yield* evalCond(sh, node.expr);
+}
+
+export function* execCase(sh: Shell, node: Case): Sys<number> {
+  return node.redirects.length === 0 ? yield* caseBody(sh, node) : yield* withRedirects(sh, node, caseBody);
+}
+function* caseBody(sh: Shell, node: Case): Sys<number> {
+  sh.line = node.line;
+  if (sh.options.xtrace) yield* traceCase(sh, node);
+  yield* debugTrap(sh, node);
+  const word = yield* expandString(sh, node.word);
+  let status = 0;
+  let falls = false;
+  for (const clause of node.clauses) {
+    if (!falls && !(yield* matchesAny(sh, word, clause.patterns))) continue;
+    status = clause.body === null ? 0 : yield* execCommand(sh, clause.body, false);
+    if (clause.end === ';;' || sh.jump !== NO_JUMP) return status;
+    falls = clause.end === ';&';
+  }
+  return status;
+}
+
+function* matchesAny(sh: Shell, word: string, patterns: Case['clauses'][number]['patterns']): Sys<boolean> {
+  for (const pattern of patterns) {
+    const part = pattern.parts.length === 1 ? pattern.parts[0] : null;
+    if (part !== null && part.type === 'lit' && /^\w+$/.test(part.text) && !sh.shopt.nocasematch) {
+      if (part.text === word) return true;
+    } else if (globFor(sh, yield* expandPattern(sh, pattern), sh.shopt.nocasematch).matchWhole(word)) return true;
+  }
+  return false;
+}
+
+export function* execSelect(sh: Shell, node: Select): Sys<number> {
+  return node.redirects.length === 0 ? yield* selectBody(sh, node) : yield* withRedirects(sh, node, selectBody);
+}
+function* selectBody(sh: Shell, node: Select): Sys<number> {
+  sh.line = node.line;
+  const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
+  if (values.length === 0) return 0;
+  let status = 0;
+  let showsMenu = true;
+  sh.loopDepth++;
+  try {
+    for (;;) {
+      const choice = yield* chooseFromMenu(sh, values, showsMenu);
+      if (choice === null) return 1;
+      setVar(sh, 'REPLY', choice.reply);
+      setVar(sh, node.name, choice.value);
+      status = yield* execCommand(sh, node.body, false);
+      if (sh.jump !== NO_JUMP && leavesLoop(sh)) return status;
+      showsMenu = (sh.vars.get('REPLY')?.value ?? '') === '';
+    }
+  } finally {
+    sh.loopDepth--;
+  }
+}

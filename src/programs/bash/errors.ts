@@ -1,0 +1,61 @@
+// How the shell leaves what it is doing. None of these is an Error: they carry no stack and are part of the language.
+// Messages are bash's (error.c, builtins/common.c): `NAME: line N: TEXT`, in an interactive shell `NAME: TEXT`.
+
+import type { Shell } from './state.ts';
+
+/**
+ * An expansion or assignment failed. The nearest command prints `message` while its redirections still stand.
+ * `discard`: the whole top-level command is abandoned, a script goes on with its next line; `exit`: the shell ends.
+ */
+export class Failure {
+  /** Without the prefix; null when it has been printed. */
+  message: string | null;
+  readonly effect: 'discard' | 'exit';
+  readonly status: number;
+  /** An assignment to a readonly variable: inside a builtin it only fails the builtin. */
+  readonly isReadonly: boolean;
+  constructor(message: string | null, effect: 'discard' | 'exit' = 'discard', status = 1, isReadonly = false) {
+    this.message = message;
+    this.effect = effect;
+    this.status = status;
+    this.isReadonly = isReadonly;
+  }
+}
+
+/** A builtin refuses: the message after its name, and its status. Nothing is abandoned. */
+export class Complaint {
+  readonly text: string;
+  readonly status: number;
+  constructor(text: string, status = 1) {
+    this.text = text;
+    this.status = status;
+  }
+}
+
+/** `exit`, errexit, the end of a child: the shell ends, EXIT traps run. */
+export class ShellExit {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
+}
+
+/** The shell was interrupted by SIGINT at its prompt or in a command: back to the prompt. */
+export class Interrupted {
+  readonly signal: number;
+  constructor(signal: number) {
+    this.signal = signal;
+  }
+}
+
+/** The name messages start with: the file being run (BASH_SOURCE), `$0`, or the shell's own at a prompt. */
+export function messageName(sh: Shell): string {
+  if (sh.isInteractive) return sh.isSh ? 'sh' : 'bash';
+  const source = sh.frames.length > 0 ? sh.frames[sh.frames.length - 1].source : '';
+  return source === '' ? sh.name : source;
+}
+
+/** `NAME: line N: `, in an interactive shell `NAME: `. */
+export function prefix(sh: Shell): string {
+  return sh.isInteractive ? `${messageName(sh)}: ` : `${messageName(sh)}: line ${sh.line}: `;
+}

@@ -1,0 +1,151 @@
+// Executing trees (bash's execute_cmd.c): lists, and-or lists, and which kind of command goes where. A generator per command, nothing made on
+// the way; `break`, `continue` and `return` set `sh.jump` and every level returns, errors that abandon more are thrown (errors.ts).
+
+import type { Sys } from '../../abi/sys.ts';
+import type { AndOr, Command, List } from './ast.ts';
+import {
+  execArithCommand,
+  execArithFor,
+  execCase,
+  execCondCommand,
+  execFor,
+  execGroup,
+  execIf,
+  execSelect,
+  execWhile,
+} from './compound.ts';
+import { execCoproc } from './coproc.ts';
+import { Failure, ShellExit } from './errors.ts';
+import { defineFunction } from './functions.ts';
+import { report } from './output.ts';
+import { execBackground, execPipeline, execSubshell } from './pipeline.ts';
+import { execSimple } from './simple.ts';
+import { NO_JUMP, type Shell } from './state.ts';
+import { handlePending, runTrap } from './traps.ts';
+
+/** Commands between two chances for others to run. */
+const TICK_MASK = 31;
+
+/** Runs a command; its status, which is also in `sh.status`. `last`: the shell has nothing to do afterwards. */
+export function* execCommand(sh: Shell, node: Command, last: boolean): Sys<number> {
+  if ((++sh.ticks & TICK_MASK) === 0) yield* sh.sys.tick();
+  if (sh.pending.length > 0) yield* handlePending(sh);
+  const hadErrTrap = sh.noErrexit === 0 && sh.traps.has('ERR');
+  let status: number;
+  try {
+    status = yield* dispatch(sh, node, last);
+  } catch (e) {
+    if (e instanceof Failure && e.message !== null) {
+      const { message } = e;
+      e.message = null;
+      yield* report(sh, message);
+    }
+    throw e;
+  }
+  sh.status = status;
+  if (status !== 0 && sh.noErrexit === 0 && sh.jump === NO_JUMP) yield* failed(sh, node, status, hadErrTrap);
+  if (sh.pending.length > 0) yield* handlePending(sh);
+  return sh.status;
+}
+
+function* dispatch(sh: Shell, node: Command, last: boolean): Sys<number> {
+  switch (node.type) {
+    case 'simple':
+      return yield* execSimple(sh, node, last);
+    case 'list':
+      return yield* execList(sh, node, last);
+    case 'and-or':
+      return yield* execAndOr(sh, node, last);
+    case 'pipeline':
+      return yield* execPipeline(sh, node);
+    case 'group':
+      return yield* execGroup(sh, node);
+    case 'subshell':
+      return yield* execSubshell(sh, node);
+    case 'if':
+      return yield* execIf(sh, node);
+    case 'for':
+      return yield* execFor(sh, node);
+    case 'arith-for':
+      return yield* execArithFor(sh, node);
+    case 'while':
+      return yield* execWhile(sh, node);
+    case 'case':
+      return yield* execCase(sh, node);
+    case 'select':
+      return yield* execSelect(sh, node);
+    case 'arith-command':
+      return yield* execArithCommand(sh, node);
+    case 'cond':
+      return yield* execCondCommand(sh, node);
+    case 'function':
+      return yield* defineFunction(sh, node);
+    case 'coproc':
+      return yield* execCoproc(sh, node);
+  }
+}
+
+/** The ERR trap and errexit look at simple commands, pipelines, subshells, `[[ ]]` and `(( ))` only. */
+function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean): Sys<void> {
+  switch (node.type) {
+    case 'simple':
+    case 'subshell':
+    case 'arith-command':
+    case 'cond':
+      break;
+    case 'pipeline':
+      if (node.negated) return;
+      break;
+    default:
+      return;
+  }
+  if (hadErrTrap && sh.traps.has('ERR')) yield* runTrap(sh, 'ERR');
+  if (sh.options.errexit) throw new ShellExit(status);
+}
+
+function* execList(sh: Shell, node: List, last: boolean): Sys<number> {
+  const { items } = node;
+  let status = 0;
+  for (let i = 0; i < items.length; i++) {
+    const { command, separator } = items[i];
+    if (separator === '&') status = yield* execBackground(sh, command);
+    else {
+      const isLast = last && i === items.length - 1 && mayReplace(items.length, items[i - 1]?.separator, command);
+      status = yield* execCommand(sh, command, isLast);
+    }
+    sh.status = status;
+    if (sh.jump !== NO_JUMP) return status;
+  }
+  return status;
+}
+
+/** bash finds the last command of a `-c`, a `$( )` or a `( )` only at the right end of the topmost connection. */
+function mayReplace(count: number, before: string | undefined, command: Command): boolean {
+  if (count === 1 || before === '\n') return true;
+  return command.type === 'simple' && command.redirects.length === 0;
+}
+
+function* execAndOr(sh: Shell, node: AndOr, last: boolean): Sys<number> {
+  const { rest } = node;
+  sh.noErrexit++;
+  let status: number;
+  try {
+    status = yield* execCommand(sh, node.first, false);
+  } finally {
+    sh.noErrexit--;
+  }
+  for (let i = 0; i < rest.length; i++) {
+    if (sh.jump !== NO_JUMP) return status;
+    const { op, command } = rest[i];
+    if (op === '&&' ? status !== 0 : status === 0) continue;
+    if (i < rest.length - 1) {
+      sh.noErrexit++;
+      try {
+        status = yield* execCommand(sh, command, false);
+      } finally {
+        sh.noErrexit--;
+      }
+    } else status = yield* execCommand(sh, command, last && command.type === 'simple' && command.redirects.length === 0);
+  }
+  return status;
+}

@@ -1,0 +1,294 @@
+// Parameter expansion (bash(1), Parameter Expansion): which parameter is meant, its value or values, and the operators that decide on
+// whether it is set. What operators do to a value stands in param-ops.ts and transform.ts.
+
+import { byteLength } from '../../../abi/bytes.ts';
+import type { Sys } from '../../../abi/sys.ts';
+import { AssocArray } from '../array.ts';
+import type { Param, ParamOp, Subscript, Word } from '../ast.ts';
+import { Failure } from '../errors.ts';
+import { flagString } from '../options.ts';
+import { complain, flush } from '../output.ts';
+import type { Shell } from '../state.ts';
+import { NAMEREF } from '../variable.ts';
+import { arrayOf, findVar, getElement, getVar, isIdentifier, resolveName, setElement, setVar, splitReference } from '../vars.ts';
+import { expandParts, expandString, unbound } from './expand.ts';
+import { applyToList, applyToValue } from './param-ops.ts';
+import type { Sink } from './sink.ts';
+import { expandSubscript, subscriptKey } from './subscript.ts';
+import { assignmentTilde, wordTilde } from './tilde.ts';
+
+/** A parameter, found: a name and which of its elements. `key` is an expanded subscript. */
+export interface Target {
+  readonly name: string;
+  readonly list: '@' | '*' | null;
+  readonly key: string | null;
+}
+
+/** Expands one `$…` into the sink. */
+export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): Sys<void> {
+  const { op } = p;
+  if (op !== null) {
+    if (op.kind === 'bad') throw new Failure(`${p.text}: bad substitution`);
+    if (op.kind === 'names') return addList(sh, sink, variableNames(sh, p.name), op.star ? '*' : '@', quoted);
+    if (op.kind === 'keys') return addList(sh, sink, keysOf(sh, p.name), op.star ? '*' : '@', quoted);
+  }
+  const plain = yield* targetOf(sh, p.name, p.index);
+  const target = p.indirect ? yield* indirectTarget(sh, p, plain) : plain;
+  if (op !== null && op.kind === 'length') {
+    add(sink, yield* lengthOf(sh, p, target), quoted);
+    return;
+  }
+  if (target === null) {
+    if (op === null || !isDefaultOp(op)) return;
+    yield* expandDefault(sh, p, op, { name: p.name, list: null, key: null }, sink, quoted);
+  } else if (op !== null && isDefaultOp(op)) yield* expandDefault(sh, p, op, target, sink, quoted);
+  else if (target.list !== null) yield* expandList(sh, p, target, target.list, sink, quoted);
+  else {
+    const value = parameterValue(sh, target);
+    if (sh.outPieces.length > 0) yield* flush(sh);
+    if (value === null && sh.options.nounset && !isTransform(op)) throw unbound(sh, shownName(p, target));
+    if (op === null) add(sink, value ?? '', quoted);
+    else {
+      const changed = yield* applyToValue(sh, p, op, target, value);
+      add(sink, changed, quoted);
+    }
+  }
+}
+
+const isTransform = (op: ParamOp | null): boolean => op !== null && op.kind === 'transform' && op.letter !== 'Q';
+
+function add(sink: Sink, value: string, quoted: boolean): void {
+  if (quoted) sink.inside(value);
+  else sink.expansion(value);
+}
+
+const isDigits = (name: string): boolean => name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57;
+
+function shownName(p: Param, target: Target): string {
+  if (p.index !== null && p.index.kind === 'expr') return `${target.name}[${p.index.word.text}]`;
+  return isDigits(target.name) && !p.braced ? `$${target.name}` : target.name === '!' ? '$!' : target.name;
+}
+
+function* targetOf(sh: Shell, rawName: string, index: Subscript | null): Sys<Target> {
+  if (rawName === '@' || rawName === '*') return { name: rawName, list: rawName, key: null };
+  if (index === null) {
+    const v = sh.vars.get(rawName);
+    if (v === undefined || (v.attrs & NAMEREF) === 0) return { name: rawName, list: null, key: null };
+    const resolved = resolveName(sh, rawName);
+    if (sh.outPieces.length > 0) yield* flush(sh);
+    return referenceTarget(resolved.name, resolved.index);
+  }
+  const name = resolveName(sh, rawName).name;
+  if (index.kind !== 'expr') return { name, list: index.kind, key: null };
+  return { name, list: null, key: yield* subscriptKey(sh, index) };
+}
+
+function referenceTarget(name: string, index: string | null): Target {
+  if (index === '@' || index === '*') return { name, list: index, key: null };
+  return { name, list: null, key: index };
+}
+
+/** `${!x}`: the value of x names the parameter; of a nameref it is the name it refers to. null: x is unset, but a default was asked for. */
+function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null> {
+  const ref = sh.vars.get(p.name);
+  if (ref !== undefined && (ref.attrs & NAMEREF) !== 0 && p.index === null) {
+    // Its value is wanted as it is: a target that reads back as the reference's own text.
+    return { name: p.name, list: null, key: '\0nameref' };
+  }
+  const value = plain.list === null ? parameterValue(sh, plain) : plain.list === '*' ? joined(sh, listOf(sh, plain)) : listOf(sh, plain).join(' ');
+  if (value === null) {
+    if (p.op !== null && isDefaultOp(p.op) && isDigits(p.name)) return null;
+    throw new Failure(`${shownName(p, plain)}: invalid indirect expansion`);
+  }
+  if (value === '@' || value === '*') return { name: value, list: value, key: null };
+  const { name, index } = splitReference(value);
+  if (index === null) {
+    if (!isIdentifier(name) && !/^(\d+|[#?\-$!])$/.test(name)) throw new Failure(`${value}: invalid variable name`);
+    return yield* targetOf(sh, name, null);
+  }
+  if (!isIdentifier(name)) throw new Failure(`${value}: invalid variable name`);
+  if (index === '@' || index === '*') return { name, list: index, key: null };
+  return { name, list: null, key: yield* expandSubscript(sh, index, isAssocName(sh, name)) };
+}
+
+const isAssocName = (sh: Shell, name: string): boolean => {
+  const v = findVar(sh, name);
+  return v !== undefined && arrayOf(sh, v) instanceof AssocArray;
+};
+
+/** The value of one parameter; null when it is unset. */
+export function parameterValue(sh: Shell, t: Target): string | null {
+  const { name } = t;
+  if (t.key !== null) {
+    if (t.key === '\0nameref') return sh.vars.get(name)?.value ?? null;
+    const v = findVar(sh, name);
+    return v === undefined ? null : (getElement(sh, name, v, t.key) ?? null);
+  }
+  if (isIdentifier(name)) return getVar(sh, name);
+  if (isDigits(name)) return Number(name) === 0 ? sh.name : (sh.args[Number(name) - 1] ?? null);
+  switch (name) {
+    case '?':
+      return String(sh.status);
+    case '#':
+      return String(sh.args.length);
+    case '$':
+      return String(sh.pid);
+    case '!':
+      return sh.lastBackground === 0 ? null : String(sh.lastBackground);
+    case '-':
+      return flagString(sh.options, sh.isInteractive, sh.commandString !== null, sh.readsStdin);
+    default:
+      return null;
+  }
+}
+
+/** The values of `$@`, `${a[@]}`. */
+export function listOf(sh: Shell, t: Target): readonly string[] {
+  if (t.name === '@' || t.name === '*') return sh.args;
+  const v = findVar(sh, t.name);
+  if (v === undefined) return [];
+  const array = arrayOf(sh, v);
+  if (array !== null) return array.values();
+  const value = getVar(sh, t.name);
+  return value === null ? [] : [value];
+}
+
+function keysOf(sh: Shell, rawName: string): readonly string[] {
+  const v = findVar(sh, rawName);
+  if (v === undefined) return [];
+  const array = arrayOf(sh, v);
+  if (array === null) return getVar(sh, rawName) === null ? [] : ['0'];
+  return array instanceof AssocArray ? array.keys() : array.indexes().map(String);
+}
+
+function variableNames(sh: Shell, prefix: string): string[] {
+  const names: string[] = [];
+  for (const [name, v] of sh.vars) {
+    if (name.startsWith(prefix) && (v.value !== null || v.indexed !== null || v.assoc !== null || v.special !== null)) names.push(name);
+  }
+  return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+export const joined = (sh: Shell, values: readonly string[]): string => values.join(sh.ifs.first);
+
+/** Several values: as fields of their own, or joined, by where they stand (bash(1), Special Parameters). */
+export function addList(sh: Shell, sink: Sink, values: readonly string[], kind: '@' | '*', quoted: boolean): void {
+  if (quoted && kind === '*') {
+    sink.inside(joined(sh, values));
+    return;
+  }
+  if (!sink.splits) {
+    const text = values.join(kind === '*' ? sh.ifs.first : ' ');
+    add(sink, text, quoted);
+    return;
+  }
+  if (quoted) {
+    if (values.length === 0) sink.emptyAt = true;
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) sink.endField();
+      sink.inside(values[i]);
+      if (values.length > 1) sink.quotedEmpty();
+    }
+  } else if (sh.ifs.first === '' || sh.ifs.table[sh.ifs.first.charCodeAt(0)] === 1) {
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) sink.breakField();
+      sink.expansion(values[i]);
+    }
+  } else sink.expansion(joined(sh, values));
+}
+
+function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink: Sink, quoted: boolean): Sys<void> {
+  const values = listOf(sh, target);
+  if (p.op === null) {
+    addList(sh, sink, values, kind, quoted);
+    return;
+  }
+  addList(sh, sink, yield* applyToList(sh, p, p.op, target, values), kind, quoted);
+}
+
+/** `${#x}`, `${#a[@]}`, `${#@}` */
+function* lengthOf(sh: Shell, p: Param, target: Target | null): Sys<string> {
+  if (target === null) return '0';
+  if (target.list !== null) return String(listOf(sh, target).length);
+  const value = parameterValue(sh, target);
+  if (sh.outPieces.length > 0) yield* flush(sh);
+  if (value === null && sh.options.nounset) throw unbound(sh, shownName(p, target).replace(/^\$/, ''));
+  return String(characterCount(sh, value ?? ''));
+}
+
+const SURROGATE = /[\ud800-\udbff]/;
+
+export function characterCount(sh: Shell, text: string): number {
+  if (!sh.isUtf8) return byteLength(text);
+  if (!SURROGATE.test(text)) return text.length;
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
+}
+
+type DefaultOp = Extract<ParamOp, { kind: 'default' | 'assign' | 'error' | 'alternate' }>;
+const isDefaultOp = (op: ParamOp): op is DefaultOp => 'colon' in op;
+
+/** `${x:-w}`, `${x:=w}`, `${x:?w}`, `${x:+w}` */
+function* expandDefault(sh: Shell, p: Param, op: DefaultOp, target: Target, sink: Sink, quoted: boolean): Sys<void> {
+  const values = target.list === null ? null : listOf(sh, target);
+  const value =
+    values === null ? parameterValue(sh, target) : values.length === 0 ? null : values.length === 1 ? values[0] : joined(sh, values) || ' ';
+  if (sh.outPieces.length > 0) yield* flush(sh);
+  const isUsable = value !== null && !(op.colon && value === '');
+  if (op.kind === 'alternate' ? isUsable : !isUsable) {
+    if (op.kind === 'default' || op.kind === 'alternate') {
+      yield* expandOperand(sh, op.word, sink, quoted);
+      return;
+    }
+    if (op.kind === 'error') throw yield* errorFor(sh, p, op, target);
+    add(sink, yield* assignDefault(sh, op.word, target, quoted), quoted);
+    return;
+  }
+  if (op.kind === 'alternate') {
+    if (target.list === '@' && quoted) sink.emptyAt = true;
+    return;
+  }
+  if (target.list !== null && values !== null) addList(sh, sink, values, target.list, quoted);
+  else add(sink, value ?? '', quoted);
+}
+
+/** The word of an operator: unquoted, its literal characters are split like the rest of the expansion. */
+function* expandOperand(sh: Shell, word: Word, sink: Sink, quoted: boolean): Sys<void> {
+  const outer = sink.emptyAt;
+  if (quoted) {
+    yield* expandParts(sh, word.parts, sink, true);
+    sink.emptyAt = outer;
+    return;
+  }
+  const parts = yield* wordTilde(sh, word.parts);
+  for (const part of parts) {
+    if (part.type === 'lit') sink.expansion(part.text);
+    else yield* expandParts(sh, [part], sink, false);
+  }
+}
+
+function* assignDefault(sh: Shell, word: Word, target: Target, quoted: boolean): Sys<string> {
+  const { name, key, list } = target;
+  if (!isIdentifier(name)) throw new Failure(`$${name}: cannot assign in this way`);
+  if (list !== null) throw new Failure(`${name}[${list}]: bad array subscript`);
+  const text = yield* expandString(sh, quoted ? quotedWord(word) : { ...word, parts: yield* assignmentTilde(sh, word.parts, 0) });
+  if (key === null) setVar(sh, name, text);
+  else setElement(sh, name, key, text, false);
+  return (key === null ? getVar(sh, name) : parameterValue(sh, target)) ?? text;
+}
+
+const quotedWord = (word: Word): Word => ({ ...word, parts: [{ type: 'dq', locale: false, parts: word.parts }] });
+
+function* errorFor(sh: Shell, p: Param, op: DefaultOp, target: Target): Sys<Failure> {
+  const text = yield* expandString(sh, op.word);
+  const message = op.word.parts.length > 0 ? text : op.colon ? 'parameter null or not set' : 'parameter not set';
+  return new Failure(
+    `${shownName(p, target).replace(/^\$/, '')}: ${message}`,
+    'exit',
+    sh.commandString !== null && !sh.isSubshell ? 127 : 1,
+  );
+}
+
+/** Reports a bad use that does not stop the command. */
+export const warn = (sh: Shell, text: string): void => complain(sh, text);

@@ -1,0 +1,45 @@
+// Subscripts that reach the shell as text: in arithmetic, in `${!ref}` and in the arguments of unset, read, printf -v, test -v. What is in
+// them is expanded like a double-quoted string; a command substitution there works only where the caller may sleep.
+
+import { type Sys, withoutSleep } from '../../../abi/sys.ts';
+import { AssocArray } from '../array.ts';
+import type { Subscript, WordPart } from '../ast.ts';
+import { Failure } from '../errors.ts';
+import { parseParts } from '../parse.ts';
+import type { Shell } from '../state.ts';
+import { arrayOf, findVar } from '../vars.ts';
+import { expandToString } from './expand.ts';
+
+const NEEDS_EXPANSION = /[$`\\'"~]/;
+
+/** The text inside the brackets, expanded. */
+export function* expandSubscript(sh: Shell, text: string, isAssoc: boolean): Sys<string> {
+  if (!NEEDS_EXPANSION.test(text)) return text;
+  const parts = parseParts(text, isAssoc ? 'word' : 'inner', sh.shopt.extglob);
+  return parts === null ? text : yield* expandToString(sh, parts);
+}
+
+/** The same where nothing may sleep. */
+export function expandSubscriptNow(sh: Shell, text: string, isAssoc: boolean): string {
+  return NEEDS_EXPANSION.test(text) ? runNow(expandSubscript(sh, text, isAssoc)) : text;
+}
+
+/** Runs something that is known not to sleep. */
+export function runNow<T>(computation: Sys<T>): T {
+  const result = withoutSleep(computation);
+  if (result === null) throw new Failure('ns-shell: not simulated: command substitution in the subscript of an arithmetic variable');
+  return result.value;
+}
+
+/** The key of `name[subscript]` as text: an expression for an indexed array, a string for an associative one. */
+export function* subscriptKey(sh: Shell, subscript: Extract<Subscript, { kind: 'expr' }>): Sys<string> {
+  const { parts } = subscript.word;
+  const only = parts.length === 1 ? parts[0] : undefined;
+  if (only !== undefined && only.type === 'lit' && !only.text.startsWith('~')) return only.text;
+  return yield* expandToString(sh, parts as readonly WordPart[]);
+}
+
+export function isAssociative(sh: Shell, name: string): boolean {
+  const v = findVar(sh, name);
+  return v !== undefined && arrayOf(sh, v) instanceof AssocArray;
+}

@@ -1,0 +1,178 @@
+// Command substitution and process substitution (bash(1), Command Substitution, Process Substitution).
+
+import { decode } from '../../../abi/bytes.ts';
+import { EBADF, EINTR, Errno } from '../../../abi/errno.ts';
+import { F_DUPFD_CLOEXEC, F_GETFD } from '../../../abi/flags.ts';
+import type { Sys } from '../../../abi/sys.ts';
+import type { Command, CommandSubst, ProcessSubst } from '../ast.ts';
+import { execCommand } from '../execute.ts';
+import { forkChild } from '../fork.ts';
+import { addProcess, newJob, waitForeground } from '../jobs.ts';
+import { report } from '../output.ts';
+import { applyRedirects } from '../redirect.ts';
+import { runText } from '../run-text.ts';
+import type { Shell } from '../state.ts';
+
+/** What `$(…)` or a backquoted command printed, without the newlines at its end. */
+export function* commandSubst(sh: Shell, part: CommandSubst): Sys<string> {
+  const { sys } = sh;
+  const [read, write] = sys.pipe2(0);
+  const pid = yield* forkChild(sh, { isAsync: false, pgid: 0, isSubstitution: true }, substChild, { part, read, write });
+  sys.close(write);
+  const job = newJob(sh, true, 0);
+  addProcess(sh, job, pid, () => part.text);
+  const text = yield* collect(sh, read);
+  sys.close(read);
+  const monitor = sh.options.monitor;
+  sh.options.monitor = false;
+  const status = yield* waitForeground(sh, job);
+  sh.options.monitor = monitor;
+  sh.status = status;
+  sh.substStatus = status;
+  return text;
+}
+
+interface SubstArg {
+  readonly part: CommandSubst;
+  readonly read: number;
+  readonly write: number;
+}
+
+function* substChild(sh: Shell, arg: SubstArg): Sys<number> {
+  const { sys } = sh;
+  sys.close(arg.read);
+  if (arg.write !== 1) {
+    sys.dup2(arg.write, 1);
+    sys.close(arg.write);
+  }
+  sh.subshellLevel++;
+  sh.loopDepth = 0;
+  if (!sh.shopt.inherit_errexit && !sh.options.posix) sh.options.errexit = false;
+  const { part } = arg;
+  if (part.style === 'backquote')
+    return yield* runText(sh, part.source, { line: part.line, label: 'command substitution', mayReplace: true });
+  if (part.body === null) return 0;
+  if (part.body.type === 'simple' && isFileRead(part.body)) return yield* printFile(sh, part.body);
+  return yield* execCommand(sh, part.body, true);
+}
+
+type Simple = Extract<Command, { type: 'simple' }>;
+
+/** `$(< file)` */
+const isFileRead = (node: Simple): boolean =>
+  node.words.length === 0 &&
+  node.assignments.length === 0 &&
+  node.redirects.length === 1 &&
+  node.redirects[0].op === '<' &&
+  (node.redirects[0].fd ?? 0) === 0;
+
+function* printFile(sh: Shell, node: Simple): Sys<number> {
+  if (!(yield* applyRedirects(sh, node.redirects, null))) return 1;
+  for (;;) {
+    const bytes = yield* sh.sys.read(0, 65536);
+    if (bytes.length === 0) return 0;
+    yield* sh.sys.write(1, bytes);
+  }
+}
+
+/** Reads to the end; newlines at the end go, and so do null bytes, with a warning. */
+function* collect(sh: Shell, fd: number): Sys<string> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    try {
+      const bytes = yield* sh.sys.read(fd, 65536);
+      if (bytes.length === 0) break;
+      chunks.push(bytes);
+      total += bytes.length;
+    } catch (e) {
+      if (e !== EINTR) throw e;
+    }
+  }
+  let all = chunks.length === 1 ? chunks[0] : new Uint8Array(total);
+  if (chunks.length !== 1) {
+    let at = 0;
+    for (const chunk of chunks) {
+      all.set(chunk, at);
+      at += chunk.length;
+    }
+  }
+  if (all.includes(0)) {
+    yield* report(sh, 'warning: command substitution: ignored null byte in input');
+    all = all.filter((b) => b !== 0);
+  }
+  let end = all.length;
+  while (end > 0 && all[end - 1] === 10) end--;
+  return decode(all, 0, end);
+}
+
+/** The highest descriptor a process substitution tries first. */
+const PROC_FD = 63;
+
+/** `<(…)` and `>(…)`: a pipe under the name /dev/fd/N. */
+export function* processSubst(sh: Shell, part: ProcessSubst): Sys<string> {
+  const { sys } = sh;
+  const [read, write] = sys.pipe2(0);
+  const reads = part.direction === '<';
+  let ours = reads ? read : write;
+  const theirs = reads ? write : read;
+  const high = highFd(sh);
+  if (high !== ours) {
+    const moved = sys.dup2(ours, high);
+    sys.close(ours);
+    ours = moved;
+  }
+  const pid = yield* forkChild(sh, { isAsync: true, pgid: 0, isSubstitution: true, keepsInput: true }, processChild, {
+    part,
+    ours,
+    theirs,
+  });
+  sys.close(theirs);
+  sh.lastBackground = pid;
+  const job = newJob(sh, false, 0);
+  addProcess(sh, job, pid, () => part.text);
+  sh.procFds.push(ours);
+  return `/dev/fd/${ours}`;
+}
+
+function highFd(sh: Shell): number {
+  for (let fd = PROC_FD; fd > 3; fd--) {
+    try {
+      sh.sys.fcntl(fd, F_GETFD);
+    } catch (e) {
+      if (e === EBADF) return fd;
+      if (!(e instanceof Errno)) throw e;
+    }
+  }
+  return sh.sys.fcntl(0, F_DUPFD_CLOEXEC, PROC_FD);
+}
+
+interface ProcessArg {
+  readonly part: ProcessSubst;
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+function* processChild(sh: Shell, arg: ProcessArg): Sys<number> {
+  const { sys } = sh;
+  sys.close(arg.ours);
+  const target = arg.part.direction === '<' ? 1 : 0;
+  sys.dup2(arg.theirs, target);
+  sys.close(arg.theirs);
+  for (const fd of sh.procFds) if (fd !== arg.ours) sys.close(fd);
+  sh.procFds = [];
+  sh.subshellLevel++;
+  return arg.part.body === null ? 0 : yield* execCommand(sh, arg.part.body, true);
+}
+
+/** After a command: the shell's ends of its process substitutions are closed. */
+export function closeProcessSubsts(sh: Shell, from: number): void {
+  while (sh.procFds.length > from) {
+    const fd = sh.procFds.pop() ?? 0;
+    try {
+      sh.sys.close(fd);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+    }
+  }
+}

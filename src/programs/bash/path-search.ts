@@ -1,0 +1,73 @@
+// Finding commands (bash(1), COMMAND EXECUTION; bash's findcmd.c): PATH, and what has been found before.
+
+import { Errno } from '../../abi/errno.ts';
+import { AT_EACCESS, AT_FDCWD, X_OK } from '../../abi/flags.ts';
+import { isDir } from '../../abi/stat.ts';
+import type { Shell } from './state.ts';
+import { getVar } from './vars.ts';
+
+/** exists, is no directory, may be executed: for whoever runs the shell. */
+export function isExecutable(sh: Shell, path: string): boolean {
+  try {
+    if (isDir(sh.sys.newfstatat(AT_FDCWD, path, 0).mode)) return false;
+    sh.sys.faccessat2(AT_FDCWD, path, X_OK, AT_EACCESS);
+    return true;
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return false;
+  }
+}
+
+export function isDirectory(sh: Shell, path: string): boolean {
+  try {
+    return isDir(sh.sys.newfstatat(AT_FDCWD, path, 0).mode);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return false;
+  }
+}
+
+export function exists(sh: Shell, path: string): boolean {
+  try {
+    sh.sys.newfstatat(AT_FDCWD, path, 0);
+    return true;
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return false;
+  }
+}
+
+/** The file a command name means, remembered; null when there is none. A name with a slash means itself. */
+export function findCommand(sh: Shell, name: string): string | null {
+  if (name.includes('/')) return name;
+  if (name === '') return null;
+  const known = sh.hashed.get(name);
+  if (known !== undefined && (!sh.shopt.checkhash || isExecutable(sh, known.path))) {
+    known.hits++;
+    return known.path;
+  }
+  const path = searchPath(sh, name, getVar(sh, 'PATH') ?? '');
+  if (path !== null && sh.options.hashall && path.startsWith('/') && isExecutable(sh, path)) sh.hashed.set(name, { path, hits: 1 });
+  return path;
+}
+
+/** Looks through a list of directories; a file that may not be executed is the last resort. */
+export function searchPath(sh: Shell, name: string, path: string): string | null {
+  let lost: string | null = null;
+  for (const dir of path.split(':')) {
+    const full = dir === '' || dir === '.' ? `./${name}` : dir.endsWith('/') ? dir + name : `${dir}/${name}`;
+    if (isExecutable(sh, full)) return full;
+    if (lost === null && exists(sh, full) && !isDirectory(sh, full)) lost = full;
+  }
+  return lost;
+}
+
+/** All files of a name along PATH, for `type -a`. */
+export function searchAll(sh: Shell, name: string): string[] {
+  const out: string[] = [];
+  for (const dir of (getVar(sh, 'PATH') ?? '').split(':')) {
+    const full = `${dir === '' ? '.' : dir}/${name}`;
+    if (isExecutable(sh, full) && !out.includes(full)) out.push(full);
+  }
+  return out;
+}

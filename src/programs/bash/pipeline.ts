@@ -1,0 +1,148 @@
+// Commands that run in children: pipelines, `( )`, background jobs (bash's execute_pipeline, execute_in_subshell).
+
+import { F_DUPFD_CLOEXEC } from '../../abi/flags.ts';
+import type { Sys } from '../../abi/sys.ts';
+import type { Command, Pipeline, Subshell } from './ast.ts';
+import { commandText } from './command-text.ts';
+import { execTest } from './compound.ts';
+import { execCommand } from './execute.ts';
+import { closeProcessSubsts } from './expand/subst.ts';
+import { forkChild } from './fork.ts';
+import { addJob, type Job, makeCurrent, statusOf } from './job-table.ts';
+import { addProcess, newJob, waitForeground } from './jobs.ts';
+import { writeError } from './output.ts';
+import { applyRedirects, type Undo, undoRedirects } from './redirect.ts';
+import type { Shell } from './state.ts';
+import { reportTimes, type Times, timesNow } from './time-command.ts';
+import { mayBeReplaced } from './traps.ts';
+
+export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
+  const started: Times | null = node.time === 'no' ? null : timesNow(sh);
+  let status = yield* runPipeline(sh, node);
+  if (started !== null) yield* reportTimes(sh, started, node.time === 'time -p');
+  if (node.negated) status = status === 0 ? 1 : 0;
+  return status;
+}
+
+function* runPipeline(sh: Shell, node: Pipeline): Sys<number> {
+  const { commands } = node;
+  if (commands.length === 0) return 0;
+  if (commands.length === 1) return node.negated ? yield* execTest(sh, commands[0]) : yield* execCommand(sh, commands[0], false);
+  const job = newJob(sh, true, 0);
+  const inShell = yield* startPipeline(sh, commands, job, true);
+  const status = yield* waitForeground(sh, job);
+  const statuses = job.processes.map((p) => statusOf(p.status ?? 0));
+  if (inShell >= 0) statuses.push(inShell);
+  sh.pipeStatus = statuses;
+  if (inShell < 0) return status;
+  return sh.options.pipefail ? (statuses.findLast((s) => s !== 0) ?? 0) : inShell;
+}
+
+/** Forks the elements. The status of the last when it ran in this shell (lastpipe), else -1. */
+function* startPipeline(sh: Shell, commands: readonly Command[], job: Job, isForeground: boolean): Sys<number> {
+  const { sys } = sh;
+  let input = -1;
+  for (let i = 0; i < commands.length; i++) {
+    const isLast = i === commands.length - 1;
+    if (isLast && isForeground && sh.shopt.lastpipe && !sh.options.monitor) return yield* lastInShell(sh, commands[i], input);
+    const [read, write] = isLast ? [-1, -1] : sys.pipe2(0);
+    const arg: ElementArg = { command: commands[i], input, output: write, unused: read };
+    const pid = yield* forkChild(sh, { isAsync: !isForeground, pgid: job.pgid, keepsInput: input >= 0 }, elementChild, arg);
+    if (job.pgid === 0 && sh.options.monitor) job.pgid = pid;
+    addProcess(sh, job, pid, commandText(commands[i]));
+    if (input >= 0) sys.close(input);
+    if (write >= 0) sys.close(write);
+    input = read;
+  }
+  return -1;
+}
+
+function* lastInShell(sh: Shell, command: Command, input: number): Sys<number> {
+  const { sys } = sh;
+  const saved = sys.fcntl(0, F_DUPFD_CLOEXEC, 10);
+  sys.dup2(input, 0);
+  sys.close(input);
+  const undo: Undo = [{ fd: 0, copy: saved }];
+  try {
+    return yield* execCommand(sh, command, false);
+  } finally {
+    undoRedirects(sh, undo);
+  }
+}
+
+interface ElementArg {
+  readonly command: Command;
+  readonly input: number;
+  readonly output: number;
+  readonly unused: number;
+}
+
+function* elementChild(sh: Shell, arg: ElementArg): Sys<number> {
+  const { sys } = sh;
+  if (arg.unused >= 0) sys.close(arg.unused);
+  if (arg.input >= 0) {
+    sys.dup2(arg.input, 0);
+    sys.close(arg.input);
+  }
+  if (arg.output >= 0) {
+    sys.dup2(arg.output, 1);
+    sys.close(arg.output);
+  }
+  return yield* commandInChild(sh, arg.command);
+}
+
+/** A command that has a child of its own: a simple one is executed in it. */
+function* commandInChild(sh: Shell, command: Command): Sys<number> {
+  sh.subshellLevel++;
+  if (command.type === 'simple') return yield* execCommand(sh, command, true);
+  if (command.type === 'subshell') return yield* subshellBody(sh, command);
+  sh.loopDepth = 0;
+  return yield* execCommand(sh, command, false);
+}
+
+export function* execSubshell(sh: Shell, node: Subshell): Sys<number> {
+  const job = newJob(sh, true, 0);
+  const pid = yield* forkChild(sh, { isAsync: false, pgid: 0 }, subshellChild, node);
+  job.pgid = pid;
+  addProcess(sh, job, pid, commandText(node));
+  const status = yield* waitForeground(sh, job);
+  sh.pipeStatus = [status];
+  return status;
+}
+
+function* subshellChild(sh: Shell, node: Subshell): Sys<number> {
+  sh.subshellLevel++;
+  return yield* subshellBody(sh, node);
+}
+
+function* subshellBody(sh: Shell, node: Subshell): Sys<number> {
+  sh.loopDepth = 0;
+  const fds = sh.procFds.length;
+  if (!(yield* applyRedirects(sh, node.redirects, null))) return 1;
+  const status = yield* execCommand(sh, node.body, mayBeReplaced(sh));
+  closeProcessSubsts(sh, fds);
+  return status;
+}
+
+/** `command &` */
+export function* execBackground(sh: Shell, node: Command): Sys<number> {
+  const job = newJob(sh, false, 0);
+  if (node.type === 'pipeline' && node.commands.length > 1 && !node.negated && node.time === 'no')
+    yield* startPipeline(sh, node.commands, job, false);
+  else {
+    const pid = yield* forkChild(sh, { isAsync: true, pgid: 0 }, backgroundChild, node);
+    if (sh.options.monitor) job.pgid = pid;
+    addProcess(sh, job, pid, commandText(node));
+  }
+  const last = job.processes[job.processes.length - 1];
+  sh.lastBackground = last.pid;
+  addJob(sh.jobs, job, sh.isInteractive);
+  makeCurrent(sh.jobs, job);
+  if (sh.isInteractive && !sh.isSubshell) yield* writeError(sh, `[${job.id}] ${last.pid}\n`);
+  sh.pipeStatus = [0];
+  return 0;
+}
+
+function* backgroundChild(sh: Shell, node: Command): Sys<number> {
+  return yield* commandInChild(sh, node);
+}

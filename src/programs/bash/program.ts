@@ -1,0 +1,116 @@
+// Executing programs (bash's execute_disk_command and shell_execve): fork, redirections in the child, execve(2), and what to say when that
+// fails. A file that the kernel does not know is a script for this shell.
+
+import { decode } from '../../abi/bytes.ts';
+import { E2BIG, ENOENT, ENOEXEC, ENOMEM, Errno } from '../../abi/errno.ts';
+import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import type { Sys } from '../../abi/sys.ts';
+import type { Command, Redirect } from './ast.ts';
+import { commandText } from './command-text.ts';
+import { environOf } from './environ.ts';
+import { prefix } from './errors.ts';
+import { forkChild } from './fork.ts';
+import { callFunction } from './functions.ts';
+import { addProcess, newJob, waitForeground } from './jobs.ts';
+import { report, writeError } from './output.ts';
+import { findCommand, isDirectory, isExecutable } from './path-search.ts';
+import { applyRedirects, areLiteral } from './redirect.ts';
+import { runScriptFile } from './startup.ts';
+import type { Shell } from './state.ts';
+import { mayBeReplaced } from './traps.ts';
+
+interface Execution {
+  readonly args: readonly string[];
+  /** null: not found. */
+  readonly path: string | null;
+  readonly environ: readonly string[];
+  readonly redirects: readonly Redirect[];
+}
+
+/** Runs a program and waits for it; `last`: in the shell's own process. */
+export function* runProgram(sh: Shell, redirects: readonly Redirect[], args: readonly string[], last: boolean, node: Command): Sys<number> {
+  const path = findCommand(sh, args[0]);
+  const execution: Execution = { args, path, environ: environOf(sh), redirects };
+  if (last && mayBeReplaced(sh)) return yield* executeHere(sh, execution);
+  const isLight = path !== null && (redirects.length === 0 || areLiteral(redirects));
+  const pid = yield* forkChild(sh, { isAsync: false, pgid: 0, isLight }, executeHere, execution);
+  const job = newJob(sh, true, pid);
+  addProcess(sh, job, pid, commandText(node));
+  return yield* waitForeground(sh, job);
+}
+
+function* executeHere(sh: Shell, e: Execution): Sys<number> {
+  if (e.redirects.length > 0 && !(yield* applyRedirects(sh, e.redirects, null))) return 1;
+  if (e.path === null) {
+    const handler = sh.functions.get('command_not_found_handle');
+    if (handler !== undefined) return yield* callFunction(sh, handler, ['command_not_found_handle', ...e.args]);
+    yield* report(sh, `${e.args[0]}: command not found`);
+    return 127;
+  }
+  return yield* executeFile(sh, e.path, e.args, e.environ);
+}
+
+/** execve(2); when it fails, its message and status. */
+export function* executeFile(sh: Shell, path: string, args: readonly string[], environ: readonly string[]): Sys<number> {
+  const env = [...environ, `_=${path}`];
+  try {
+    return yield* sh.sys.execve(path, args, env);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    if (e === ENOEXEC) return yield* runAsScript(sh, path, args, env);
+    return yield* executeFailure(sh, path, e);
+  }
+}
+
+/** What shell_execve says of a failed execve. */
+export function* executeFailure(sh: Shell, path: string, e: Errno): Sys<number> {
+  const status = e === ENOENT ? 127 : 126;
+  if (isDirectory(sh, path)) yield* report(sh, `${path}: Is a directory`);
+  else if (!isExecutable(sh, path) || e === E2BIG || e === ENOMEM) yield* report(sh, `${path}: ${e.text}`);
+  else if (e === ENOENT) yield* report(sh, `${path}: cannot execute: required file not found`);
+  else {
+    const interpreter = yield* interpreterOf(sh, path);
+    if (interpreter === null) yield* report(sh, `${path}: ${e.text}`);
+    else yield* writeError(sh, `${prefix(sh).replace(/line \d+: $/, '')}${path}: ${interpreter}: bad interpreter: ${e.text}\n`);
+    return 126;
+  }
+  return status;
+}
+
+function* interpreterOf(sh: Shell, path: string): Sys<string | null> {
+  const sample = yield* readSample(sh, path);
+  if (sample === null || sample[0] !== 35 || sample[1] !== 33) return null;
+  return /^#![ \t]*(\S*)/.exec(decode(sample))?.[1] ?? '';
+}
+
+/** The beginning of a file, null when it cannot be read. */
+export function* readSample(sh: Shell, path: string): Sys<Uint8Array | null> {
+  try {
+    const fd = yield* sh.sys.openat(AT_FDCWD, path, O_RDONLY);
+    const sample = yield* sh.sys.read(fd, 80);
+    sh.sys.close(fd);
+    return sample;
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return null;
+  }
+}
+
+/** bash's check_binary_file: a NUL before the end of the first line. */
+export function isBinary(sample: Uint8Array): boolean {
+  for (const b of sample) {
+    if (b === 10) return false;
+    if (b === 0) return true;
+  }
+  return false;
+}
+
+/** ENOEXEC: this process goes on as a new shell that reads the file. */
+function* runAsScript(sh: Shell, path: string, args: readonly string[], environ: readonly string[]): Sys<number> {
+  const sample = yield* readSample(sh, path);
+  if (sample !== null && isBinary(sample)) {
+    yield* report(sh, `${path}: cannot execute binary file: Exec format error`);
+    return 126;
+  }
+  return yield* runScriptFile(sh, path, args, environ);
+}

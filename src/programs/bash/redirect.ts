@@ -1,0 +1,261 @@
+// Redirections (bash(1), REDIRECTION; bash's redir.c). They are made one after the other; for a builtin, a function or a compound command each
+// first saves what it replaces at a descriptor from 10 up, and undoRedirects puts all of it back.
+
+import { EBADF, Errno } from '../../abi/errno.ts';
+import {
+  AT_FDCWD,
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETFD,
+  O_APPEND,
+  O_CREAT,
+  O_EXCL,
+  O_RDONLY,
+  O_RDWR,
+  O_TRUNC,
+  O_WRONLY,
+} from '../../abi/flags.ts';
+import { isReg } from '../../abi/stat.ts';
+import type { Sys } from '../../abi/sys.ts';
+import type { Redirect, RedirectOp } from './ast.ts';
+import { Complaint } from './errors.ts';
+import { expandWords } from './expand/expand.ts';
+import { openHereDocument, openHereString } from './heredoc.ts';
+import { report } from './output.ts';
+import type { Shell } from './state.ts';
+import { findVar, getElement, getVar, setElement, setVar, splitReference } from './vars.ts';
+
+/** The first descriptor bash uses for itself. */
+const SHELL_FD_BASE = 10;
+
+/** What stood at `fd`: a copy, or -1 when it was closed. */
+interface Saved {
+  readonly fd: number;
+  readonly copy: number;
+}
+
+export type Undo = Saved[];
+
+/** Makes the redirections; false (and a message) when one fails, those before it stay made. `undo` null: for good. */
+export function* applyRedirects(sh: Shell, redirects: readonly Redirect[], undo: Undo | null): Sys<boolean> {
+  for (let i = 0; i < redirects.length; i++) {
+    const r = redirects[i];
+    try {
+      yield* applyOne(sh, r, undo);
+    } catch (e) {
+      if (e instanceof Complaint) yield* report(sh, e.text);
+      else if (e instanceof Errno) yield* report(sh, `${yield* shownTarget(sh, r)}: ${e.text}`);
+      else throw e;
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Puts back what applyRedirects saved. */
+export function undoRedirects(sh: Shell, undo: Undo): void {
+  const { sys } = sh;
+  for (let i = undo.length - 1; i >= 0; i--) {
+    const { fd, copy } = undo[i];
+    try {
+      if (copy >= 0) {
+        sys.dup2(copy, fd);
+        sys.close(copy);
+      } else sys.close(fd);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+    }
+  }
+}
+
+/** `exec` with redirections: they stay, so the copies are not needed. */
+export function keepRedirects(sh: Shell, undo: Undo): void {
+  for (const { copy } of undo) if (copy >= 0) sh.sys.close(copy);
+}
+
+/** Are the targets all plain text, so that making them needs nothing of the shell's state? */
+export function areLiteral(redirects: readonly Redirect[]): boolean {
+  for (const r of redirects) {
+    if (r.varName !== null || r.heredoc !== null || r.target.parts.length !== 1) return false;
+    const part = r.target.parts[0];
+    if (part.type !== 'lit' || /[*?[{~]/.test(part.text)) return false;
+  }
+  return true;
+}
+
+/** The name in an error message: the expanded file name; a descriptor as it was typed. */
+function* shownTarget(sh: Shell, r: Redirect): Sys<string> {
+  if (r.op === '<&' || r.op === '>&') return r.target.text;
+  const names = yield* expandWords(sh, [r.target]);
+  return names.length === 1 ? names[0] : r.target.text;
+}
+
+const DEFAULT_FD: Readonly<Record<RedirectOp, number>> = {
+  '<': 0,
+  '<&': 0,
+  '<>': 0,
+  '<<': 0,
+  '<<-': 0,
+  '<<<': 0,
+  '>': 1,
+  '>>': 1,
+  '>|': 1,
+  '>&': 1,
+  '&>': 1,
+  '&>>': 1,
+};
+
+function* applyOne(sh: Shell, r: Redirect, undo: Undo | null): Sys<void> {
+  const fd = r.fd ?? DEFAULT_FD[r.op];
+  switch (r.op) {
+    case '<&':
+    case '>&':
+      yield* duplicate(sh, r, fd, undo);
+      return;
+    case '<<':
+    case '<<-':
+      if (r.heredoc !== null) place(sh, r, yield* openHereDocument(sh, r.heredoc), fd, undo);
+      return;
+    case '<<<':
+      place(sh, r, yield* openHereString(sh, r.target), fd, undo);
+      return;
+    case '&>':
+    case '&>>':
+      yield* both(sh, yield* fileName(sh, r), r.op === '&>>', undo);
+      return;
+    default:
+      place(sh, r, yield* openFile(sh, yield* fileName(sh, r), r.op), fd, undo);
+  }
+}
+
+/** The one name a target expands to. */
+function* fileName(sh: Shell, r: Redirect): Sys<string> {
+  const part = r.target.parts.length === 1 ? r.target.parts[0] : null;
+  if (part !== null && part.type === 'lit' && !/[*?[{~+@!]/.test(part.text)) return part.text;
+  const names = yield* expandWords(sh, [r.target]);
+  if (names.length !== 1) throw new Complaint(`${r.target.text}: ambiguous redirect`);
+  return names[0];
+}
+
+const FLAGS: Partial<Readonly<Record<RedirectOp, number>>> = {
+  '<': O_RDONLY,
+  '<>': O_RDWR | O_CREAT,
+  '>': O_WRONLY | O_CREAT | O_TRUNC,
+  '>|': O_WRONLY | O_CREAT | O_TRUNC,
+  '>>': O_WRONLY | O_CREAT | O_APPEND,
+};
+
+function* openFile(sh: Shell, name: string, op: RedirectOp): Sys<number> {
+  if (/^\/dev\/(tcp|udp)\/[^/]+\/[^/]+$/.test(name)) throw new Complaint(`ns-shell: not simulated: ${name}`);
+  const flags = FLAGS[op] ?? O_RDONLY;
+  if (op === '>' && sh.options.noclobber) return yield* openNoClobber(sh, name);
+  return yield* sh.sys.openat(AT_FDCWD, name, flags, 0o666);
+}
+
+/** `set -C`: an existing regular file is not overwritten. */
+function* openNoClobber(sh: Shell, name: string): Sys<number> {
+  let exists = true;
+  try {
+    if (isReg(sh.sys.newfstatat(AT_FDCWD, name, 0).mode)) throw new Complaint(`${name}: cannot overwrite existing file`);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    exists = false;
+  }
+  return yield* sh.sys.openat(AT_FDCWD, name, exists ? O_WRONLY | O_TRUNC : O_WRONLY | O_CREAT | O_EXCL, 0o666);
+}
+
+/** Moves a descriptor just opened to where it is wanted. */
+function place(sh: Shell, r: Redirect, opened: number, fd: number, undo: Undo | null): void {
+  const { sys } = sh;
+  if (r.varName !== null) {
+    const high = sys.fcntl(opened, F_DUPFD, SHELL_FD_BASE);
+    sys.close(opened);
+    storeFd(sh, r.varName, high);
+    return;
+  }
+  if (opened === fd) {
+    if (undo !== null) undo.push({ fd, copy: -1 });
+    return;
+  }
+  save(sh, fd, undo);
+  try {
+    sys.dup2(opened, fd);
+  } catch (e) {
+    sys.close(opened);
+    if (e === EBADF) throw new Complaint(`${fd}: Bad file descriptor`);
+    throw e;
+  }
+  sys.close(opened);
+}
+
+function save(sh: Shell, fd: number, undo: Undo | null): void {
+  if (undo === null) return;
+  let copy = -1;
+  try {
+    copy = sh.sys.fcntl(fd, F_DUPFD_CLOEXEC, SHELL_FD_BASE);
+  } catch (e) {
+    if (e !== EBADF) throw e;
+  }
+  undo.push({ fd, copy });
+}
+
+function storeFd(sh: Shell, varName: string, fd: number): void {
+  const { name, index } = splitReference(varName);
+  if (index === null) setVar(sh, name, String(fd));
+  else setElement(sh, name, index, String(fd), false);
+}
+
+function fdOfVariable(sh: Shell, varName: string): number {
+  const { name, index } = splitReference(varName);
+  const v = findVar(sh, name);
+  const text = index === null ? getVar(sh, name) : v === undefined ? null : (getElement(sh, name, v, index) ?? null);
+  if (text === null || !/^\d+$/.test(text)) throw new Complaint(`${varName}: ambiguous redirect`);
+  return Number(text);
+}
+
+/** `>&N`, `<&N`, `>&-`, `>&N-`, and `>&file` for standard output. */
+function* duplicate(sh: Shell, r: Redirect, fd: number, undo: Undo | null): Sys<void> {
+  const { sys } = sh;
+  const names = yield* expandWords(sh, [r.target]);
+  if (names.length !== 1) throw new Complaint(`${r.target.text}: ambiguous redirect`);
+  const word = names[0];
+  if (word === '-') {
+    const closing = r.varName === null ? fd : fdOfVariable(sh, r.varName);
+    if (r.varName === null) save(sh, closing, undo);
+    try {
+      sys.close(closing);
+    } catch (e) {
+      if (e !== EBADF) throw e;
+    }
+    return;
+  }
+  const number = /^(\d+)(-?)$/.exec(word);
+  if (number === null) {
+    if (r.op === '>&' && r.fd === null && r.varName === null) yield* both(sh, word, false, undo);
+    else throw new Complaint(`${r.target.text}: ambiguous redirect`);
+    return;
+  }
+  const from = Number(number[1]);
+  if (r.varName !== null) {
+    storeFd(sh, r.varName, sys.fcntl(from, F_DUPFD, SHELL_FD_BASE));
+  } else if (from !== fd) {
+    // A bad descriptor must be noticed before anything is saved.
+    sys.fcntl(from, F_GETFD);
+    save(sh, fd, undo);
+    sys.dup2(from, fd);
+  } else sys.fcntl(from, F_GETFD);
+  if (number[2] === '-' && from !== fd) {
+    save(sh, from, undo);
+    sys.close(from);
+  }
+}
+
+/** `&>file`: standard output and standard error. */
+function* both(sh: Shell, name: string, append: boolean, undo: Undo | null): Sys<void> {
+  const opened = yield* openFile(sh, name, append ? '>>' : '>');
+  save(sh, 1, undo);
+  save(sh, 2, undo);
+  sh.sys.dup2(opened, 1);
+  sh.sys.dup2(opened, 2);
+  if (opened > 2) sh.sys.close(opened);
+}

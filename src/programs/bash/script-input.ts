@@ -1,0 +1,92 @@
+// Where a non-interactive shell reads its commands: a script file, read whole at once, or standard input, of which no more may be taken than
+// the commands being run need, because they may read the rest themselves (bash's input.c).
+
+import { decode } from '../../abi/bytes.ts';
+import type { Sys } from '../../abi/sys.ts';
+import { readAll } from '../../libc/proc.ts';
+import { writeError } from './output.ts';
+import type { BashParser, ParseResult } from './parse.ts';
+import { readUntil } from './read-line.ts';
+import { parserFor } from './run-text.ts';
+import type { Shell } from './state.ts';
+
+export interface ScriptInput {
+  /** The next complete command, reading as much as it takes. */
+  next(sh: Shell): Sys<ParseResult>;
+}
+
+/** A script file's text. The parser asks the shell for aliases and extglob as it goes. */
+export class FileInput implements ScriptInput {
+  private readonly text: string;
+  private parser: BashParser | null = null;
+  private shown = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  *next(sh: Shell): Sys<ParseResult> {
+    this.parser ??= parserFor(sh, this.text, 1);
+    const result = this.parser.next();
+    if (sh.options.verbose) yield* this.echo(sh, result);
+    else if (result.kind === 'command') this.shown = result.end;
+    return result;
+  }
+
+  /** set -v: the lines as they are read. */
+  private *echo(sh: Shell, result: ParseResult): Sys<void> {
+    const end = result.kind === 'command' ? result.end : this.text.length;
+    if (end > this.shown) yield* writeError(sh, this.text.slice(this.shown, end));
+    this.shown = end;
+  }
+}
+
+/** Lines from a descriptor, one by one, until they make a command. */
+export class DescriptorInput implements ScriptInput {
+  private readonly fd: number;
+  private line = 1;
+  private waiting: BashParser | null = null;
+  private isEnded = false;
+
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  *next(sh: Shell): Sys<ParseResult> {
+    if (this.waiting !== null) {
+      // What is left of a line with several commands' worth of text.
+      const result = this.waiting.next();
+      if (result.kind !== 'eof') return result;
+      this.waiting = null;
+    }
+    let text = '';
+    let first = this.line;
+    for (;;) {
+      const bytes = this.isEnded ? null : yield* readUntil(sh, this.fd, 10);
+      if (bytes === null) this.isEnded = true;
+      else {
+        const line = decode(bytes);
+        if (sh.options.verbose) yield* writeError(sh, line);
+        text += line;
+        this.line++;
+      }
+      if (this.isEnded && text === '') return { kind: 'eof', line: this.line };
+      const parser = parserFor(sh, text, first, !this.isEnded);
+      const result = parser.next();
+      if (result.kind === 'incomplete' && !this.isEnded) continue;
+      if (result.kind === 'eof') {
+        if (this.isEnded) return result;
+        text = '';
+        first = this.line;
+        continue;
+      }
+      this.waiting = parser;
+      return result;
+    }
+  }
+}
+
+/** All of a descriptor as text. */
+export function* readText(sh: Shell, fd: number): Sys<string> {
+  return decode(yield* readAll(sh.sys, fd));
+}

@@ -1,0 +1,162 @@
+// Simple commands (bash(1), SIMPLE COMMAND EXPANSION, COMMAND EXECUTION; bash's execute_simple_command): expand the words, make the
+// redirections and assignments, then run a function, a builtin or a program.
+
+import type { Sys } from '../../abi/sys.ts';
+import { type ExpandedArray, expandAssignedArray, performAssignment } from './assign.ts';
+import type { Assignment, SimpleCommand, Word } from './ast.ts';
+import { runBuiltin } from './builtins/run.ts';
+import { builtinNamed } from './builtins/table.ts';
+import { Failure } from './errors.ts';
+import { expandString, expandWordNow, expandWords } from './expand/expand.ts';
+import { closeProcessSubsts } from './expand/subst.ts';
+import { callFunction } from './functions.ts';
+import { report } from './output.ts';
+import { runProgram } from './program.ts';
+import { applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
+import { bindTemporary, popScope, pushScope } from './scopes.ts';
+import type { Shell } from './state.ts';
+import { runTrap } from './traps.ts';
+import { EXPORT } from './variable.ts';
+import { traceAssigned, traceCommand } from './xtrace.ts';
+
+export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<number> {
+  sh.line = node.line;
+  if (sh.inTrap === 0) sh.commandNode = node;
+  if (sh.traps.has('DEBUG')) {
+    yield* runTrap(sh, 'DEBUG');
+    sh.line = node.line;
+  }
+  const fds = sh.procFds.length;
+  sh.substStatus = -1;
+  const args = yield* expandArguments(sh, node.words);
+  sh.line = node.line;
+  let status: number;
+  if (args.length === 0) status = yield* withoutCommand(sh, node);
+  else status = yield* withCommand(sh, node, args, last);
+  if (sh.procFds.length > fds) closeProcessSubsts(sh, fds);
+  if (args.length > 0 || node.assignments.length > 0) sh.lastArg = args.length > 0 ? args[args.length - 1] : '';
+  sh.pipeStatus = sh.pipeStatus.length === 1 && sh.pipeStatus[0] === status ? sh.pipeStatus : [status];
+  return status;
+}
+
+function* expandArguments(sh: Shell, words: readonly Word[]): Sys<string[]> {
+  const n = words.length;
+  const args: string[] = [];
+  if (n === 0) return args;
+  if (isDeclaration(words)) return yield* expandDeclaration(sh, words);
+  for (let i = 0; i < n; i++) {
+    if (expandWordNow(sh, words[i], args)) continue;
+    for (const field of yield* expandWords(sh, i === 0 ? words : words.slice(i))) args.push(field);
+    return args;
+  }
+  return args;
+}
+
+/** `declare x=…`, also behind `command` or `builtin`: bash decides by the words as typed. */
+function isDeclaration(words: readonly Word[]): boolean {
+  let i = 0;
+  while (i < words.length - 1 && (words[i].text === 'command' || words[i].text === 'builtin')) i++;
+  const word = words[i];
+  return word.parts.length === 1 && word.parts[0].type === 'lit' && builtinNamed(word.text)?.isDeclaration === true;
+}
+
+/** Assignment arguments are expanded like assignments: neither split nor globbed; arrays are handed over as trees. */
+function* expandDeclaration(sh: Shell, words: readonly Word[]): Sys<string[]> {
+  const args: string[] = [];
+  const declared: (ExpandedArray | null)[] = [];
+  for (const word of words) {
+    const { assign } = word;
+    if (assign === undefined) {
+      const fields = yield* expandWords(sh, [word]);
+      for (const field of fields) args.push(field);
+    } else if ('type' in assign.value) {
+      declared[args.length] = yield* expandAssignedArray(sh, assign);
+      args.push(word.text);
+    } else {
+      const left = assign.index === null ? assign.left : yield* expandString(sh, leftWord(word, assign));
+      args.push(left + (yield* expandString(sh, assign.value, true)));
+    }
+  }
+  sh.declared = declared;
+  return args;
+}
+
+/** `a[i]=` as a word: the subscript is expanded, then the builtin reads it. */
+function leftWord(word: Word, assign: Assignment): Word {
+  return { ...word, parts: [{ type: 'lit', text: assign.left }] };
+}
+
+/** Assignments and redirections alone: they happen in the shell itself. */
+function* withoutCommand(sh: Shell, node: SimpleCommand): Sys<number> {
+  for (const a of node.assignments) {
+    yield* performAssignment(sh, a);
+  }
+  if (node.redirects.length > 0) {
+    const undo: Undo = [];
+    const isDone = yield* applyRedirects(sh, node.redirects, undo);
+    undoRedirects(sh, undo);
+    if (!isDone) return 1;
+  }
+  return sh.substStatus >= 0 ? sh.substStatus : 0;
+}
+
+function* withCommand(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sys<number> {
+  const { assignments } = node;
+  if (assignments.length === 0) {
+    if (sh.options.xtrace) yield* traceCommand(sh, args);
+    return yield* run(sh, node, args, last);
+  }
+  pushScope(sh, 'temporary');
+  try {
+    for (const a of assignments) yield* assignTemporary(sh, a);
+    if (sh.options.xtrace) yield* traceCommand(sh, args);
+    return yield* run(sh, node, args, last);
+  } finally {
+    const builtin = sh.options.posix ? builtinNamed(args[0]) : undefined;
+    if (builtin?.isSpecial === true) sh.scopes.pop();
+    else popScope(sh);
+  }
+}
+
+/** `x=1 command`: an exported variable for the command's time. One that cannot be set is an error, but the command runs. */
+function* assignTemporary(sh: Shell, a: Assignment): Sys<void> {
+  try {
+    if ('type' in a.value || a.index !== null) {
+      yield* performAssignment(sh, a);
+      return;
+    }
+    const value = yield* expandString(sh, a.value, true);
+    if (sh.options.xtrace) yield* traceAssigned(sh, a.left, value);
+    bindTemporary(sh, a.name, value, a.append).attrs |= EXPORT;
+    sh.environ = null;
+  } catch (e) {
+    if (!(e instanceof Failure && e.isReadonly)) throw e;
+    yield* report(sh, e.message ?? '');
+  }
+}
+
+function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sys<number> {
+  const name = args[0];
+  const builtin = sh.disabled.size > 0 && sh.disabled.has(name) ? undefined : builtinNamed(name);
+  const entry = builtin !== undefined && sh.options.posix && builtin.isSpecial ? undefined : sh.functions.get(name);
+  if (entry === undefined && builtin === undefined) return yield* runProgram(sh, node.redirects, args, last, node);
+  if (node.redirects.length === 0) {
+    if (entry !== undefined) return yield* callFunction(sh, entry, args);
+    return builtin === undefined ? 0 : yield* runBuiltin(sh, builtin, args);
+  }
+  const undo: Undo = [];
+  let keeps = false;
+  try {
+    if (!(yield* applyRedirects(sh, node.redirects, undo))) return 1;
+    if (entry !== undefined) return yield* callFunction(sh, entry, args);
+    if (builtin === undefined) return 0;
+    sh.keepsRedirects = false;
+    const status = yield* runBuiltin(sh, builtin, args);
+    keeps = sh.keepsRedirects;
+    return status;
+  } finally {
+    if (keeps) keepRedirects(sh, undo);
+    else undoRedirects(sh, undo);
+    sh.keepsRedirects = false;
+  }
+}

@@ -1,0 +1,187 @@
+// Variables the shell computes or listens to (bash(1), Shell Variables; bash's variables.c initialize_dynamic_variables and sv_*).
+
+import { CLOCK_REALTIME } from '../../abi/flags.ts';
+import { AssocArray, IndexedArray } from './array.ts';
+import { commandName } from './command-text.ts';
+import { DEFAULT_IFS, makeIfs } from './ifs.ts';
+import type { Shell } from './state.ts';
+import { ARRAY, ASSOC, DYNAMIC, INTEGER, NOASSIGN, READONLY, type Special, Variable } from './variable.ts';
+import { getVar } from './vars.ts';
+
+const HOOKS: ReadonlyMap<string, (sh: Shell, value: string | null) => void> = new Map([
+  ['IFS', changeIfs],
+  ['PATH', forgetHashed],
+  ['OPTIND', resetGetopts],
+  ['POSIXLY_CORRECT', setPosix],
+  ['BASH_XTRACEFD', setTraceFd],
+  ['GLOBIGNORE', changeGlobignore],
+  ['LC_ALL', changeLocale],
+  ['LC_CTYPE', changeLocale],
+  ['LANG', changeLocale],
+]);
+
+export const isHooked = (name: string): boolean => HOOKS.has(name);
+
+/** After an assignment, an unset or the end of a scope: what the variable's value means to the shell. */
+export function variableChanged(sh: Shell, name: string): void {
+  HOOKS.get(name)?.(sh, getVar(sh, name));
+}
+
+function changeIfs(sh: Shell, value: string | null): void {
+  sh.ifs = value === null || value === DEFAULT_IFS.text ? DEFAULT_IFS : makeIfs(value);
+}
+
+function forgetHashed(sh: Shell): void {
+  sh.hashed.clear();
+}
+
+function resetGetopts(sh: Shell): void {
+  sh.getoptsChar = 0;
+}
+
+function setPosix(sh: Shell, value: string | null): void {
+  sh.options.posix = value !== null;
+}
+
+function setTraceFd(sh: Shell, value: string | null): void {
+  sh.xtraceFd = value !== null && /^\d+$/.test(value) ? Number(value) : 2;
+}
+
+function changeGlobignore(sh: Shell, value: string | null): void {
+  sh.shopt.dotglob = value !== null && value !== '';
+}
+
+function changeLocale(sh: Shell): void {
+  const locale = getVar(sh, 'LC_ALL') || getVar(sh, 'LC_CTYPE') || getVar(sh, 'LANG') || 'C';
+  sh.isUtf8 = /utf-?8/i.test(locale);
+}
+
+/** Park and Miller's generator as bash's lib/sh/random.c has it. */
+function nextSeed(last: number): number {
+  const seed = last === 0 ? 123459876 : last;
+  const high = Math.floor(seed / 127773);
+  const t = 16807 * (seed - 127773 * high) - 2836 * high;
+  return t < 0 ? t + 0x7fffffff : t;
+}
+
+function seed32(sh: Shell): number {
+  const b = sh.sys.getrandom(4);
+  return (b[0] | (b[1] << 8) | (b[2] << 16) | (b[3] << 24)) >>> 0;
+}
+
+function random(sh: Shell): string {
+  if (sh.seededIn !== sh.subshellLevel) {
+    sh.seed = seed32(sh) & 0x7fffffff;
+    sh.seededIn = sh.subshellLevel;
+  }
+  let value: number;
+  do {
+    sh.seed = nextSeed(sh.seed);
+    value = ((sh.seed >>> 16) ^ (sh.seed & 0xffff)) & 0x7fff;
+  } while (value === sh.lastRandom);
+  sh.lastRandom = value;
+  return String(value);
+}
+
+function seedRandom(sh: Shell, value: string): void {
+  sh.seed = Number(BigInt.asUintN(32, toBigInt(value)));
+  sh.seededIn = sh.subshellLevel;
+  sh.lastRandom = -1;
+}
+
+const toBigInt = (text: string): bigint => (/^\s*[-+]?\d+\s*$/.test(text) ? BigInt(text.trim()) : 0n);
+
+const now = (sh: Shell): number => sh.sys.clock_gettime(CLOCK_REALTIME).sec;
+
+function setSeconds(sh: Shell, value: string): void {
+  sh.secondsStart = now(sh) - Number(toBigInt(value));
+}
+
+const two = (n: number, width: number): string => String(n).padStart(width, '0');
+
+function epochRealtime(sh: Shell): string {
+  const t = sh.sys.clock_gettime(CLOCK_REALTIME);
+  return `${t.sec}.${two(Math.floor(t.nsec / 1000), 6)}`;
+}
+
+const framesOf = (sh: Shell, field: (frame: Shell['frames'][number]) => string): IndexedArray =>
+  IndexedArray.of(sh.frames.map(field).reverse());
+
+function funcNames(sh: Shell): IndexedArray {
+  return sh.functionDepth === 0 ? new IndexedArray() : framesOf(sh, (f) => f.name);
+}
+
+function dirStack(sh: Shell): IndexedArray {
+  return IndexedArray.of([getVar(sh, 'PWD') ?? sh.cwd, ...sh.dirStack]);
+}
+
+function groups(sh: Shell): IndexedArray {
+  const gid = sh.sys.getgid();
+  return IndexedArray.of([gid, ...sh.sys.getgroups().filter((g) => g !== gid)].map(String));
+}
+
+function aliasArray(sh: Shell): AssocArray {
+  return new AssocArray(new Map(sh.aliases));
+}
+
+function hashArray(sh: Shell): AssocArray {
+  return new AssocArray(new Map([...sh.hashed].map(([name, entry]) => [name, entry.path])));
+}
+
+const SPECIALS: readonly (readonly [name: string, attrs: number, special: Special])[] = [
+  ['RANDOM', INTEGER, { get: random, set: seedRandom }],
+  ['SRANDOM', INTEGER, { get: (sh) => String(seed32(sh)) }],
+  ['SECONDS', INTEGER, { get: (sh) => String(now(sh) - sh.secondsStart), set: setSeconds }],
+  ['EPOCHSECONDS', 0, { get: (sh) => String(now(sh)) }],
+  ['EPOCHREALTIME', 0, { get: epochRealtime }],
+  ['LINENO', 0, { get: (sh) => String(sh.line), set: setLine }],
+  ['BASHPID', INTEGER, { get: (sh) => String(sh.sys.getpid()) }],
+  ['BASH_SUBSHELL', 0, { get: (sh) => String(sh.subshellLevel) }],
+  ['BASH_COMMAND', 0, { get: commandName }],
+  ['BASH_ARGV0', 0, { get: (sh) => sh.name, set: setName }],
+  ['HISTCMD', INTEGER, { get: (sh) => String(sh.history?.nextNumber ?? 0) }],
+  ['COMP_WORDBREAKS', 0, { get: () => ' \t\n"\'@><=;|&(:' }],
+  ['_', 0, { get: (sh) => sh.lastArg, set: setLastArg }],
+  ['FUNCNAME', ARRAY | NOASSIGN, { array: funcNames }],
+  ['BASH_SOURCE', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => f.source) }],
+  ['BASH_LINENO', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => String(f.callLine)) }],
+  ['BASH_ARGC', ARRAY | NOASSIGN, { array: () => new IndexedArray() }],
+  ['BASH_ARGV', ARRAY | NOASSIGN, { array: () => new IndexedArray() }],
+  ['DIRSTACK', ARRAY, { array: dirStack, setElement: setDirectory }],
+  ['GROUPS', ARRAY | NOASSIGN, { array: groups }],
+  ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)) }],
+  ['BASH_ALIASES', ASSOC, { array: aliasArray, setElement: (sh, key, value) => sh.aliases.set(key, value) }],
+  ['BASH_CMDS', ASSOC, { array: hashArray, setElement: (sh, key, value) => sh.hashed.set(key, { path: value, hits: 0 }) }],
+];
+
+function setLine(sh: Shell, value: string): void {
+  sh.line = Number(toBigInt(value));
+}
+
+function setName(sh: Shell, value: string): void {
+  sh.name = value;
+}
+
+function setLastArg(sh: Shell, value: string): void {
+  sh.lastArg = value;
+}
+
+function setDirectory(sh: Shell, key: string, value: string): void {
+  const n = Number(key);
+  if (n >= 1 && n <= sh.dirStack.length) sh.dirStack[n - 1] = value;
+}
+
+/** Puts the computed variables into a new shell's table. */
+export function addSpecialVariables(sh: Shell): void {
+  for (const [name, attrs, special] of SPECIALS) {
+    const v = new Variable(null, attrs | DYNAMIC);
+    v.special = special;
+    sh.vars.set(name, v);
+  }
+  for (const [name, value] of [
+    ['UID', sh.sys.getuid()],
+    ['EUID', sh.sys.geteuid()],
+    ['PPID', sh.ppid],
+  ] as const)
+    sh.vars.set(name, new Variable(String(value), INTEGER | READONLY));
+}
