@@ -17,14 +17,16 @@ export function* openFifo(task: Task, file: File): Sys<void> {
   const { inode } = file;
   const pipe = (inode.pipe ??= new Pipe());
   const mode = file.flags & O_ACCMODE;
-  if (mode === O_WRONLY && (file.flags & O_NONBLOCK) !== 0 && pipe.readers === 0) {
+  // A pipe of pipe(2) opened again through /proc/PID/fd waits for nobody.
+  const isPipe = inode.sb === task.kernel.internal.pipefs;
+  if (!isPipe && mode === O_WRONLY && (file.flags & O_NONBLOCK) !== 0 && pipe.readers === 0) {
     if (pipe.writers === 0) inode.pipe = null;
     throw ENXIO;
   }
   file.ops = pipeOps;
   openPipeEnd(pipe, file);
   file.pos = 0;
-  if (mode === O_RDWR) {
+  if (isPipe || mode === O_RDWR) {
     wakeUp(pipe.readQueue);
     wakeUp(pipe.writeQueue);
     return;

@@ -185,6 +185,24 @@ describe('fifo(7)', () => {
     expect(log).toEqual(['ENXIO', '0', '0', 'EAGAIN', String(POLLHUP)]);
   });
 
+  it('a pipe opened again through /proc waits for nobody', () => {
+    w.mkdir('/tmp/proc');
+    w.mount('proc', '/tmp/proc', '');
+    spawn(function* (sys) {
+      const [r, wr] = sys.pipe2(0);
+      const again = yield* sys.openat(AT_FDCWD, `/tmp/proc/self/fd/${wr}`, O_WRONLY);
+      sys.close(wr);
+      yield* sys.write(again, encode('x'));
+      const reader = yield* sys.openat(AT_FDCWD, `/tmp/proc/self/fd/${r}`, O_RDONLY);
+      log.push(decode(yield* sys.read(reader, 10)));
+      sys.close(again);
+      log.push(decode(yield* sys.read(r, 10)));
+      return 0;
+    });
+    run();
+    expect(log).toEqual(['x', '']);
+  });
+
   it('an opener that is killed leaves no end behind', () => {
     w.kernel.boot.fs.umask = 0;
     spawn(function* (sys) {
