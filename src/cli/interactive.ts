@@ -3,12 +3,13 @@
 import { createMachine } from '../machine/index.ts';
 import type { UiOptions } from '../ui/host.ts';
 import type { OwnOptions } from './args.ts';
-import { loadProgram } from './load.ts';
+import { programLoader } from './load.ts';
 import { createUiHost } from './ui-host.ts';
 
-/** @param lesson a lesson's name; undefined: where the learner was */
-export async function runInteractive(own: OwnOptions, lesson: string | undefined): Promise<number> {
-  const host = createUiHost();
+/** @param lesson a lesson's name; undefined: where the learner was. @param dist the folder of the bundle */
+export async function runInteractive(own: OwnOptions, lesson: string | undefined, dist: string): Promise<number> {
+  const host = createUiHost(dist);
+  const loadProgram = programLoader(dist);
   const options: UiOptions = {
     createMachine: (config) => createMachine({ ...config, loadProgram }),
     host,

@@ -17,16 +17,16 @@ export function listLessons(files: LessonFiles): LessonEntry[] {
   return folders.map((name) => ({ name, title: /^title:\s*(.*?)\s*$/m.exec(files.get(`${name}/en.md`) ?? '')?.[1] ?? name }));
 }
 
-export function printLessons(): number {
-  const entries = listLessons(readFolder(lessonsFolder()));
+export function printLessons(dist: string): number {
+  const entries = listLessons(readFolder(lessonsFolder(dist)));
   const width = Math.max(...entries.map((e) => e.name.length));
   say(1, entries.map((e) => `${e.name.padEnd(width)}  ${e.title}\n`).join(''));
   return 0;
 }
 
 /** The files of the named lesson (a folder of one's own, or one of the package), or of all. Null: there is none of that name. */
-export function lessonFiles(name: string | undefined): LessonFiles | null {
-  if (name === undefined) return readFolder(lessonsFolder());
+export function lessonFiles(dist: string, name: string | undefined): LessonFiles | null {
+  if (name === undefined) return readFolder(lessonsFolder(dist));
   const folder = resolve(name);
   try {
     readFileSync(join(folder, 'lesson.yaml'));
@@ -35,7 +35,7 @@ export function lessonFiles(name: string | undefined): LessonFiles | null {
   } catch {
     // Not a folder of one's own: a lesson of the package.
   }
-  const all = readFolder(lessonsFolder());
+  const all = readFolder(lessonsFolder(dist));
   const found = listLessons(all).find(
     (e) => e.name === name || e.name.replace(/^\d+-/, '') === name || String(Number.parseInt(e.name, 10)) === name,
   );

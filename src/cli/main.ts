@@ -1,12 +1,17 @@
 // The command: decides what is wanted and loads no more than that needs. The UI is an ES module behind import().
 
+import { dirname } from 'node:path';
 import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
 import { HELP, parseCommandLine } from './args.ts';
 import { errorCode, say } from './host.ts';
-import { loadProgram } from './load.ts';
+import { programLoader } from './load.ts';
 import { runScript, type ScriptHost } from './script.ts';
 
 declare const NS_SHELL_VERSION: string;
+
+/** Where the bundle is: main.cjs stands at its top. */
+const dist = dirname(fileURLToPath(import.meta.url));
 
 const scriptHost: ScriptHost = {
   platform: process.platform,
@@ -44,11 +49,11 @@ async function main(): Promise<number> {
       say(2, `ns-shell: ${command.message}\nTry 'ns-shell --help' for more information.\n`);
       return 2;
     case 'lesson':
-      return (await import('./lesson-command.ts')).lessonCommand(command.args, command.options);
+      return (await import('./lesson-command.ts')).lessonCommand(command.args, command.options, dist);
     case 'bash': {
       const isInteractive = scriptHost.isInputTty && !command.isScript;
-      if (!isInteractive) return runScript(command, scriptHost, loadProgram);
-      return (await import('./interactive.ts')).runInteractive(command.options, undefined);
+      if (!isInteractive) return runScript(command, scriptHost, programLoader(dist));
+      return (await import('./interactive.ts')).runInteractive(command.options, undefined, dist);
     }
   }
 }

@@ -2,13 +2,12 @@
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Host, HostInput, HostOutput, HostSignal } from '../ui/host.ts';
 import { stateFolder } from './host.ts';
 
 /** The package's lessons, beside dist/. */
-export const lessonsFolder = (): string => join(dirname(fileURLToPath(import.meta.url)), '..', 'lessons');
+export const lessonsFolder = (dist: string): string => join(dist, '..', 'lessons');
 
 /** Every file of a folder, by its path inside it with slashes. */
 export function readFolder(root: string): Map<string, string> {
@@ -103,7 +102,7 @@ const SIGNALS: readonly HostSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGCONT'
 const signals = (platform: NodeJS.Platform): readonly HostSignal[] =>
   platform === 'win32' ? SIGNALS.filter((s) => s !== 'SIGCONT') : SIGNALS;
 
-export function createUiHost(): Host {
+export function createUiHost(dist: string): Host {
   const { platform, env } = process;
   const state = new StateFolder(stateFolder({ platform, env, home: homedir() }));
   return {
@@ -113,7 +112,7 @@ export function createUiHost(): Host {
     stdout: stdout(),
     now: () => performance.now(),
     epoch: () => Date.now() / 1000,
-    lessons: () => readFolder(lessonsFolder()),
+    lessons: () => readFolder(lessonsFolder(dist)),
     readState: (name) => state.read(name),
     writeState: (name, text) => state.write(name, text),
     onSignal(listener) {
