@@ -8,12 +8,14 @@
 import { makeElf } from '../abi/elf.ts';
 import { ECHILD, EINTR, Errno } from '../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_WRONLY } from '../abi/flags.ts';
+import { SIGKILL } from '../abi/signal.ts';
 import type { Sys } from '../abi/sys.ts';
 import type { ChildMain, Syscalls } from '../abi/syscalls.ts';
 import { createKernel, setBootRoot } from './create.ts';
 import { checkInvariants } from './invariants.ts';
 import type { Executable, Kernel } from './kernel.ts';
 import { mountAt, mountRoot } from './mount/boot.ts';
+import { sendSignal } from './proc/signal.ts';
 import { spawnTask } from './proc/spawn.ts';
 import type { Task } from './sched/task.ts';
 import { LOOKUP_FOLLOW, lookupPath } from './vfs/namei.ts';
@@ -30,6 +32,8 @@ export interface TestMachine {
   run(main: ChildMain): number;
   /** Starts a child of pid 1 without running it. */
   start(main: ChildMain): Task;
+  /** SIGKILL from outside. */
+  kill(task: Task): void;
   /** Runs until everybody sleeps for ever. */
   settle(): void;
   /** The program behind files whose bytes are makeElf(name). */
@@ -111,6 +115,7 @@ export function testMachine(): TestMachine {
       drive(kernel, () => !kernel.tasks.has(task));
       return task.exitCode;
     },
+    kill: (task) => sendSignal(task, SIGKILL),
     settle: () => drive(kernel, () => false),
   };
   machine.run(makeDirectories);

@@ -26,6 +26,7 @@ export function exitTask(task: Task, status: number): void {
   k.trace.exit?.(task);
   k.sched.remove(task);
   task.run = null;
+  task.isFresh = false;
   task.isStopped = false;
   if (task.alarm !== null) k.sched.deleteTimer(task.alarm);
   task.alarm = null;

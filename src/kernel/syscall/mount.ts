@@ -98,7 +98,13 @@ function newMountOf(task: Task, path: Path, fstype: string | null, source: strin
   const owner = type.userMount ? (type.userNs?.(task) ?? task.cred.userNs) : task.kernel.init.user;
   if (!nsCapable(task, owner, CAP_SYS_ADMIN)) throw EPERM;
   const sb = type.mount(source, superFlags, options, task);
-  const locked = checkRevealing(task, sb, own);
+  let locked: number;
+  try {
+    locked = checkRevealing(task, sb, own);
+  } catch (e) {
+    if (sb.mounts.size === 0) sb.shutdown?.();
+    throw e;
+  }
   addMount(task, sb, source, own, locked, path);
 }
 
