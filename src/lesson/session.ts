@@ -6,6 +6,8 @@ import { type ControlReply, decodeRequest, encodeReply } from '../abi/control.ts
 import type { Machine, MachineConfig, Output } from '../machine/api.ts';
 import { type Lesson, type LessonFiles, type LessonLoader, proseFor } from './catalog.ts';
 import { type LessonEvent, recordEvents } from './events.ts';
+import { History, type StepStart } from './history.ts';
+import { LiveClock } from './live-clock.ts';
 import type { Command } from './predicates.ts';
 import { isDone, markCurrent, markDone, type Progress } from './progress.ts';
 import { replayInto, settle, shellAtPrompt, typeCommand } from './replay.ts';
@@ -46,28 +48,11 @@ export interface SessionListener {
   onVerb(argv: readonly string[], terminal: string | null): ControlReply | null;
 }
 
-/** A place to go back to: the log up to here. */
-interface Checkpoint {
-  readonly length: number;
-  readonly terminal: string;
-  readonly state: StepState | null;
-  readonly starts: readonly StepStart[];
-}
-
-interface StepStart {
-  readonly length: number;
-  readonly state: StepState;
-}
-
 interface Request {
   readonly id: number;
   readonly pid: number;
   readonly bytes: Uint8Array;
 }
-
-const ENTER = 0x0d;
-/** Live time reaches the machine in steps of at least this many nanoseconds. */
-const CLOCK_GRAIN = 1e6;
 
 export class Session {
   readonly config: SessionConfig;
@@ -85,9 +70,8 @@ export class Session {
   load: LessonLoader | null = null;
   private events: readonly LessonEvent[] = [];
   private starts: readonly StepStart[] = [];
-  private checkpoints: Checkpoint[] = [];
-  /** Log length at the first key of the line being typed, by terminal. */
-  private readonly lineStart = new Map<string, number>();
+  private readonly history = new History();
+  private readonly clock: LiveClock;
   private readonly open = new Set<string>();
   private requests: Request[] = [];
   /** Text that goes into a prompt as soon as there is one. */
@@ -95,20 +79,23 @@ export class Session {
   private judgedAt = -1;
   /** Commands are typed for the learner: nothing of it is progress. */
   private isBuilding = false;
-  private hostBase = 0;
-  private monoBase = 0;
-  private monoSent = 0;
 
   constructor(config: SessionConfig, listener: SessionListener) {
     this.config = config;
     this.listener = listener;
     this.progress = config.progress;
     this.lang = config.lang;
+    this.clock = new LiveClock(config.mono);
   }
 
   get machine(): Machine {
     if (this.current === null) throw new Error('the session has no machine yet');
     return this.current;
+  }
+
+  /** There is a machine. */
+  get isOpen(): boolean {
+    return this.current !== null;
   }
 
   get terminals(): readonly string[] {
@@ -145,7 +132,7 @@ export class Session {
     }
     this.isBuilding = false;
     if (index > 0) settle(this.machine, this.terminals);
-    this.anchorClock();
+    this.clock.anchor(this.machine);
     this.begin(index);
     return lesson;
   }
@@ -187,10 +174,9 @@ export class Session {
     });
     this.current = machine;
     this.open.clear();
-    this.lineStart.clear();
     this.requests = [];
     this.insertions = [];
-    this.checkpoints = log.length === 0 ? [] : this.checkpoints;
+    this.history.cut(log.length);
     this.judgedAt = -1;
     this.events = this.lesson === null ? [] : recordEvents(machine, this.lesson.logic);
     this.unsubscribe = machine.onOutput((output) => this.take(output));
@@ -203,14 +189,7 @@ export class Session {
         else if (input.kind === 'hangup') this.open.delete(input.tty);
       }
     }
-    this.anchorClock();
-  }
-
-  /** From here on the machine's time follows the host's. */
-  private anchorClock(): void {
-    this.hostBase = this.config.mono();
-    this.monoBase = this.machine.kernel.clock.mono;
-    this.monoSent = this.monoBase;
+    this.clock.anchor(this.machine);
   }
 
   // Terminals and running.
@@ -234,31 +213,19 @@ export class Session {
   key(terminal: string, bytes: Uint8Array): void {
     if (!this.open.has(terminal) || bytes.length === 0) return;
     this.tick();
-    const { log } = this.machine;
-    if (bytes[0] !== ENTER && !this.lineStart.has(terminal) && shellAtPrompt(this.machine, terminal) !== null) {
-      this.lineStart.set(terminal, log.length);
-    }
-    if (bytes.includes(ENTER)) {
-      const length = this.lineStart.get(terminal);
-      if (length !== undefined) this.checkpoints.push({ length, terminal, state: this.state, starts: this.starts });
-      this.lineStart.delete(terminal);
-    }
+    const { machine } = this;
+    this.history.key(terminal, bytes, machine.log.length, () => shellAtPrompt(machine, terminal) !== null, this.state, this.starts);
     this.machine.input({ kind: 'tty', tty: terminal, bytes });
   }
 
   /** Tells the machine how late it is. */
   tick(): void {
-    const mono = this.monoBase + (this.config.mono() - this.hostBase);
-    if (mono < this.monoSent + CLOCK_GRAIN) return;
-    this.monoSent = mono;
-    this.machine.input({ kind: 'clock', mono });
+    this.clock.tick(this.machine);
   }
 
   /** Milliseconds until time alone changes something; Infinity for never. */
   untilDeadline(): number {
-    const deadline = this.machine.nextDeadline();
-    if (deadline === Infinity) return Infinity;
-    return Math.max(0, (deadline - this.monoBase - (this.config.mono() - this.hostBase)) / 1e6);
+    return this.clock.untilDeadline(this.machine);
   }
 
   run(budget: number): ReturnType<Machine['run']> {
@@ -299,7 +266,7 @@ export class Session {
     for (const { id, pid, bytes } of this.requests.splice(0)) {
       const machine = this.machine;
       const terminal = this.terminalOf(pid);
-      if (terminal !== null && this.checkpoints.at(-1)?.terminal === terminal) this.checkpoints.pop();
+      if (terminal !== null) this.history.forgetLast(terminal);
       const argv = decodeRequest(bytes);
       const reply =
         argv === null ? { status: 2, stdout: '', stderr: 'lesson: a request nobody understands\n' } : this.command(argv, terminal);
@@ -387,7 +354,6 @@ export class Session {
     const start = this.starts.find((s) => s.state.index === index);
     if (start === undefined) return false;
     this.starts = this.starts.filter((s) => s.state.index <= index);
-    this.checkpoints = this.checkpoints.filter((c) => c.length < start.length);
     this.rewind(start.length);
     this.enter(start);
     return true;
@@ -395,7 +361,7 @@ export class Session {
 
   /** The moment before the last command line; false when there is none. */
   undo(): boolean {
-    const checkpoint = this.checkpoints.pop();
+    const checkpoint = this.history.pop();
     if (checkpoint === undefined) return false;
     const before = this.state;
     this.rewind(checkpoint.length);
@@ -412,7 +378,7 @@ export class Session {
     this.listener.onReplaced(this.terminals);
     replayInto(this.machine, log);
     this.requests = [];
-    this.anchorClock();
+    this.clock.anchor(this.machine);
   }
 
   /** One more hint; false when all were given. */

@@ -1,31 +1,28 @@
-// The UI's heart: keys in, frames out. It owns the session, one headless terminal for each simulated one, and what is open on the screen; the
-// chrome (Ink) comes later and is handed in.
+// The UI's heart. It owns the session, one headless terminal for each simulated one, and what is open on the screen; keys come through the
+// router, the chrome (Ink) comes after the first frame and is handed in.
 
-import { decode, encode } from '../abi/bytes.ts';
+import { encode } from '../abi/bytes.ts';
 import type { ControlReply } from '../abi/control.ts';
 import { findFolder, type LessonLoader, lessonFolders } from '../lesson/catalog.ts';
-import { shellAtPrompt } from '../lesson/replay.ts';
 import { Session, type SessionListener } from '../lesson/session.ts';
 import { lessonList } from '../lesson/verbs.ts';
-import { type ChordContext, chordActions } from './actions.ts';
-import { type Action, barRows, chordFor, FUNCTION_KEYS } from './chords.ts';
+import { barRows } from './chords.ts';
 import type { Chrome } from './chrome.tsx';
 import type { Compositor } from './compositor.ts';
 import { firstGrid } from './first.ts';
 import type { UiOptions } from './host.ts';
-import { ESC_TIMEOUT, type Key, KeyDecoder } from './keys.ts';
 import { type Layout, layout } from './layout.ts';
 import { type ChromeModel, type DialogModel, lessonModel, type TerminalModel, terminalModel } from './model.ts';
 import { readProgress, writeProgress } from './progress-file.ts';
 import { Pump } from './pump.ts';
+import { KeyRouter } from './router.ts';
 import type { Grid } from './screen.ts';
-import { type ScrollState, scrollKey, scrollStatus } from './scrollback.ts';
+import { type ScrollState, scrollStatus } from './scrollback.ts';
 import { type LeaderKey, pickGlyphs, pickLang } from './settings.ts';
 import { SessionTerminal } from './terminal.ts';
 import type { Glyphs } from './theme.ts';
 
-/** The key bar appears for those who hesitate. */
-const BAR_AFTER = 250;
+/** Milliseconds that a notice stays. */
 const NOTICE_FOR = 5000;
 
 /** Open on the screen, beyond the session's own state. */
@@ -44,11 +41,11 @@ export class Controller implements SessionListener {
   readonly options: UiOptions;
   readonly session: Session;
   readonly compositor: Compositor;
-  private readonly decoder: KeyDecoder;
+  readonly router: KeyRouter;
   private readonly leader: LeaderKey;
   private readonly glyphs: Glyphs;
   private readonly pump: Pump;
-  private readonly terminals = new Map<string, SessionTerminal>();
+  readonly terminals = new Map<string, SessionTerminal>();
   private chrome: Chrome | null = null;
   private onNewTerminal: (t: SessionTerminal) => void = () => {};
   private readonly onQuit: (status: number) => void;
@@ -62,15 +59,10 @@ export class Controller implements SessionListener {
     notice: null,
     scroll: null,
   };
-  private layout: Layout;
+  layout: Layout;
   private terminalModels = new Map<string, Pick<TerminalModel, 'who' | 'changed'>>();
-  private awaitsChord = false;
-  private escTimer: ReturnType<typeof setTimeout> | null = null;
-  private barTimer: ReturnType<typeof setTimeout> | null = null;
   private noticeTimer: ReturnType<typeof setTimeout> | null = null;
   private drawing: ReturnType<typeof setImmediate> | null = null;
-  /** Where each terminal's last command line was sent. */
-  private readonly marks = new Map<string, { readonly line: number } | null>();
   private isClosed = false;
 
   constructor(options: UiOptions, compositor: Compositor, leader: LeaderKey, onQuit: (status: number) => void) {
@@ -79,7 +71,7 @@ export class Controller implements SessionListener {
     this.compositor = compositor;
     this.leader = leader;
     this.onQuit = onQuit;
-    this.decoder = new KeyDecoder(leader.byte);
+    this.router = new KeyRouter(this, leader);
     this.glyphs = pickGlyphs(options.ascii, host.env, host.platform);
     this.session = new Session(
       {
@@ -166,140 +158,13 @@ export class Controller implements SessionListener {
     this.isClosed = true;
     this.pump.stop();
     this.chrome?.close();
-    for (const t of [this.escTimer, this.barTimer, this.noticeTimer]) if (t !== null) clearTimeout(t);
+    this.router.close();
+    if (this.noticeTimer !== null) clearTimeout(this.noticeTimer);
     if (this.drawing !== null) clearImmediate(this.drawing);
   }
 
   quit(status = 0): void {
     setImmediate(() => this.onQuit(status));
-  }
-
-  // Keys.
-
-  onBytes(bytes: Uint8Array): void {
-    if (this.escTimer !== null) clearTimeout(this.escTimer);
-    this.escTimer = null;
-    for (const key of this.decoder.push(bytes)) this.onKey(key);
-    if (this.decoder.isWaiting) {
-      this.escTimer = setTimeout(() => {
-        this.escTimer = null;
-        for (const key of this.decoder.flush()) this.onKey(key);
-        this.pump.kick();
-      }, ESC_TIMEOUT);
-    }
-    this.pump.kick();
-  }
-
-  private onKey(key: Key): void {
-    if (this.view.notice !== null) this.notify(null);
-    if (this.awaitsChord) this.onChord(key);
-    else if (key.kind === 'named' && key.name === 'leader') this.awaitChord();
-    else if (key.kind === 'named' && Object.hasOwn(FUNCTION_KEYS, key.name)) this.act(FUNCTION_KEYS[key.name]);
-    else if (this.view.dialog !== null) this.onDialogKey(key, this.view.dialog);
-    else if (this.view.scroll !== null) this.onScrollKey(key, this.view.scroll);
-    else if (this.isPageShown) this.onPageKey(key);
-    else if (key.kind === 'named' && key.name === 'PageUp' && this.isAtPrompt()) this.act('scroll');
-    else this.send(key);
-  }
-
-  private get isPageShown(): boolean {
-    return this.view.lesson === 'page' && this.session.lesson !== null;
-  }
-
-  private isAtPrompt(): boolean {
-    return shellAtPrompt(this.session.machine, this.view.focus) !== null;
-  }
-
-  /** To the simulated terminal, as the bytes that came. */
-  private send(key: Key): void {
-    const { focus } = this.view;
-    const term = this.terminals.get(focus);
-    if (term === undefined) return;
-    if (key.kind !== 'paste') {
-      if (key.kind === 'text' && key.bytes.includes(0x0d)) this.marks.set(focus, term.mark());
-      this.session.key(focus, key.bytes);
-    } else if (key.part === 'middle') this.session.key(focus, pasted(key.bytes));
-    else if (term.hasPasteMode) this.session.key(focus, encode(key.part === 'start' ? '\x1b[200~' : '\x1b[201~'));
-  }
-
-  private awaitChord(): void {
-    this.awaitsChord = true;
-    this.barTimer = setTimeout(() => this.setView({ isBarShown: true }), BAR_AFTER);
-  }
-
-  private onChord(key: Key): void {
-    this.awaitsChord = false;
-    if (this.barTimer !== null) clearTimeout(this.barTimer);
-    if (this.view.isBarShown) this.setView({ isBarShown: false });
-    if (key.kind === 'named') {
-      if (key.name === 'leader') this.session.key(this.view.focus, Uint8Array.of(this.leader.byte));
-      else if (key.name !== 'Escape') this.notify(`${this.leader.name} ${key.name} is no command; ${this.leader.name}? shows them all`);
-      return;
-    }
-    if (key.kind === 'paste') return;
-    const [first] = decode(key.bytes);
-    const rest = key.bytes.subarray(encode(first).length);
-    if (first >= '0' && first <= '9') this.focusTerminal(String.fromCharCode(65 + Number(first)));
-    else {
-      const chord = chordFor(first);
-      if (chord === undefined) this.notify(`${this.leader.name}${visible(first)} is no command; ${this.leader.name}? shows them all`);
-      else this.act(chord.action);
-    }
-    if (rest.length > 0) this.onKey({ kind: 'text', bytes: rest });
-  }
-
-  private onDialogKey(key: Key, dialog: DialogModel): void {
-    const name = key.kind === 'named' ? key.name : key.kind === 'text' ? decode(key.bytes) : '';
-    if (name === 'Escape' || name === 'q' || name === '\x03') {
-      this.setView({ dialog: null });
-      return;
-    }
-    const step =
-      name === 'Up' || name === 'k'
-        ? -1
-        : name === 'Down' || name === 'j'
-          ? 1
-          : name === 'PageUp'
-            ? -10
-            : name === 'PageDown' || name === ' '
-              ? 10
-              : 0;
-    if (dialog.kind === 'help') this.setView({ dialog: { ...dialog, scroll: Math.max(0, Math.min(60, dialog.scroll + step)) } });
-    else if (name === '\r') this.openLesson(dialog.rows[dialog.selected]?.folder);
-    else this.setView({ dialog: { ...dialog, selected: Math.max(0, Math.min(dialog.rows.length - 1, dialog.selected + step)) } });
-  }
-
-  private openLesson(folder: string | undefined): void {
-    this.setView({ dialog: null, lesson: 'shown', lessonScroll: 0 });
-    if (folder !== undefined && this.session.openLesson(folder, 'resume') === null) this.notify(`the lesson '${folder}' cannot be loaded`);
-    this.pump.kick();
-  }
-
-  private onScrollKey(key: Key, state: ScrollState): void {
-    const term = this.terminals.get(this.view.focus);
-    const next = term === undefined ? null : scrollKey(state, key, term);
-    if (next === null) term?.leaveScroll();
-    this.setView({ scroll: next });
-    this.compositor.schedule();
-  }
-
-  private onPageKey(key: Key): void {
-    const name = key.kind === 'named' ? key.name : key.kind === 'text' ? decode(key.bytes) : '';
-    const page = Math.max(1, this.layout.body.height - 3);
-    const moves: Readonly<Record<string, number>> = { Up: -1, k: -1, Down: 1, j: 1, PageUp: -page, PageDown: page, ' ': page };
-    if (Object.hasOwn(moves, name)) this.setView({ lessonScroll: Math.max(0, Math.min(200, this.view.lessonScroll + moves[name])) });
-    else this.setView({ lesson: 'shown', lessonScroll: 0 });
-  }
-
-  private act(action: Action): void {
-    const context: ChordContext = {
-      controller: this,
-      session: this.session,
-      terminal: this.terminals.get(this.view.focus) ?? null,
-      mark: this.marks.get(this.view.focus) ?? null,
-    };
-    chordActions[action](context);
-    this.pump.kick();
   }
 
   /** Stops the process as ^Z does elsewhere; the screen is given back meanwhile. False: not here. */
@@ -317,6 +182,17 @@ export class Controller implements SessionListener {
     this.options.host.stdin.setRawMode(true);
     this.compositor.enter();
     this.repaint();
+  }
+
+  /** Runs what there is to run. */
+  kick(): void {
+    this.pump.kick();
+  }
+
+  openLesson(folder: string | undefined): void {
+    this.setView({ dialog: null, lesson: 'shown', lessonScroll: 0 });
+    if (folder !== undefined && this.session.openLesson(folder, 'resume') === null) this.notify(`the lesson '${folder}' cannot be loaded`);
+    this.kick();
   }
 
   // What the actions do to the screen.
@@ -519,7 +395,7 @@ export class Controller implements SessionListener {
     for (const t of this.terminals.values()) t.dispose();
     this.terminals.clear();
     this.terminalModels.clear();
-    this.marks.clear();
+    this.router.forget();
     for (const id of terminals) this.addTerminal(id);
     if (!terminals.includes(this.view.focus)) this.view = { ...this.view, focus: terminals[0] ?? 'A' };
     this.view = { ...this.view, scroll: null };
@@ -550,8 +426,3 @@ export class Controller implements SessionListener {
     return done;
   }
 }
-
-/** Terminals send pasted line ends as Enter does. */
-const pasted = (bytes: Uint8Array): Uint8Array => bytes.map((b) => (b === 0x0a ? 0x0d : b));
-
-const visible = (char: string): string => (char < ' ' ? `^${String.fromCharCode(char.charCodeAt(0) + 64)}` : char);

@@ -37,7 +37,7 @@ export async function runUi(options: UiOptions): Promise<number> {
   const controller = new Controller(options, compositor, leader, finish);
   undo.push(
     () => controller.close(),
-    host.stdin.onData((bytes) => controller.onBytes(bytes)),
+    host.stdin.onData((bytes) => controller.router.onBytes(bytes)),
     host.stdout.onResize(() => controller.repaint()),
     host.onSignal((signal) => {
       if (signal === 'SIGCONT') controller.resume();

@@ -30,7 +30,7 @@ export class Pump {
 
   /** Runs now as far as one slice goes, the rest in turns with the event loop. */
   kick(): void {
-    if (this.isRunning || this.isStopped) return;
+    if (this.isRunning || this.isStopped || !this.session.isOpen) return;
     if (this.backlog() > MAX_BACKLOG) {
       this.isHeld = true;
       return;
