@@ -3,6 +3,7 @@
 
 import { encode } from '../abi/bytes.ts';
 import { type ControlReply, decodeRequest, encodeReply } from '../abi/control.ts';
+import type { KernelView } from '../inspect/view.ts';
 import type { Machine, MachineConfig, Output } from '../machine/api.ts';
 import { type Lesson, type LessonFiles, type LessonLoader, proseFor } from './catalog.ts';
 import { type LessonEvent, recordEvents } from './events.ts';
@@ -77,6 +78,9 @@ export class Session {
   /** Text that goes into a prompt as soon as there is one. */
   private insertions: { readonly terminal: string; readonly text: string }[] = [];
   private judgedAt = -1;
+  private seen: KernelView | null = null;
+  private seenAt = -1;
+  private seenOf: Machine | null = null;
   /** Commands are typed for the learner: nothing of it is progress. */
   private isBuilding = false;
 
@@ -280,8 +284,19 @@ export class Session {
   }
 
   private terminalOf(pid: number): string | null {
-    const tty = this.machine.view().tasks.find((t) => t.pid === pid)?.tty ?? null;
+    const tty = this.view().tasks.find((t) => t.pid === pid)?.tty ?? null;
     return this.terminals.find((t) => this.machine.ttyName(t) === tty) ?? null;
+  }
+
+  /** The machine's state; made once for as long as nothing runs. */
+  view(): KernelView {
+    const { machine } = this;
+    if (this.seen === null || this.seenAt !== machine.step || this.seenOf !== machine) {
+      this.seen = machine.view();
+      this.seenAt = machine.step;
+      this.seenOf = machine;
+    }
+    return this.seen;
   }
 
   // The lesson's course.
@@ -291,7 +306,7 @@ export class Session {
     const { lesson, state } = this;
     if (lesson === null || state === null || this.judgedAt === this.machine.step) return;
     this.judgedAt = this.machine.step;
-    const world = worldOf(this.machine, this.machine.view(), state, this.events);
+    const world = worldOf(this.machine, this.view(), state, this.events);
     const result = judge(lesson, state, world);
     const almost = result.state.isDone ? null : almostOf(lesson, state, world);
     const isSame = result.state === state && almost === this.almost && sameGoals(result.goals, this.goals);

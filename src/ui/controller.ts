@@ -341,7 +341,7 @@ export class Controller implements SessionListener {
   /** After the machine came to rest: who is in the terminals now? */
   private refresh(): void {
     if (this.terminals.size === 0) return;
-    const kernel = this.session.machine.view();
+    const kernel = this.session.view();
     let isChanged = this.chrome !== null && this.terminalModels.size === 0;
     for (const id of this.terminalIds()) {
       const now = terminalModel(this.session, kernel, id);
