@@ -193,8 +193,8 @@ class ArithReader {
       }
       const digit = digitValue(c, base);
       if (digit >= base) this.error('value too great for base', this.pos);
-      value = typeof value === 'number' ? value * base + digit : value * BigInt(base) + BigInt(digit);
-      if (typeof value === 'number' && !Number.isSafeInteger(value)) value = BigInt((value - digit) / base) * BigInt(base) + BigInt(digit);
+      const next: number = typeof value === 'number' ? value * base + digit : Infinity;
+      value = Number.isSafeInteger(next) ? next : BigInt(value) * BigInt(base) + BigInt(digit);
     }
     return typeof value === 'number' ? value : BigInt.asIntN(64, value);
   }

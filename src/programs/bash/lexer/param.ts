@@ -143,7 +143,8 @@ const replace = (reader: PartReader, at: number, to: number): ParamOp => {
   const c = at < to ? reader.text.charAt(at) : '';
   const where = c === '/' || c === '#' || c === '%' ? kinds[c] : 'first';
   const from = where === 'first' ? at : at + 1;
-  const slash = findOutside(reader, from, to, '/', from);
+  // After # and % the pattern may be empty.
+  const slash = findOutside(reader, from, to, '/', where === 'first' || where === 'all' ? from : -1);
   const pattern = part(reader, from, slash < 0 ? to : slash, 'word');
   return { kind: 'replace', where, pattern, replacement: slash < 0 ? null : part(reader, slash + 1, to, 'word') };
 };
