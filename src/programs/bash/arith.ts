@@ -4,11 +4,11 @@
 
 import type { ArithBinaryOp, ArithExpr, ArithVar } from './arith-ast.ts';
 import { arithMessage, parseArith } from './arith-parse.ts';
-import { AssocArray } from './array.ts';
 import { Failure } from './errors.ts';
 import { expandSubscriptNow } from './expand/subscript.ts';
 import type { Shell } from './state.ts';
-import { arrayOf, findVar, getElement, getVar, setElement, setVar } from './vars.ts';
+import { ASSOC } from './variable.ts';
+import { findVar, getElement, getVar, setElement, setVar } from './vars.ts';
 
 export type Int = number | bigint;
 
@@ -244,7 +244,7 @@ export const unboundStatus = (sh: Shell): number => (sh.commandString !== null &
 function elementValue(c: Context, v: ArithVar, subscript: string): string | null {
   const { sh } = c;
   const found = findVar(sh, v.name);
-  const isAssoc = found !== undefined && arrayOf(sh, found) instanceof AssocArray;
+  const isAssoc = found !== undefined && (found.attrs & ASSOC) !== 0;
   const key = expandSubscriptNow(sh, subscript, isAssoc);
   if (found === undefined) return null;
   return getElement(sh, v.name, found, key) ?? null;
@@ -255,7 +255,7 @@ function writeVariable(c: Context, v: ArithVar, value: Int): void {
   if (v.subscript === null) setVar(c.sh, v.name, text);
   else {
     const found = findVar(c.sh, v.name);
-    const isAssoc = found !== undefined && arrayOf(c.sh, found) instanceof AssocArray;
+    const isAssoc = found !== undefined && (found.attrs & ASSOC) !== 0;
     setElement(c.sh, v.name, expandSubscriptNow(c.sh, v.subscript, isAssoc), text, false);
   }
 }

@@ -42,6 +42,8 @@ export function describeArray(array: IndexedArray | AssocArray): string {
 export function describeVariable(sh: Shell, name: string, v: Variable): string {
   const head = `declare -${attributeLetters(v) || '-'} ${name}`;
   const array = arrayOf(sh, v);
+  // FUNCNAME is there outside of functions too, but without a value.
+  if (array !== null && v.special !== null && name === 'FUNCNAME' && array.count === 0) return head;
   if (array !== null) return `${head}=${describeArray(array)}`;
   const value = scalarOf(sh, v);
   return value === null ? head : `${head}=${quoteDouble(value)}`;

@@ -1,7 +1,7 @@
 // The environment of executed programs: exported variables and functions, in the order in which bash's tables give them.
 
 import { hashOrder } from './array.ts';
-import { print } from './print.ts';
+import { printExportedFunction } from './print.ts';
 import type { Shell } from './state.ts';
 import { EXPORT } from './variable.ts';
 import { scalarOf } from './vars.ts';
@@ -19,7 +19,7 @@ export function environOf(sh: Shell): readonly string[] {
     if (value !== null) out.push(`${name}=${value}`);
   }
   for (const [name, f] of sh.functions) {
-    if ((f.attrs & EXPORT) !== 0) out.push(`BASH_FUNC_${name}%%=() ${print(f.def).replace(/^[^{(]*\(\)\s*/, '')}`);
+    if ((f.attrs & EXPORT) !== 0) out.push(`BASH_FUNC_${name}%%=${printExportedFunction(f.def.body)}`);
   }
   sh.environ = out;
   return out;

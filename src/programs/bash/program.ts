@@ -50,9 +50,9 @@ function* executeHere(sh: Shell, e: Execution): Sys<number> {
   return yield* executeFile(sh, e.path, e.args, e.environ);
 }
 
-/** execve(2); when it fails, its message and status. */
-export function* executeFile(sh: Shell, path: string, args: readonly string[], environ: readonly string[]): Sys<number> {
-  const env = [...environ, `_=${path}`];
+/** execve(2); when it fails, its message and status. `environ` null: an empty environment. */
+export function* executeFile(sh: Shell, path: string, args: readonly string[], environ: readonly string[] | null): Sys<number> {
+  const env = environ === null ? [] : [...environ, `_=${path}`];
   try {
     return yield* sh.sys.execve(path, args, env);
   } catch (e) {

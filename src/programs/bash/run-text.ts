@@ -28,12 +28,12 @@ const cache = new Map<string, Parsed>();
 
 /** The parser's options as this shell's state has them. */
 export function parserFor(sh: Shell, text: string, line: number, partial = false): BashParser {
-  const aliases = sh.shopt.expand_aliases || sh.options.posix ? (name: string): string | undefined => sh.aliases.get(name) : undefined;
-  return createParser(text, { line, partial, extglob: () => sh.shopt.extglob, ...(aliases === undefined ? {} : { aliases }) });
+  const aliases = (name: string): string | undefined => (sh.shopt.expand_aliases || sh.options.posix ? sh.aliases.get(name) : undefined);
+  return createParser(text, { line, partial, extglob: () => sh.shopt.extglob, aliases });
 }
 
 function parsed(sh: Shell, text: string, line: number): Parsed {
-  if (sh.shopt.expand_aliases && sh.aliases.size > 0) return { parser: parserFor(sh, text, line), results: [] };
+  if ((sh.shopt.expand_aliases && sh.aliases.size > 0) || text.includes('alias')) return { parser: parserFor(sh, text, line), results: [] };
   const key = `${sh.shopt.extglob ? 'e' : ''}${line}:${text}`;
   let entry = cache.get(key);
   if (entry === undefined) {

@@ -3,8 +3,8 @@
 import { complain } from './output.ts';
 import { isHooked, variableChanged } from './special-variables.ts';
 import type { Scope, Shell } from './state.ts';
-import { CAPCASE, EXPORT, HOOKED, INTEGER, LOWER, NOASSIGN, READONLY, UPPER, Variable } from './variable.ts';
-import { converted, readonlyFailure, resolveName, scalarOf } from './vars.ts';
+import { EXPORT, HOOKED, NOASSIGN, READONLY, Variable } from './variable.ts';
+import { readonlyFailure, resolveName, scalarOf } from './vars.ts';
 
 export function pushScope(sh: Shell, kind: Scope['kind']): Scope {
   const scope: Scope = { kind, saved: null, options: null };
@@ -57,16 +57,16 @@ export function isTemporary(sh: Shell, name: string): boolean {
 }
 
 /** `unset name`. A local of the running function stays as an unset local; one of a caller gives way to what it hid. */
-export function unsetVar(sh: Shell, rawName: string, keepReference = false): boolean {
+export function unsetVar(sh: Shell, rawName: string, keepReference = false, who = 'unset'): boolean {
   const name = keepReference ? rawName : resolveName(sh, rawName).name;
   const v = sh.vars.get(name);
   if (v === undefined) return true;
   if ((v.attrs & READONLY) !== 0) {
-    complain(sh, `unset: ${name}: cannot unset: readonly variable`);
+    complain(sh, `${who}: ${name}: cannot unset: readonly variable`);
     return false;
   }
   if ((v.attrs & NOASSIGN) !== 0 && v.special !== null) {
-    complain(sh, `unset: ${name}: cannot unset`);
+    complain(sh, `${who}: ${name}: cannot unset`);
     return false;
   }
   if ((v.attrs & EXPORT) !== 0) sh.environ = null;
@@ -100,8 +100,7 @@ export function bindTemporary(sh: Shell, name: string, value: string, append: bo
   const old = sh.vars.get(name);
   if (old !== undefined && (old.attrs & READONLY) !== 0) throw readonlyFailure(name);
   const v = bindLocal(sh, sh.scopes[sh.scopes.length - 1], name);
-  if (old !== undefined) v.attrs |= old.attrs & (INTEGER | LOWER | UPPER | CAPCASE);
-  v.value = converted(sh, v, append ? (old === undefined ? '' : (scalarOf(sh, old) ?? '')) + value : value);
+  v.value = append ? (old === undefined ? '' : (scalarOf(sh, old) ?? '')) + value : value;
   if ((v.attrs & HOOKED) !== 0 || isHooked(name)) {
     v.attrs |= HOOKED;
     variableChanged(sh, name);

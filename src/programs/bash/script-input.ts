@@ -13,13 +13,16 @@ import type { Shell } from './state.ts';
 export interface ScriptInput {
   /** The next complete command, reading as much as it takes. */
   next(sh: Shell): Sys<ParseResult>;
+  /** After an error that discarded a command: bash counts lines on from the one the error happened on. */
+  resume(sh: Shell): void;
 }
 
 /** A script file's text. The parser asks the shell for aliases and extglob as it goes. */
 export class FileInput implements ScriptInput {
-  private readonly text: string;
+  private text: string;
   private parser: BashParser | null = null;
   private shown = 0;
+  private last: ParseResult | null = null;
 
   constructor(text: string) {
     this.text = text;
@@ -30,7 +33,18 @@ export class FileInput implements ScriptInput {
     const result = this.parser.next();
     if (sh.options.verbose) yield* this.echo(sh, result);
     else if (result.kind === 'command') this.shown = result.end;
+    this.last = result;
     return result;
+  }
+
+  resume(sh: Shell): void {
+    const { last } = this;
+    if (last === null || last.kind !== 'command') return;
+    const newlines = this.text.slice(last.start, last.end).match(/\n/g)?.length ?? 0;
+    if (newlines <= 1) return;
+    this.text = this.text.slice(last.end);
+    this.shown = 0;
+    this.parser = parserFor(sh, this.text, sh.line + 1);
   }
 
   /** set -v: the lines as they are read. */
@@ -50,6 +64,10 @@ export class DescriptorInput implements ScriptInput {
 
   constructor(fd: number) {
     this.fd = fd;
+  }
+
+  resume(sh: Shell): void {
+    this.line = sh.line + 1;
   }
 
   *next(sh: Shell): Sys<ParseResult> {

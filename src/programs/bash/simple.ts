@@ -10,7 +10,7 @@ import { Failure } from './errors.ts';
 import { expandString, expandWordNow, expandWords } from './expand/expand.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
 import { callFunction } from './functions.ts';
-import { report } from './output.ts';
+import { flush, report } from './output.ts';
 import { runProgram } from './program.ts';
 import { applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
 import { bindTemporary, popScope, pushScope } from './scopes.ts';
@@ -30,6 +30,7 @@ export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<
   sh.substStatus = -1;
   const args = yield* expandArguments(sh, node.words);
   sh.line = node.line;
+  if (sh.outPieces.length > 0) yield* flush(sh);
   let status: number;
   if (args.length === 0) status = yield* withoutCommand(sh, node);
   else status = yield* withCommand(sh, node, args, last);

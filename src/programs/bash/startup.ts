@@ -169,28 +169,31 @@ export function* runInput(sh: Shell, input: ScriptInput): Sys<number> {
         for (const w of result.warnings) printError(sh, `${sh.name}: line ${w.line}: ${w.text}\n`);
         yield* flush(sh);
         if (sh.options.noexec) break;
-        yield* runTopLevel(sh, result.node);
+        if (!(yield* runTopLevel(sh, result.node))) input.resume(sh);
         if (sh.options.onecmd) return sh.status;
     }
   }
 }
 
-/** One top-level command. What a discarded command left half done is put in order. */
-export function* runTopLevel(sh: Shell, node: Command): Sys<void> {
+/** One top-level command; false when it was discarded. What that left half done is put in order. */
+export function* runTopLevel(sh: Shell, node: Command): Sys<boolean> {
   const { frames, scopes } = sh;
   const depth = { frames: frames.length, scopes: scopes.length };
+  let isDone = true;
   try {
     sh.status = yield* execCommand(sh, node, false);
   } catch (e) {
     if (!(e instanceof Failure) || e.effect !== 'discard') throw e;
     if (e.message !== null) yield* writeError(sh, `${e.message}\n`);
     sh.status = e.status;
+    isDone = false;
     while (scopes.length > depth.scopes) popScope(sh);
     frames.length = depth.frames;
   }
   sh.noErrexit = 0;
   sh.loopDepth = 0;
   sh.jump = NO_JUMP;
+  return isDone;
 }
 
 function* runStartupFiles(sh: Shell, invocation: Invocation): Sys<void> {

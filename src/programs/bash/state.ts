@@ -126,6 +126,8 @@ export class Shell {
   noErrexit = 0;
   /** A trap's command is being run. */
   inTrap = 0;
+  /** Which: none interrupts itself. */
+  runningTraps: Set<TrapName> = new Set();
   /** The status an EXIT trap's `exit` without argument gives. */
   trapStatus = -1;
   exitTrapRun = false;
@@ -154,7 +156,7 @@ export class Shell {
   commandNumber = 1;
   lastRandom = -1;
   /** The process that seeded it: a subshell starts a sequence of its own. */
-  seededIn = 0;
+  seededIn = -1;
   /** Seconds since the epoch: where SECONDS counts from, and when the shell began. */
   secondsStart = 0;
   startTime = 0;
@@ -194,6 +196,7 @@ export function copyForSubshell(sh: Shell): Shell {
   child.ignoredAtStart = new Set(sh.ignoredAtStart);
   child.pending = [];
   child.jobs = copyJobs(sh.jobs);
+  child.runningTraps = new Set(sh.runningTraps);
   child.disabled = new Set(sh.disabled);
   child.procFds = [];
   child.isSubshell = true;

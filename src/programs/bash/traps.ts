@@ -102,6 +102,8 @@ export function initializeSignals(sh: Shell): void {
 
 /** In a child: traps go back to the defaults, but `trap` still shows them (bash(1), COMMAND EXECUTION ENVIRONMENT). */
 export function resetTrapsInChild(sh: Shell, willExec: boolean): void {
+  // A child that will execute a program shares the record with its parent.
+  if (willExec) sh.traps = new Map(sh.traps);
   if (sh.traps.size > 0 && sh.inheritedTraps === null) sh.inheritedTraps = new Map(sh.traps);
   const wasExit = hasCommand(sh, 'EXIT');
   for (const [name, command] of [...sh.traps]) {
@@ -161,13 +163,18 @@ export function* checkInterrupt(sh: Shell, childSignal: number): Sys<void> {
 /** Runs one trap's command; `$?` is what it was before, afterwards too. */
 export function* runTrap(sh: Shell, name: TrapName): Sys<void> {
   const command = sh.traps.get(name);
-  if (command === undefined || command === '') return;
+  if (command === undefined || command === '' || sh.runningTraps.has(name)) return;
   const { status, line, pipeStatus, lastArg, jump } = sh;
   sh.inTrap++;
+  sh.runningTraps.add(name);
   sh.jump = NO_JUMP;
   const keepsLine = name === 'DEBUG' || name === 'ERR' || name === 'RETURN';
-  yield* runText(sh, command, { line: keepsLine ? line : 1, label: 'trap' });
-  sh.inTrap--;
+  try {
+    yield* runText(sh, command, { line: keepsLine ? line : 1, label: 'trap' });
+  } finally {
+    sh.inTrap--;
+    sh.runningTraps.delete(name);
+  }
   // `return` in a trap leaves the function it interrupted.
   if (sh.jump !== JUMP_RETURN || typeof name !== 'number') {
     sh.jump = jump;

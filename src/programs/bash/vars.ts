@@ -107,7 +107,8 @@ export function arrayOf(sh: Shell, v: Variable): IndexedArray | AssocArray | nul
 /** An element, its subscript given as text that has been expanded. */
 export function getElement(sh: Shell, name: string, v: Variable, subscript: string): string | undefined {
   const array = arrayOf(sh, v);
-  if (array instanceof AssocArray) return array.get(subscript);
+  if ((v.attrs & ASSOC) !== 0) return array instanceof AssocArray ? array.get(subscript) : undefined;
+  if (array instanceof AssocArray) return undefined;
   const index = elementIndex(sh, name, array, subscript);
   if (index === null) return undefined;
   if (array === null) return index === 0 ? (scalarOf(sh, v) ?? undefined) : undefined;
@@ -193,6 +194,8 @@ function assignReference(sh: Shell, name: string, v: Variable, value: string, ap
   }
   const target = resolveName(sh, name);
   if (target.name === name) {
+    if (v.value !== name) throw new Failure(null);
+    complain(sh, `warning: ${name}: circular name reference`);
     const outer = globalVar(sh, name);
     if (outer !== undefined && outer !== v) outer.value = value;
     return;

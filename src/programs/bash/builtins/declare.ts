@@ -6,7 +6,7 @@ import { attributeLetters, describeForSet, describePosix, describeVariable } fro
 import { Complaint } from '../errors.ts';
 import { expandSubscriptNow } from '../expand/subscript.ts';
 import { complain, print } from '../output.ts';
-import { print as printCommand } from '../print.ts';
+import { printFunction as functionText } from '../print.ts';
 import { bindLocal, functionScope, isTemporary, localNames, unsetVar } from '../scopes.ts';
 import { variableChanged } from '../special-variables.ts';
 import type { Shell } from '../state.ts';
@@ -236,7 +236,7 @@ function declareFunctions(sh: Shell, request: Request, names: readonly string[],
     if (names.length === 0 && (entry.attrs & request.on) !== request.on) continue;
     if (namesOnly) print(sh, names.length > 0 ? `${name}\n` : `declare -f${attributeLetters(attributesOnly(entry.attrs))} ${name}\n`);
     else {
-      print(sh, `${printCommand(entry.def)}\n`);
+      print(sh, `${functionText(entry.def.name, entry.def.body)}\n`);
       const letters = attributeLetters(attributesOnly(entry.attrs));
       if (letters !== '') print(sh, `declare -f${letters} ${name}\n`);
     }
@@ -275,7 +275,7 @@ function listVariables(sh: Shell, request: Request, names: readonly string[], is
 
 export function printFunction(sh: Shell, name: string): void {
   const entry = sh.functions.get(name);
-  if (entry !== undefined) print(sh, `${printCommand(entry.def)}\n`);
+  if (entry !== undefined) print(sh, `${functionText(entry.def.name, entry.def.body)}\n`);
 }
 
 /** export and readonly: an attribute for names that may carry a value. */

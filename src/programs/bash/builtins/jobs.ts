@@ -152,7 +152,7 @@ function* wait(sh: Shell, args: readonly string[]): Sys<number> {
   const variable = flags.get('p');
   if (variable !== undefined) {
     if (!isVariableName(variable)) throw new Complaint(`\`${variable}': not a valid identifier`);
-    if (!unsetVar(sh, variable)) return 1;
+    if (!unsetVar(sh, variable, false, 'wait')) return 1;
   }
   yield* flush(sh);
   if (flags.has('n')) return yield* waitAny(sh, rest, variable);

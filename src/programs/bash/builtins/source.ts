@@ -71,7 +71,7 @@ function* exec(sh: Shell, args: readonly string[]): Sys<number> {
   } else {
     if (sh.outText !== '') yield* flush(sh);
     // A login shell or an interactive one gives the terminal's signals back before it goes.
-    status = yield* executeFile(sh, path, argv, flags.has('c') ? [] : environOf(sh));
+    status = yield* executeFile(sh, path, argv, flags.has('c') ? null : environOf(sh));
     complain(sh, `exec: ${path}: cannot execute: ${yield* reason(sh, path)}`);
   }
   yield* flush(sh);

@@ -4,7 +4,7 @@ import { Complaint } from '../errors.ts';
 import { RESERVED } from '../lexer/terminals.ts';
 import { complain, print } from '../output.ts';
 import { findCommand, isExecutable, searchAll, searchPath } from '../path-search.ts';
-import { print as printCommand } from '../print.ts';
+import { printFunction } from '../print.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
@@ -38,7 +38,7 @@ export function describeCommand(sh: Shell, name: string, style: Style, who: stri
     if (RESERVED.has(name) && tell('keyword', `${name} is a shell keyword`, name)) return true;
     const entry = skipsFunctions ? undefined : sh.functions.get(name);
     if (entry !== undefined) {
-      if (tell('function', `${name} is a function\n${printCommand(entry.def)}`, name)) return true;
+      if (tell('function', `${name} is a function\n${printFunction(entry.def.name, entry.def.body)}`, name)) return true;
     }
     const builtin = sh.disabled.has(name) ? undefined : builtinNamed(name);
     if (

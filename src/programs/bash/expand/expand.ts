@@ -76,7 +76,7 @@ function plainValue(sh: Shell, p: Param): string | null {
   if (c >= 65) {
     const v = sh.vars.get(name);
     if (v === undefined) return sh.options.nounset ? null : '';
-    if ((v.attrs & SLOW_READ) !== 0) return getVar(sh, name);
+    if ((v.attrs & SLOW_READ) !== 0) return getVar(sh, name) ?? (sh.options.nounset ? null : '');
     return v.value ?? (sh.options.nounset ? null : '');
   }
   return specialValue(sh, name, c);

@@ -145,7 +145,7 @@ function replace(
     const start = pattern === '' ? value.length : glob.startOfSuffix(value, true);
     return start < 0 ? value : value.slice(0, start) + fill(value.slice(start));
   }
-  if (value === '') return where === 'first' && glob.matchWhole('') ? fill('') : '';
+  if (value === '') return glob.matchWhole('') ? fill('') : '';
   let out = '';
   let at = 0;
   while (at < value.length && glob.find(value, at)) {

@@ -14,7 +14,7 @@ import { arrayOf, findVar, getElement, getVar, isIdentifier, resolveName, setEle
 import { expandParts, expandString, unbound } from './expand.ts';
 import { applyToList, applyToValue } from './param-ops.ts';
 import type { Sink } from './sink.ts';
-import { expandSubscript, subscriptKey } from './subscript.ts';
+import { expandSubscript, isAssociative, subscriptKey } from './subscript.ts';
 import { assignmentTilde, wordTilde } from './tilde.ts';
 
 /** A parameter, found: a name and which of its elements. `key` is an expanded subscript. */
@@ -95,7 +95,8 @@ function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null>
     // Its value is wanted as it is: a target that reads back as the reference's own text.
     return { name: p.name, list: null, key: '\0nameref' };
   }
-  const value = plain.list === null ? parameterValue(sh, plain) : plain.list === '*' ? joined(sh, listOf(sh, plain)) : listOf(sh, plain).join(' ');
+  const value =
+    plain.list === null ? parameterValue(sh, plain) : plain.list === '*' ? joined(sh, listOf(sh, plain)) : listOf(sh, plain).join(' ');
   if (value === null) {
     if (p.op !== null && isDefaultOp(p.op) && isDigits(p.name)) return null;
     throw new Failure(`${shownName(p, plain)}: invalid indirect expansion`);
@@ -108,13 +109,8 @@ function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null>
   }
   if (!isIdentifier(name)) throw new Failure(`${value}: invalid variable name`);
   if (index === '@' || index === '*') return { name, list: index, key: null };
-  return { name, list: null, key: yield* expandSubscript(sh, index, isAssocName(sh, name)) };
+  return { name, list: null, key: yield* expandSubscript(sh, index, isAssociative(sh, name)) };
 }
-
-const isAssocName = (sh: Shell, name: string): boolean => {
-  const v = findVar(sh, name);
-  return v !== undefined && arrayOf(sh, v) instanceof AssocArray;
-};
 
 /** The value of one parameter; null when it is unset. */
 export function parameterValue(sh: Shell, t: Target): string | null {
@@ -271,7 +267,7 @@ function* expandOperand(sh: Shell, word: Word, sink: Sink, quoted: boolean): Sys
 function* assignDefault(sh: Shell, word: Word, target: Target, quoted: boolean): Sys<string> {
   const { name, key, list } = target;
   if (!isIdentifier(name)) throw new Failure(`$${name}: cannot assign in this way`);
-  if (list !== null) throw new Failure(`${name}[${list}]: bad array subscript`);
+  if (list !== null) throw new Failure(`${name}[${list}]: bad array subscript`, 'discard', 2);
   const text = yield* expandString(sh, quoted ? quotedWord(word) : { ...word, parts: yield* assignmentTilde(sh, word.parts, 0) });
   if (key === null) setVar(sh, name, text);
   else setElement(sh, name, key, text, false);

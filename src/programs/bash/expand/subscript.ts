@@ -2,12 +2,12 @@
 // them is expanded like a double-quoted string; a command substitution there works only where the caller may sleep.
 
 import { type Sys, withoutSleep } from '../../../abi/sys.ts';
-import { AssocArray } from '../array.ts';
 import type { Subscript, WordPart } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { parseParts } from '../parse.ts';
 import type { Shell } from '../state.ts';
-import { arrayOf, findVar } from '../vars.ts';
+import { ASSOC } from '../variable.ts';
+import { findVar } from '../vars.ts';
 import { expandToString } from './expand.ts';
 
 const NEEDS_EXPANSION = /[$`\\'"~]/;
@@ -41,5 +41,5 @@ export function* subscriptKey(sh: Shell, subscript: Extract<Subscript, { kind: '
 
 export function isAssociative(sh: Shell, name: string): boolean {
   const v = findVar(sh, name);
-  return v !== undefined && arrayOf(sh, v) instanceof AssocArray;
+  return v !== undefined && (v.attrs & ASSOC) !== 0;
 }

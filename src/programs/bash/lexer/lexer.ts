@@ -369,10 +369,9 @@ export class Lexer implements ScanHost, WordSource {
       this.input.pushBack(start + 1, this.input.pos + 1);
       return null;
     }
-    const type = isFor ? 'arithfor' : 'arith';
-    const made = this.make(type, scanned.text, start);
-    if (!isFor) return { ...made, word: arithWord(this, scanned, made.line) };
-    return { ...made, word: arithWord(this, scanned, line), sections: arithSections(this, scanned, line) };
+    const made = this.make(isFor ? 'arithfor' : 'arith', null, start);
+    const word = arithWord(this, scanned, isFor ? line : made.line);
+    return { ...made, text: word.text, word, sections: isFor ? arithSections(this, scanned, line) : null };
   }
 
   private word(): Token {

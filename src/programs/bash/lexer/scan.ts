@@ -83,6 +83,8 @@ export const IN_DQUOTE = 4;
 export const SUBSCRIPT = 8;
 const BRACE = 16;
 const ARITHMETIC = 32;
+/** Inside the `$((` of a word: what ScanHost.commandSubst calls `word`. */
+const IN_WORD = 64;
 
 /**
  * Moves past the `close` that belongs to an `open` already read. Which quotes and expansions nest inside depends on the pair:
@@ -91,7 +93,7 @@ const ARITHMETIC = 32;
 export const matchPair = (host: PairHost, found: Findings, open: number, close: number, flags: number): void => {
   const input = host.input;
   const startLine = input.lineAt(input.pos - 1);
-  const inner = open === DQUOTE ? IN_DQUOTE : flags & IN_DQUOTE;
+  const inner = open === DQUOTE ? IN_DQUOTE : flags & (IN_DQUOTE | IN_WORD);
   const brackets = open !== close;
   let depth = 1;
   let afterDollar = false;
@@ -130,7 +132,7 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
     else if (open !== BACKQUOTE && opensDollar) dollar = true;
     if (dollar) {
       if (open === c) depth--;
-      expansion(host, found, c, inner);
+      expansion(host, found, c, inner, (inner & IN_WORD) !== 0);
     }
     afterAngle = (c === LESS || c === GREATER) && !afterAngle;
     afterDollar = c === DOLLAR && !afterDollar;
@@ -142,7 +144,7 @@ export const expansion = (host: PairHost, found: Findings, c: number, flags: num
   const input = host.input;
   if (c === LBRACE) matchPair(host, found, LBRACE, RBRACE, FIRST_CLOSE | BRACE | flags);
   else if (c === LBRACKET) matchPair(host, found, LBRACKET, RBRACKET, ARITHMETIC | flags);
-  else if (input.text.charCodeAt(input.pos) === LPAREN) matchPair(host, found, LPAREN, RPAREN, ARITHMETIC);
+  else if (input.text.charCodeAt(input.pos) === LPAREN) matchPair(host, found, LPAREN, RPAREN, ARITHMETIC | (atWord ? IN_WORD : 0));
   else {
     const start = input.pos - 2;
     const body = host.commandSubst(atWord ? 'word' : (flags & IN_DQUOTE) !== 0 ? 'double' : 'other');

@@ -79,7 +79,13 @@ export const arithWord = (source: WordSource, scanned: Scanned, line: number): W
   const { text } = scanned;
   const reader = new PartReader(text, scanned.subs, line, source.late);
   const parts = reader.arith(0, text.length).parts ?? [];
-  return { text, parts, start: source.input.origin(scanned.start), end: source.input.origin(scanned.end), line };
+  return {
+    text: reader.kept(0, text.length),
+    parts,
+    start: source.input.origin(scanned.start),
+    end: source.input.origin(scanned.end),
+    line,
+  };
 };
 
 /** The expressions of `for (( a; b; c ))`, without the blanks before each. */
