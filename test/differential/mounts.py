@@ -40,8 +40,8 @@ def fill(target):
     os.close(os.open(target + '/f', os.O_CREAT))
 
 
-def tmpfs(source, target):
-    mount(source, target, 'tmpfs', 0)
+def tmpfs(source, target, flags=0):
+    mount(source, target, 'tmpfs', flags)
     fill(target)
 
 
@@ -63,6 +63,7 @@ CALLS = {
     'move': lambda a, b: mount(a, b, None, MS_MOVE),
     'make': lambda p, flags: mount('none', p, None, flags),
     'remount': lambda p, flags: mount('none', p, None, MS_REMOUNT | MS_BIND | flags),
+    'resuper': lambda p, flags: mount('none', p, None, MS_REMOUNT | flags),
     'umount': umount,
     'rmdir': os.rmdir,
     'mkdir': os.mkdir,

@@ -1,6 +1,22 @@
 // Random mount programs: what each namespace's process does, in order. Seeded, so that a number names a program.
 
-import { MNT_DETACH, MS_PRIVATE, MS_RDONLY, MS_REC, MS_SHARED, MS_SLAVE, MS_UNBINDABLE } from '../../src/abi/flags.ts';
+import {
+  MNT_DETACH,
+  MS_NOATIME,
+  MS_NODEV,
+  MS_NODIRATIME,
+  MS_NOEXEC,
+  MS_NOSUID,
+  MS_NOSYMFOLLOW,
+  MS_PRIVATE,
+  MS_RDONLY,
+  MS_REC,
+  MS_RELATIME,
+  MS_SHARED,
+  MS_SLAVE,
+  MS_STRICTATIME,
+  MS_UNBINDABLE,
+} from '../../src/abi/flags.ts';
 
 /** [namespace, call, arguments…] */
 export type Operation = readonly [number, string, ...(string | number)[]];
@@ -19,6 +35,7 @@ export function random(seed: number): () => number {
 
 const NAMES = ['a', 'b', 'c'];
 const TYPES = [MS_SHARED, MS_SHARED, MS_SHARED, MS_SLAVE, MS_SLAVE, MS_PRIVATE, MS_UNBINDABLE];
+const FLAGS = [MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_NOATIME, MS_NODIRATIME, MS_RELATIME, MS_STRICTATIME, MS_NOSYMFOLLOW];
 const NAMESPACE_FILES = ['mnt', 'mnt', 'uts', 'pid_for_children'];
 
 /** How often each kind of operation is drawn. */
@@ -30,7 +47,8 @@ const WEIGHTS: readonly (readonly [string, number])[] = [
   ['make', 18],
   ['umount', 16],
   ['ns', 9],
-  ['remount', 3],
+  ['remount', 4],
+  ['resuper', 2],
   ['rmdir', 2],
   ['mkdir', 2],
   ['unlink', 1],
@@ -69,6 +87,7 @@ export function mountProgram(seed: number, length: number): Operation[] {
     used.push(p);
     return p;
   };
+  const flags = (): number => FLAGS.reduce((set, f) => (rnd() < 0.25 ? set | f : set), 0);
   const program: Operation[] = [];
   // Most programs start from a shared tree.
   if (rnd() < 0.7) program.push([0, 'make', '/', MS_SHARED | MS_REC]);
@@ -76,13 +95,13 @@ export function mountProgram(seed: number, length: number): Operation[] {
   while (program.length < length) {
     const who = below(spaces);
     const name = kind();
-    if (name === 'tmpfs') program.push([who, name, `t${program.length}`, target()]);
+    if (name === 'tmpfs') program.push([who, name, `t${program.length}`, target(), rnd() < 0.3 ? flags() & ~MS_RDONLY : 0]);
     else if (name === 'bind') program.push([who, name, place(), target(), 0]);
     else if (name === 'rbind') program.push([who, 'bind', place(), target(), MS_REC]);
     else if (name === 'move') program.push([who, name, pick(used), target()]);
     else if (name === 'make') program.push([who, name, pick(used), pick(TYPES) | (rnd() < 0.3 ? MS_REC : 0)]);
     else if (name === 'umount') program.push([who, name, pick(used), rnd() < 0.5 ? MNT_DETACH : 0]);
-    else if (name === 'remount') program.push([who, name, pick(used), rnd() < 0.5 ? MS_RDONLY : 0]);
+    else if (name === 'remount' || name === 'resuper') program.push([who, name, pick(used), flags()]);
     else if (name === 'rmdir' || name === 'mkdir') program.push([who, name, anywhere()]);
     else if (name === 'unlink') program.push([who, name, join(place(), 'f')]);
     else if (name === 'chdir') program.push([who, name, rnd() < 0.5 ? '/' : place()]);

@@ -46,8 +46,8 @@ function fill(sys: Syscalls, target: string): void {
   sys.mknodat(AT_FDCWD, `${target}/f`, S_IFREG | 0o644, 0);
 }
 
-function tmpfs(sys: Syscalls, source: string, target: string): void {
-  sys.mount(source, target, 'tmpfs', 0, null);
+function tmpfs(sys: Syscalls, source: string, target: string, flags = 0): void {
+  sys.mount(source, target, 'tmpfs', flags, null);
   fill(sys, target);
 }
 
@@ -78,6 +78,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   move: (sys, a, b) => sys.mount(a, b, null, MS_MOVE, null),
   make: (sys, p, flags) => sys.mount('none', p, null, Number(flags), null),
   remount: (sys, p, flags) => sys.mount('none', p, null, MS_REMOUNT | MS_BIND | Number(flags), null),
+  resuper: (sys, p, flags) => sys.mount('none', p, null, MS_REMOUNT | Number(flags), null),
   umount: (sys, p, flags) => sys.umount2(p, Number(flags)),
   rmdir: (sys, p) => sys.unlinkat(AT_FDCWD, p, AT_REMOVEDIR),
   mkdir: (sys, p) => sys.mkdirat(AT_FDCWD, p, 0o755),
