@@ -169,14 +169,14 @@ export function notifyParentOfExit(task: Task): boolean {
   return autoReap;
 }
 
-/** next_signal: the lowest number that is pending and not blocked, SIGKILL before all; 0 for none. */
-function dequeueSignal(task: Task): number {
-  const { pending, blocked, queued } = task.signals;
+/** next_signal: the lowest number that is pending and not blocked, SIGKILL before all; 0 for none. @param withHandled those with a handler too */
+function dequeueSignal(task: Task, withHandled: boolean): number {
+  const { pending, blocked, queued, actions } = task.signals;
   let sig = 0;
   if (hasSignal(pending, SIGKILL)) sig = SIGKILL;
   else {
     for (let s = 1; s < NSIG; s++) {
-      if (hasSignal(pending, s) && !hasSignal(blocked, s)) {
+      if (hasSignal(pending, s) && !hasSignal(blocked, s) && (withHandled || typeof actions.get(s)?.handler !== 'function')) {
         sig = s;
         break;
       }
@@ -200,12 +200,12 @@ interface Delivered {
  * get_signal and handle_signal: takes every deliverable signal. Stops and parks the process, ends it, or runs handlers (which only note the
  * signal). Does not come back for a process that ends.
  */
-function* takeSignals(task: Task): Sys<Delivered> {
+function* takeSignals(task: Task, withHandled = true): Sys<Delivered> {
   const { signals } = task;
   let ran = false;
   let restart = true;
   if (task.mustFreeze) yield* freezeTask(task);
-  for (let sig = dequeueSignal(task); sig !== 0; sig = dequeueSignal(task)) {
+  for (let sig = dequeueSignal(task, withHandled); sig !== 0; sig = dequeueSignal(task, withHandled)) {
     const action = signals.actions.get(sig);
     const handler = action?.handler ?? 'default';
     if (handler === 'ignore') continue;
@@ -262,9 +262,12 @@ export function* sleepNoRestart(task: Task, queues: readonly WaitQueue[], wchan:
   }
 }
 
-/** A task's generator with its pending signals taken first: the first turn after clone or execve. */
+/**
+ * A task's generator with its pending signals taken first: the first turn after clone or execve. A handler waits: it is the parent's closure
+ * until the child has put its own in place, and would note the signal for the wrong one.
+ */
 export function* startAfterSignals(task: Task, run: Sys<number>): Sys<number> {
-  yield* deliverSignals(task);
+  yield* takeSignals(task, false);
   return yield* run;
 }
 
