@@ -1,0 +1,10 @@
+// What ends an awk program early with status 2.
+
+/** A message without the program's name. While running it becomes a "run time error" with the place in the input. */
+export class AwkError extends Error {
+  readonly when: 'compile' | 'run time';
+  constructor(message: string, when: 'compile' | 'run time' = 'compile') {
+    super(message);
+    this.when = when;
+  }
+}
