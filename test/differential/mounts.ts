@@ -25,8 +25,9 @@ export function onLinux(programs: readonly (readonly Operation[])[], sandbox: st
 
 /** The first operation after which the two differ, or null. */
 export function difference(program: readonly Operation[], real: readonly Step[]): { at: number; linux: string; here: string } | null {
+  if (real.length === 0) return null;
   const here = simulate(program);
-  for (let i = 0; i < program.length; i++) {
+  for (let i = 0; i < real.length; i++) {
     const a = canonical(real[i]);
     const b = canonical(here[i]);
     if (a !== b) return { at: i, linux: a, here: b };
