@@ -120,7 +120,9 @@ export class MemFile implements InodeOps {
     copyAttr(inode, attr);
   }
 
-  evict(): void {
+  evict(inode: Inode): void {
+    // So that its pages are given back.
+    if (this.source !== null) this.load(inode);
     this.pages.drop();
     this.fs.giveInode();
   }

@@ -55,12 +55,14 @@ export class FilePages implements FileOps {
     return this.inode;
   }
 
-  /** The content a file starts with. The bytes are copied: they may belong to a table that several machines share. */
+  /**
+   * The content a file has had since before the boot: its pages are counted as used already. The bytes are copied: they may belong to a table
+   * that several machines share.
+   */
   load(bytes: Uint8Array): void {
     const inode = this.owner();
     for (let at = 0; at < bytes.length; at += PAGE_SIZE) {
       this.pages.push(bytes.slice(at, at + PAGE_SIZE));
-      this.source.takePage();
       inode.blocks += SECTORS;
     }
     inode.size = bytes.length;

@@ -171,4 +171,15 @@ describe('the root file system', () => {
     expect(w.ls('/')).toEqual(['bin', 'dev', 'etc', 'mnt', 'tmp', 'usr']);
     expect(new World().cat('/etc/hostname')).toBe('box\n');
   });
+  it('is not fuller for being read', () => {
+    const { bfree, ffree } = df('/');
+    w.cat('/etc/hostname');
+    w.ls('/usr/bin');
+    expect(df('/')).toMatchObject({ bfree, ffree });
+    w.unlink('/usr/bin/tool');
+    w.put('/new', 'x');
+    expect(df('/')).toMatchObject({ bfree, ffree });
+    w.unlink('/etc/hostname');
+    expect(df('/')).toMatchObject({ bfree: bfree + 1, ffree: ffree + 1 });
+  });
 });
