@@ -10,6 +10,8 @@ export interface OptionRow {
   readonly short: readonly string[];
   readonly long: readonly string[];
   readonly argument: 'none' | 'required' | 'optional';
+  /** Only the long form takes the optional argument: the help shows `-u, --uts[=<file>]`, not `-i[SUFFIX]`. */
+  readonly isShortBare: boolean;
 }
 
 export interface OptionStyle {
@@ -19,6 +21,8 @@ export interface OptionStyle {
   readonly version: string;
   /** getopt's `+`: the first operand ends the options (unshare, env, timeout …). */
   readonly stopAtOperand?: boolean;
+  /** The short form of `-m, --mount[=<file>]` takes the argument too (nsenter). */
+  readonly shortOptional?: boolean;
   /** Options that --help does not mention, written as help lines: `-n, --no-mtab`. */
   readonly hidden?: string;
   /** After a getopt message; default `Try 'NAME --help' for more information.` */
@@ -80,15 +84,17 @@ function readRow(spec: string): OptionRow | null {
   const short: string[] = [];
   const long: string[] = [];
   let argument: OptionRow['argument'] = 'none';
+  let isShortBare = true;
   for (const part of spec.split(/[,.]\s+|,|\s+\|\s+/)) {
     const m = /^(?:--([A-Za-z0-9][\w-]*)|-([A-Za-z0-9?@!#%^]))(\[.*\]|[= ].*|<.*)?$/.exec(part.trim());
     if (m === null) continue;
     if (m[1] !== undefined) long.push(m[1]);
     else short.push(m[2]);
     if (m[3] !== undefined) argument = m[3].startsWith('[') ? 'optional' : 'required';
+    if (m[2] !== undefined && m[3] !== undefined) isShortBare = false;
   }
   if (short.length + long.length === 0) return null;
-  return { key: long[0] ?? short[0], short, long, argument };
+  return { key: long[0] ?? short[0], short, long, argument, isShortBare: isShortBare && argument === 'optional' };
 }
 
 function tableOf(p: Proc, style: OptionStyle): readonly OptionRow[] {
@@ -186,7 +192,7 @@ function* shortOptions(
     const letter = arg[k];
     const row = table.find((r) => r.short.includes(letter));
     if (row === undefined) return yield* usageError(p, style, `invalid option -- '${letter}'`);
-    if (row.argument === 'none') {
+    if (row.argument === 'none' || (row.isShortBare && style.shortOptional !== true)) {
       given.push({ key: row.key, value: undefined, name: `-${letter}` });
       continue;
     }

@@ -76,7 +76,7 @@ function isSame(p: Proc, target: string, link: string): boolean {
 }
 
 function* main(p: Proc): Sys<number> {
-  const o = yield* parseOptions(p, { ...utilLinux(p), stopAtOperand: true });
+  const o = yield* parseOptions(p, { ...utilLinux(p), stopAtOperand: true, shortOptional: true });
   const target = yield* pidOption(p, o);
   const uid = yield* idOption(p, o, 'setuid', 'uid');
   const gid = yield* idOption(p, o, 'setgid', 'gid');
