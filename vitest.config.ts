@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     pool: 'threads',
     maxWorkers: 2,
+    maxConcurrency: 3,
     passWithNoTests: true,
     testTimeout: 20_000,
   },

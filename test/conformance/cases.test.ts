@@ -12,7 +12,7 @@ const passedNow = new Set<string>();
 if (!existsSync(ORACLE)) console.warn(`${ORACLE} is not here: only our own cases run`);
 
 describe.concurrent('recorded case', () => {
-  test.for(cases)('$name', async ({ name, script, recording }, { expect: expectHere, skip }) => {
+  test.for(cases)('$name', { timeout: 60_000 }, async ({ name, script, recording }, { expect: expectHere, skip }) => {
     const want = readFileSync(recording, 'utf8');
     const got = canon(await runCase(script));
     if (got === want) passedNow.add(name);
