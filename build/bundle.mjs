@@ -149,7 +149,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
       dir: out,
       format: 'cjs',
       entryFileNames: '[name].cjs',
-      chunkFileNames: (chunk) => (chunk.name === 'core' ? 'core.cjs' : 'chunks/[name]-[hash].cjs'),
+      chunkFileNames: (chunk) => (chunk.name === 'core' ? 'core.cjs' : 'node-[name]-[hash].cjs'),
       exports: 'named',
       minify: true,
       comments: false,

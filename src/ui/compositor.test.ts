@@ -1,11 +1,13 @@
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { Compositor, type CompositorOutput } from './compositor.ts';
+import { loadGraphemes } from './graphemes.ts';
 import { type LayoutInput, layout } from './layout.ts';
 import { Grid } from './screen.ts';
 import { SessionTerminal } from './terminal.ts';
 import { line } from './text.ts';
+
+const graphemes = await loadGraphemes();
 
 /** A real terminal as far as we can have one: another headless xterm. */
 class HostTerminal implements CompositorOutput {
@@ -17,7 +19,7 @@ class HostTerminal implements CompositorOutput {
 
   constructor(cols: number, rows: number) {
     this.term = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
-    this.term.loadAddon(new UnicodeGraphemesAddon());
+    this.term.loadAddon(graphemes());
   }
   write(text: string): boolean {
     this.written += text.length;
@@ -126,7 +128,7 @@ describe('compositor', () => {
       const compositor = new Compositor(host, 'rgb');
       compositor.enter();
       const terminals = new Map([...'ABC'].map((id) => [id, new SessionTerminal(80, 24, listener)]));
-      for (const t of terminals.values()) t.load(new UnicodeGraphemesAddon());
+      for (const t of terminals.values()) t.load(graphemes());
       for (let step = 0; step < 60; step++) {
         if (rand(6) === 0) {
           [cols, rows] = sizes[rand(sizes.length)]!;

@@ -3,6 +3,7 @@
 
 import { Compositor } from './compositor.ts';
 import { Controller } from './controller.ts';
+import { loadGraphemes } from './graphemes.ts';
 import type { Host, HostSignal, UiOptions } from './host.ts';
 import { colourMode } from './screen.ts';
 import { cook, parseLeader } from './settings.ts';
@@ -83,11 +84,7 @@ async function finishLoading(controller: Controller, host: Host): Promise<void> 
   // The machine's first prompt goes first.
   await new Promise<void>((resume) => setTimeout(resume, 5));
   host.prepareInk();
-  const [{ Chrome }, { loadLesson }, { UnicodeGraphemesAddon }] = await Promise.all([
-    import('./chrome.tsx'),
-    import('../lesson/load.ts'),
-    import('@xterm/addon-unicode-graphemes'),
-  ]);
+  const [{ Chrome }, { loadLesson }, graphemes] = await Promise.all([import('./chrome.tsx'), import('../lesson/load.ts'), loadGraphemes()]);
   const chrome = new Chrome((model, grid) => controller.onDrawn(model, grid));
-  controller.complete(chrome, loadLesson, (terminal) => terminal.load(new UnicodeGraphemesAddon()));
+  controller.complete(chrome, loadLesson, (terminal) => terminal.load(graphemes()));
 }

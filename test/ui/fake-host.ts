@@ -1,12 +1,13 @@
 // A computer for the UI in memory: its terminal is a headless xterm, its keyboard a function, its disk a map.
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/headless';
 import { encode } from '../../src/abi/bytes.ts';
 import { readFolder } from '../../src/cli/ui-host.ts';
+import { loadGraphemes } from '../../src/ui/graphemes.ts';
 import type { Host, HostSignal, UiOptions } from '../../src/ui/host.ts';
 import { runUi } from '../../src/ui/main.tsx';
 import { FakeMachine } from './fake-machine.ts';
 
+const graphemes = await loadGraphemes();
 const LESSONS = readFolder(new URL('../../lessons', import.meta.url).pathname);
 
 export class FakeHost implements Host {
@@ -26,7 +27,7 @@ export class FakeHost implements Host {
 
   constructor(cols: number, rows: number) {
     this.term = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
-    this.term.loadAddon(new UnicodeGraphemesAddon());
+    this.term.loadAddon(graphemes());
   }
 
   readonly stdin = {
