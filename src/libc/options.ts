@@ -73,7 +73,8 @@ export function readUsage(usage: string): OptionRow[] {
   for (const line of usage.split('\n')) {
     const m = /^\s+(-.*)$/.exec(line);
     if (m === null) continue;
-    const spec = m[1].split(/\s{2,}|\t/)[0];
+    // stat(1) writes `-c  --format=FORMAT`.
+    const spec = m[1].replace(/^(-\S)\s{2,}(?=--)/, '$1, ').split(/\s{2,}|\t/)[0];
     const row = readRow(spec);
     if (row !== null) rows.push(row);
   }
