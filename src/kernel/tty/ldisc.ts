@@ -349,10 +349,38 @@ export class LineDiscipline {
   /** What a program writes, as the screen gets it. */
   process(data: Uint8Array): Uint8Array {
     this.processEchoes();
-    if ((this.tty.termios.oflag & OPOST) === 0) return data;
+    const { oflag } = this.tty.termios;
+    if ((oflag & OPOST) === 0) return data;
+    if (oflag === (OPOST | ONLCR)) return this.processPlain(data);
     const out: number[] = [];
     for (const b of data) this.outputByte(b, out);
     return Uint8Array.from(out);
+  }
+
+  /** The usual case, in one pass: only newlines become two bytes. */
+  private processPlain(data: Uint8Array): Uint8Array {
+    let newlines = 0;
+    for (const b of data) if (b === NEWLINE) newlines++;
+    const out = newlines === 0 ? data : new Uint8Array(data.length + newlines);
+    const isUtf8 = this.hasInput(IUTF8);
+    let { column } = this;
+    let o = 0;
+    for (const b of data) {
+      if (b >= 32 && b !== 127) {
+        if (!isUtf8 || (b & 0xc0) !== 0x80) column++;
+      } else if (b === NEWLINE) {
+        out[o++] = RETURN;
+        column = 0;
+        this.canonColumn = 0;
+      } else if (b === RETURN) {
+        column = 0;
+        this.canonColumn = 0;
+      } else if (b === TAB) column += TAB_STOP - (column & (TAB_STOP - 1));
+      else if (b === BACKSPACE && column > 0) column--;
+      if (newlines > 0) out[o++] = b;
+    }
+    this.column = column;
+    return out;
   }
 
   /** do_output_char: newline to carriage return and newline, tabs to spaces, as c_oflag says; keeps count of the column. */
