@@ -58,10 +58,11 @@ export function Dialog({ model }: { readonly model: ChromeModel }): ReactElement
   const all = dialog.kind === 'help' ? helpLines(leader, width) : lessonsLines(model, dialog, width);
   const title = dialog.kind === 'help' ? 'Keys' : 'Lessons';
   const height = rect.height - 2;
+  const more: Line = all.length > height ? [span('  Up Down', THEME.key), span(' move')] : [];
   const lines = dialog.kind === 'help' ? all.slice(Math.min(dialog.scroll, Math.max(0, all.length - height))) : around(all, dialog, height);
   return (
     <Frame
-      title={[span(title, THEME.focus), span('  Esc', THEME.key), span(' back')]}
+      title={[span(title, THEME.focus), span('  Esc', THEME.key), span(' back'), ...more]}
       width={rect.width}
       height={rect.height}
       glyphs={glyphs}

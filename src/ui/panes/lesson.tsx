@@ -12,15 +12,16 @@ import { Frame } from './frame.tsx';
 import { goalLines } from './goals.tsx';
 import { Lines } from './lines.tsx';
 
-/** What stands below the task: question, goals, remarks, and the end of the step. */
-function tailLines(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
+/** What stands below the task: question, goals, remarks, and the end of the step. `isShort`: of the hints only the newest. */
+function tailLines(m: ChromeModel, lesson: LessonModel, width: number, isShort = false): Line[] {
   const out: Line[] = [...questionLines(lesson, width), ...goalLines(lesson.goals, m.glyphs, width, true)];
   const add = (head: string, blocks: readonly Block[]) => {
     if (blocks.length === 0) return;
     out.push(BLANK, line(head, THEME.hint), ...blockLines(blocks, width, lesson.saved));
   };
   if (lesson.almost !== null && !lesson.isStepDone) add('Almost:', lesson.almost);
-  for (const [i, hint] of lesson.hints.entries()) add(`Hint ${i + 1}`, hint);
+  const newest = lesson.hints.length - 1;
+  for (const [i, hint] of lesson.hints.entries()) if (!isShort || (i === newest && !lesson.isStepDone)) add(`Hint ${i + 1}`, hint);
   if (lesson.isStepDone) {
     out.push(BLANK, line(`${m.glyphs.check} ${doneText(lesson)}`, THEME.done));
     add('Why', lesson.why);
@@ -52,20 +53,37 @@ function questionLines(lesson: LessonModel, width: number): Line[] {
 
 /** The whole text, as the page shows it. */
 export function pageLines(m: ChromeModel, lesson: LessonModel, width: number): Line[] {
-  const head = line(`${lesson.index + 1}/${lesson.marks.length}  ${lesson.stepTitle}`, THEME.heading);
-  return [head, BLANK, ...blockLines([...lesson.intro, ...lesson.body], width, lesson.saved), BLANK, ...tailLines(m, lesson, width)];
+  return [
+    ...headLines(lesson, width),
+    BLANK,
+    ...blockLines([...lesson.intro, ...lesson.body], width, lesson.saved),
+    BLANK,
+    ...tailLines(m, lesson, width),
+  ];
 }
 
-/** Head and tail stay; when there is too little room the task's text gives way first. */
+/** When there is too little room, the introduction and older hints go first, then the task's text, but never its commands. */
 function columnLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {
   const all = pageLines(m, lesson, width);
   if (all.length <= height) return all;
-  const tail = tailLines(m, lesson, width);
-  const room = height - tail.length - 1;
+  const tail = tailLines(m, lesson, width, true);
+  const head = headLines(lesson, width);
   const more: Line = [span('… '), span('F2', THEME.key), span(' shows all of it')];
-  if (room >= 4) return [...all.slice(0, room), more, ...tail];
-  return [all[0], more, ...tail.slice(Math.max(0, tail.length - height + 2))];
+  const isRun = (b: Block) => b.kind === 'run';
+  const code = lesson.isStepDone ? [] : compact(lesson.body.filter(isRun), width, lesson);
+  const room = height - head.length - code.length - tail.length - 3;
+  const isRoomy = room >= 2;
+  const text = blockLines(
+    lesson.body.filter((b) => !isRun(b)),
+    width,
+    lesson.saved,
+  );
+  const top = isRoomy ? [...head, BLANK, ...text.slice(0, room), more, ...code, BLANK] : [...head.slice(0, 1), ...code, more];
+  return [...top, ...tail.slice(Math.max(0, tail.length + top.length - height))];
 }
+
+const headLines = (lesson: LessonModel, width: number): Line[] =>
+  wrap(line(`${lesson.index + 1}/${lesson.marks.length}  ${lesson.stepTitle}`, THEME.heading), width, '     ');
 
 /** The newest help, or the task with its commands; then the goals, a line each. */
 export function stripLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {

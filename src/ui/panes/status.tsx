@@ -18,7 +18,7 @@ function marks(lesson: LessonModel, glyphs: Glyphs): string {
 export function titleLine(m: ChromeModel): Line {
   const { lesson, glyphs, layout } = m;
   if (layout.mode === 'small') {
-    return [span(' ns-shell needs 60x16: enlarge the window, or use '), span('ns-shell --plain', THEME.key)];
+    return [span(' 60x16 is needed: enlarge, or '), span('ns-shell --plain', THEME.key)];
   }
   if (lesson === null) return justify([span(` ${APP_NAME}`, THEME.title), span(` ${glyphs.dot} a simulated Linux`)], [], layout.width);
   const step = ` ${glyphs.dot} step ${lesson.index + 1}/${lesson.marks.length} ${lesson.stepTitle}`;
