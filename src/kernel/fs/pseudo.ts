@@ -44,6 +44,8 @@ export interface DirRow<C> {
   /** Only there to be mounted on. */
   readonly isPermanentlyEmpty?: boolean;
   permission?(about: C, mask: number, task: Task, inode: Inode): void;
+  /** Before its attributes are read: throws for who may not even do that. */
+  getattr?(about: C, task: Task): void;
 }
 
 /** A directory whose entries come and go. */
@@ -146,9 +148,11 @@ export class PseudoOps<C> implements InodeOps {
     return this.row.type === 'dir' && this.row.isPermanentlyEmpty === true;
   }
 
-  refresh(inode: Inode): void {
-    this.host.refresh?.(this.about, inode);
-    if (this.row.type === 'list') this.row.refresh?.(this.about, inode);
+  refresh(inode: Inode, task: Task): void {
+    const { row, about } = this;
+    if (row.type === 'dir') row.getattr?.(about, task);
+    this.host.refresh?.(about, inode);
+    if (row.type === 'list') row.refresh?.(about, inode);
   }
 
   /** Truncating does nothing; mode and owner can be changed only where the tree allows it. */

@@ -19,7 +19,7 @@ import { dirent, file, type LinkRow, type ListRow, pseudoInode, type Row, type T
 import { fdDir, fdinfoDir } from './fd.ts';
 import { mapsText } from './memory.ts';
 import { netDir } from './net.ts';
-import { alive, checkHidepid, existing, type ProcPid } from './procfs.ts';
+import { alive, checkHidepid, existing, HIDEPID_INVISIBLE, mayKnow, type ProcPid } from './procfs.ts';
 import { limitsText, statmText, statText, statusText } from './status.ts';
 import { timensText, writeTimens } from './timens.ts';
 
@@ -223,5 +223,17 @@ function pidPermission(about: ProcPid, _mask: number, task: Task): void {
   checkHidepid(about.fs, task, existing(about));
 }
 
-export const PID_DIR: Row<ProcPid> = { type: 'dir', mode: 0o555, nlink: 9, table: PIDFILES, permission: pidPermission };
+/** pid_getattr: what is invisible does not even exist. */
+function pidGetattr(about: ProcPid, task: Task): void {
+  if (!mayKnow(about.fs, task, existing(about), HIDEPID_INVISIBLE)) throw ENOENT;
+}
+
+export const PID_DIR: Row<ProcPid> = {
+  type: 'dir',
+  mode: 0o555,
+  nlink: 9,
+  table: PIDFILES,
+  permission: pidPermission,
+  getattr: pidGetattr,
+};
 const TID_DIR: Row<ProcPid> = { type: 'dir', mode: 0o555, nlink: 7, table: TIDFILES };
