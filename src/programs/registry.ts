@@ -84,6 +84,8 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
   row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
   row('lesson', 'ns-shell', BIN, 'where you are in the lesson, hints, the next step'),
+  row('mawk', 'text', BIN, 'pattern scanning and text processing language', 'awk'),
+  { ...row('awk', 'text', BIN, 'pattern scanning and text processing language'), link: 'mawk' },
   row('grep', 'text', BIN, 'print lines that match patterns'),
   alias('egrep', 'text', BIN, 'print lines that match extended regular expressions', 'grep'),
   alias('fgrep', 'text', BIN, 'print lines that match fixed strings', 'grep'),
