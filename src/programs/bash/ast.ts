@@ -103,7 +103,7 @@ export type ParamOp =
 
 /**
  * `$(…)`: parsed with the script. A backquoted command is parsed when it is run (bash finds its syntax errors only then),
- * so it holds its source text with the backslashes removed and `body` is null; parseText() caches what it gives.
+ * so it holds its source text with the backslashes removed and `body` is null.
  */
 export type CommandSubst =
   | { readonly type: 'cmd'; readonly style: 'paren'; readonly body: Command | null; readonly text: string; readonly line: number }
@@ -331,6 +331,8 @@ export interface FunctionDef extends Node {
   readonly type: 'function';
   readonly name: string;
   readonly body: CompoundCommand;
+  /** Only the `2>&1` of a `|&` after the definition. */
+  readonly redirects: readonly Redirect[];
 }
 
 /** `coproc [NAME] command`; the name is COPROC when none is given. */
@@ -338,4 +340,6 @@ export interface Coproc extends Node {
   readonly type: 'coproc';
   readonly name: string;
   readonly body: Command;
+  /** Only the `2>&1` of a `|&` after it. */
+  readonly redirects: readonly Redirect[];
 }

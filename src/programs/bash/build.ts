@@ -142,11 +142,19 @@ export const finish = (raw: Raw): Command => {
       return withRedirects(raw.command, toArray(raw.redirects));
     case 'raw-function': {
       const body = raw.body.type === 'raw-redirected' ? withRedirects(raw.body.command, toArray(raw.body.redirects)) : raw.body;
-      return { type: 'function', name: raw.name.word?.text ?? '', body, start: raw.first.start, end: body.end, line: raw.line };
+      return {
+        type: 'function',
+        name: raw.name.word?.text ?? '',
+        body,
+        redirects: [],
+        start: raw.first.start,
+        end: body.end,
+        line: raw.line,
+      };
     }
     case 'raw-coproc': {
       const body = finish(raw.body);
-      return { type: 'coproc', name: raw.name, body, start: raw.first.start, end: body.end, line: raw.first.line };
+      return { type: 'coproc', name: raw.name, body, redirects: [], start: raw.first.start, end: body.end, line: raw.first.line };
     }
     case 'raw-pipe':
     case 'raw-prefix':

@@ -127,10 +127,10 @@ class SourceParser implements BashParser, LexerHost {
   private warnings: Message[] = [];
   private ended = false;
 
-  constructor(source: string, options: ParserOptions, offset: number) {
+  constructor(source: string, options: ParserOptions) {
     this.options = options;
     this.partial = options.partial ?? false;
-    this.input = new Input(endLine(source, options.fromFile), offset, options.line ?? 1, options.aliases !== undefined);
+    this.input = new Input(endLine(source, options.fromFile), 0, options.line ?? 1, options.aliases !== undefined);
   }
 
   get extglob(): boolean {
@@ -217,11 +217,26 @@ class SourceParser implements BashParser, LexerHost {
 /** Our own limit, where bash would run out of stack. */
 const tooDeep = (line: number): SyntaxFault => new SyntaxFault([{ line, text: 'ns-shell: not simulated: commands nested this deep' }]);
 
-export const createParser = (source: string, options: ParserOptions = {}): BashParser => new SourceParser(source, options, 0);
+/** Text from outside a script (a prompt, a subscript, a variable's value) taken apart for expansion; null when it does not parse. */
+export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly WordPart[] | null => {
+  const { late } = new SourceParser('', { extglob: () => extglob });
+  try {
+    return new PartReader(text, [], 1, late).parts(0, text.length, mode);
+  } catch (e) {
+    if (!(e instanceof SyntaxFault)) throw e;
+    return null;
+  }
+};
+
+/**
+ * The commands of a text, one by one. Ask `next` again only when the command before has run: that is when the aliases and options it set
+ * are in force. Trees are never changed, so callers may keep them and share them.
+ */
+export const createParser = (source: string, options: ParserOptions = {}): BashParser => new SourceParser(source, options);
 
 /** Text from outside a script (a prompt, a subscript, a variable's value) taken apart for expansion; null when it does not parse. */
 export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly WordPart[] | null => {
-  const late = new SourceParser('', { extglob: () => extglob }, 0).late;
+  const { late } = new SourceParser('', { extglob: () => extglob });
   try {
     return new PartReader(text, [], 1, late).parts(0, text.length, mode);
   } catch (e) {

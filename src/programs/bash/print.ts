@@ -66,7 +66,7 @@ export const printCond = (expr: CondExpr): string => {
     case 'or':
       return `${printCond(expr.left)} || ${printCond(expr.right)}`;
     case 'not':
-      return `! ${printCond(expr.expr)}`;
+      return expr.expr.kind === 'not' ? printCond(expr.expr.expr) : `! ${printCond(expr.expr)}`;
     case 'group':
       return `( ${printCond(expr.expr)} )`;
     case 'unary':
@@ -203,18 +203,17 @@ class Printer {
         return;
       case 'function':
         this.functionDef(command);
-        return;
+        break;
       case 'coproc':
         this.out += `coproc ${command.name} `;
         this.inlined(command.body);
-        return;
+        break;
       default:
         this.compound(command);
-        if (command.redirects.length > 0) {
-          this.out += ' ';
-          this.redirects(command.redirects);
-        }
     }
+    if (command.redirects.length === 0) return;
+    this.out += ' ';
+    this.redirects(command.redirects);
   }
 
   // ---- lists and pipelines ----
@@ -261,8 +260,11 @@ class Printer {
           this.out += '\n';
           return;
         }
+        if (op === '\n' && hadHeredoc) {
+          this.out += '\n';
+          return;
+        }
         if (op === ';') this.out += ' ';
-        else if (hadHeredoc) this.out += '\n';
         if (more) this.inline++;
       }
     }
@@ -398,6 +400,7 @@ class Printer {
   private functionDef(command: FunctionDef): void {
     this.out += `function ${command.name} () \n${' '.repeat(this.indentation)}`;
     this.functionBody(command.body, '{ \n', this.amount);
+    this.afterHeredoc = false;
   }
 
   functionBody(body: CompoundCommand, open: string, step: number): void {

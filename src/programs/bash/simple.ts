@@ -98,7 +98,7 @@ function* withoutCommand(sh: Shell, node: SimpleCommand): Sys<number> {
     undoRedirects(sh, undo);
     if (!isDone) return 1;
   }
-  return sh.substStatus >= 0 ? sh.substStatus : 0;
+  return Math.max(0, sh.substStatus);
 }
 
 function* withCommand(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sys<number> {

@@ -12,7 +12,7 @@ import type { Command } from './ast.ts';
 import { Failure, Interrupted, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { statusOfUnwinding } from './fork.ts';
-import { runInteractive } from './interactive.ts';
+import { prepareInteractive, runInteractive } from './interactive.ts';
 import { type Invocation, parseInvocation, showVersion, usageText } from './invocation.ts';
 import { flush, print, printError, writeError } from './output.ts';
 import { searchPath } from './path-search.ts';
@@ -46,6 +46,7 @@ export function* runShell(sh: Shell, argv: readonly string[], environ: ReadonlyM
   prepare(sh, environ);
   yield* flush(sh);
   sh.isInteractive = parsed.isInteractive || (parsed.command === null && parsed.file === null && (yield* isOnTerminal(sh)));
+  if (sh.isInteractive) yield* prepareInteractive(sh);
   initializeSignals(sh);
   yield* runStartupFiles(sh, parsed);
   return yield* toExit(sh, parsed);

@@ -112,6 +112,15 @@ export class Shell {
   isSubshell = false;
   /** Job control is really on: a terminal was found. */
   terminalFd = -1;
+  /** Lines come from the line editor. */
+  isEditing = false;
+  /** SIGWINCH came while a line was edited. */
+  windowChanged = false;
+  /** What the line editor remembers between lines. */
+  killRing: string[] = [];
+  lastSearch = '';
+  /** Ends of file in a row at the prompt (IGNOREEOF). */
+  eofCount = 0;
   /** The process group the shell itself runs in, and the one the terminal had before. */
   ownGroup = 0;
   originalGroup = 0;

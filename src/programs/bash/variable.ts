@@ -74,3 +74,5 @@ export class Variable {
     this.isShared = false;
   }
 }
+
+export const isArrayVariable = (v: Variable | undefined): boolean => v !== undefined && (v.attrs & (ARRAY | ASSOC)) !== 0;

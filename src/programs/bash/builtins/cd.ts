@@ -271,7 +271,7 @@ function dirs(sh: Shell, args: readonly string[]): number {
   const shown = stack.map((d) => (long ? d : tildeDirectory(sh, d)));
   if (wanted !== null) print(sh, `${shown[wanted]}\n`);
   else if (format === 'line') print(sh, `${shown.join(' ')}\n`);
-  else shown.forEach((d, i) => print(sh, format === 'list' ? `${d}\n` : `${String(i).padStart(2)}  ${d}\n`));
+  else for (const [i, d] of shown.entries()) print(sh, format === 'list' ? `${d}\n` : `${String(i).padStart(2)}  ${d}\n`);
   return 0;
 }
 

@@ -102,23 +102,17 @@ function printf(sh: Shell, args: readonly string[]): number {
   return run.status;
 }
 
+/** Escapes a format has that echo -e has not, or otherwise. */
+const LITERAL_ESCAPES: Readonly<Record<string, string>> = { '\\"': '"', "\\'": "'", '\\?': '?', '\\c': '\\c' };
+
 /** The format once. */
 function onePass(run: Run, format: string): void {
   for (let i = 0; i < format.length && !run.isStopped; ) {
     const c = format[i];
     if (c === '\\') {
-      const escape = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/.exec(format.slice(i))?.[0] ?? '\\';
-      run.out +=
-        escape === '\\"'
-          ? '"'
-          : escape === "\\'"
-            ? "'"
-            : escape === '\\?'
-              ? '?'
-              : escape === '\\c'
-                ? '\\c'
-                : decodeEchoEscapes(escape, true).text;
-      i += escape.length;
+      const sequence = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/.exec(format.slice(i))?.[0] ?? '\\';
+      run.out += LITERAL_ESCAPES[sequence] ?? decodeEchoEscapes(sequence, true).text;
+      i += sequence.length;
       continue;
     }
     if (c !== '%') {

@@ -216,7 +216,7 @@ function assign(sh: Shell, got: Got, names: readonly string[], array: string | u
     return;
   }
   if (isExact) {
-    names.forEach((name, i) => store(sh, name, i === 0 ? text : ''));
+    for (const [i, name] of names.entries()) store(sh, name, i === 0 ? text : '');
     return;
   }
   let at = skipBlanks(sh, text, 0, quoted);

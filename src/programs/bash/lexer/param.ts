@@ -18,7 +18,7 @@ const BAD: Fields = { name: '', index: null, indirect: false, op: { kind: 'bad' 
 export const parseBraced = (reader: PartReader, at: number, end: number, mode: Mode): Param => {
   const text = reader.text.slice(at, end);
   const fields = text.endsWith('}') ? tryParse(reader, at + 2, end - 1, mode === 'word' ? 'word' : 'inner') : BAD;
-  if (fields.op?.kind === 'bad') reader.rewriteSubs(at, end);
+  if (fields.op?.kind === 'bad') reader.visit(at + 2, end - 1);
   return { type: 'param', text, braced: true, line: reader.line, ...fields };
 };
 

@@ -54,10 +54,9 @@ export class PartReader implements PairHost {
     return out + this.text.slice(at, to);
   }
 
-  /** Has the substitutions of [from, to) shown from their trees, though nobody takes them apart. */
-  rewriteSubs(from: number, to: number): void {
-    for (const { start, end, body } of this.subs.values())
-      if (start >= from && end <= to) this.rewrites.set(start, { end, text: printSub(this.text.charAt(start), body) });
+  /** Notes how bash keeps the substitutions and quotes of [from, to), whose parts nobody wants. */
+  visit(from: number, to: number): void {
+    this.tryParse(() => this.parts(from, to, 'word'), []);
   }
 
   /** For matchPair: moves past a `$( )`, parsing it when nobody has. */
@@ -94,7 +93,9 @@ export class PartReader implements PairHost {
 
   arith(from: number, to: number): ArithText {
     const text = this.text.slice(from, to);
-    return { text, parts: /[$`"\\]/.test(text) ? this.parts(from, to, 'inner') : null };
+    if (!/[$`"\\]/.test(text)) return { text, parts: null };
+    const parts = this.parts(from, to, 'inner');
+    return { text: this.kept(from, to), parts };
   }
 
   parts(from: number, to: number, mode: Mode): WordPart[] {
@@ -215,6 +216,7 @@ export class PartReader implements PairHost {
       const inner = text.slice(at + 3, end - 2);
       if (text.endsWith('))', end) && balanced(inner))
         return { part: { type: 'arith', old: false, expr: this.arith(at + 3, end - 2), line }, end };
+      this.visit(at + 2, end - 1);
       // `$((` that turns out to hold commands: bash decides, and parses them, when it expands.
       return { part: lateSubst(text.slice(at, end), text.slice(at + 2, end - 1), line), end };
     }
