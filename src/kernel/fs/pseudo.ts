@@ -112,8 +112,11 @@ export class PseudoOps<C> implements InodeOps {
     return child === undefined ? null : pseudoInode(host, about, child);
   }
 
+  /** The owner may have changed since it was found: permissions are asked of what it is now. */
   revalidate(_dir: Inode, child: Dentry, task: Task): boolean {
     const { row } = this;
+    const { inode } = child;
+    if (inode.ops instanceof PseudoOps) inode.ops.refreshOwner(inode);
     return row.type !== 'list' || row.isCurrent === undefined || row.isCurrent(this.about, child.name, child.inode, task);
   }
 
@@ -148,10 +151,14 @@ export class PseudoOps<C> implements InodeOps {
     return this.row.type === 'dir' && this.row.isPermanentlyEmpty === true;
   }
 
+  private refreshOwner(inode: Inode): void {
+    this.host.refresh?.(this.about, inode);
+  }
+
   refresh(inode: Inode, task: Task): void {
     const { row, about } = this;
     if (row.type === 'dir') row.getattr?.(about, task);
-    this.host.refresh?.(about, inode);
+    this.refreshOwner(inode);
     if (row.type === 'list') row.refresh?.(about, inode);
   }
 
