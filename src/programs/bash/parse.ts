@@ -233,14 +233,3 @@ export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly
  * are in force. Trees are never changed, so callers may keep them and share them.
  */
 export const createParser = (source: string, options: ParserOptions = {}): BashParser => new SourceParser(source, options);
-
-/** Text from outside a script (a prompt, a subscript, a variable's value) taken apart for expansion; null when it does not parse. */
-export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly WordPart[] | null => {
-  const { late } = new SourceParser('', { extglob: () => extglob });
-  try {
-    return new PartReader(text, [], 1, late).parts(0, text.length, mode);
-  } catch (e) {
-    if (!(e instanceof SyntaxFault)) throw e;
-    return null;
-  }
-};
