@@ -2,9 +2,6 @@
 
 import type { Machine } from '../machine/api.ts';
 
-/** Live time reaches the machine in steps of at least this many nanoseconds: each step is an entry of its log. */
-const GRAIN = 1e6;
-
 export class LiveClock {
   /** The host's monotonic clock, in nanoseconds. */
   private readonly now: () => number;
@@ -27,10 +24,10 @@ export class LiveClock {
     return this.base + (this.now() - this.hostBase);
   }
 
-  /** Tells the machine how late it is. */
-  tick(machine: Machine): void {
+  /** Tells the machine how late it is, in steps of at least `grain` milliseconds: each is an entry of its log. */
+  tick(machine: Machine, grain: number): void {
     const { mono } = this;
-    if (mono < this.sent + GRAIN) return;
+    if (mono < this.sent + grain * 1e6) return;
     this.sent = mono;
     machine.input({ kind: 'clock', mono });
   }

@@ -1,7 +1,6 @@
 // A machine made again from its log, and a terminal worked by a program instead of a person: what undo, reset and the checker are made of.
 
 import { encode } from '../abi/bytes.ts';
-import type { TaskView } from '../inspect/view.ts';
 import type { LogEntry, Machine } from '../machine/api.ts';
 import type { Command } from './predicates.ts';
 
@@ -20,12 +19,16 @@ export function replayInto(machine: Machine, entries: readonly LogEntry[]): void
   while (machine.run(BUDGET) === 'busy');
 }
 
-/** The shell that waits for a line in this terminal; null when something else is in front. */
-export function shellAtPrompt(machine: Machine, terminal: string): TaskView | null {
-  const tty = machine.ttyName(terminal);
-  if (tty === null) return null;
-  const front = machine.view().tasks.find((t) => t.tty === tty && t.pid === t.tpgid);
-  return front?.state === 'S' && /^(ba|)sh$/.test(front.comm) && /tty_read|wait_woken/.test(front.wchan) ? front : null;
+/** A shell waits for a line in this terminal: it is in front and sleeps in the terminal's read. */
+export function isAtPrompt(machine: Machine, terminal: string): boolean {
+  const name = machine.ttyName(terminal);
+  if (name === null) return false;
+  for (const { pid, pgrp, comm, sleep } of machine.kernel.tasks) {
+    const { tty } = pgrp.session;
+    if (tty?.name !== name || tty.foreground !== pgrp || pgrp.leader !== pid) continue;
+    return sleep?.state === 'S' && /^(ba|)sh$/.test(comm) && /tty_read|wait_woken/.test(sleep.wchan);
+  }
+  return false;
 }
 
 /** Runs until every one of the terminals is at a prompt, or nothing but a key could change anything. Time that is only waited for is jumped over. */
@@ -36,7 +39,7 @@ export function settle(machine: Machine, terminals: readonly string[]): void {
     const state = machine.run(BUDGET);
     if (state === 'halted') return;
     if (state === 'busy') continue;
-    if (terminals.every((t) => shellAtPrompt(machine, t) !== null)) return;
+    if (terminals.every((t) => isAtPrompt(machine, t))) return;
     const now = machine.kernel.clock.mono;
     const next = machine.nextDeadline();
     waited += next - now;

@@ -11,7 +11,7 @@ import { History, type StepStart } from './history.ts';
 import { LiveClock } from './live-clock.ts';
 import type { Command } from './predicates.ts';
 import { isDone, markCurrent, markDone, type Progress } from './progress.ts';
-import { replayInto, settle, shellAtPrompt, typeCommand } from './replay.ts';
+import { isAtPrompt, replayInto, settle, typeCommand } from './replay.ts';
 import { almostOf, beginStep, type GoalState, judge, type StepState, stepAt, stepHash, worldOf } from './run.ts';
 import { verb } from './verbs.ts';
 
@@ -218,13 +218,13 @@ export class Session {
     if (!this.open.has(terminal) || bytes.length === 0) return;
     this.tick();
     const { machine } = this;
-    this.history.key(terminal, bytes, machine.log.length, () => shellAtPrompt(machine, terminal) !== null, this.state, this.starts);
+    this.history.key(terminal, bytes, machine.log.length, () => isAtPrompt(machine, terminal), this.state, this.starts);
     this.machine.input({ kind: 'tty', tty: terminal, bytes });
   }
 
-  /** Tells the machine how late it is. */
-  tick(): void {
-    this.clock.tick(this.machine);
+  /** Tells the machine how late it is, when that many milliseconds have passed since the last time. */
+  tick(grain = 1): void {
+    this.clock.tick(this.machine, grain);
   }
 
   /** Milliseconds until time alone changes something; Infinity for never. */
@@ -258,7 +258,7 @@ export class Session {
       this.openTerminal(first.terminal);
       return true;
     }
-    if (shellAtPrompt(this.machine, first.terminal) === null) return false;
+    if (!isAtPrompt(this.machine, first.terminal)) return false;
     this.insertions.shift();
     this.key(first.terminal, encode(first.text));
     return true;

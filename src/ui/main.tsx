@@ -31,10 +31,12 @@ export async function runUi(options: UiOptions): Promise<number> {
     colourMode(host.env, host.platform, options.color),
   );
   let finish: Finish = () => {};
-  const ended = new Promise<number | HostSignal>((resolve) => {
+  let fail: (error: unknown) => void = () => {};
+  const ended = new Promise<number | HostSignal>((resolve, reject) => {
     finish = resolve;
+    fail = reject;
   });
-  const undo = takeTerminal(host, compositor, finish);
+  const undo = takeTerminal(host, compositor, finish, fail);
   const controller = new Controller(options, compositor, leader, finish);
   undo.push(
     () => controller.close(),
@@ -47,8 +49,7 @@ export async function runUi(options: UiOptions): Promise<number> {
   let how: number | HostSignal;
   try {
     controller.start();
-    await finishLoading(controller, host);
-    how = await ended;
+    how = await Promise.race([ended, finishLoading(controller, host).then(() => ended)]);
   } finally {
     for (const run of undo.reverse()) run();
   }
@@ -56,7 +57,7 @@ export async function runUi(options: UiOptions): Promise<number> {
 }
 
 /** Enters the alternate screen, and makes sure that it is left whatever happens. Returns what takes that back. */
-function takeTerminal(host: Host, compositor: Compositor, finish: Finish): (() => void)[] {
+function takeTerminal(host: Host, compositor: Compositor, finish: Finish, fail: (error: unknown) => void): (() => void)[] {
   const restore = () => {
     compositor.leave();
     cook(host);
@@ -64,7 +65,10 @@ function takeTerminal(host: Host, compositor: Compositor, finish: Finish): (() =
   const undo = [
     restore,
     host.onExit(restore),
-    host.onCrash(restore),
+    host.onCrash((error) => {
+      restore();
+      fail(error);
+    }),
     host.onSignal((signal) => {
       if (signal !== 'SIGCONT') finish(signal);
     }),

@@ -6,6 +6,8 @@ import type { Session } from '../lesson/session.ts';
 const SLICE = 4096;
 /** Bytes of output not yet on the screen at which the machine waits. */
 const MAX_BACKLOG = 1 << 18;
+/** Milliseconds between two looks at the clock while the machine computes: each is an entry of its log. */
+const BUSY_TICK = 20;
 /** The longest setTimeout. */
 const MAX_DELAY = 0x7fffffff;
 /** Milliseconds of quiet after which the goals are looked at. */
@@ -21,6 +23,7 @@ export class Pump {
   private isRunning = false;
   private isStopped = false;
   private isHeld = false;
+  private isBusy = false;
 
   constructor(session: Session, backlog: () => number, onIdle: () => void) {
     this.session = session;
@@ -37,9 +40,10 @@ export class Pump {
     }
     this.isRunning = true;
     this.clear();
-    this.session.tick();
+    this.session.tick(this.isBusy ? BUSY_TICK : 1);
     const state = this.session.run(SLICE);
     this.isRunning = false;
+    this.isBusy = state === 'busy';
     this.judgeTimer ??= setTimeout(() => this.judge(), JUDGE_AFTER);
     if (state === 'busy') this.immediate = setImmediate(() => this.kick());
     else if (state === 'idle') this.sleep();

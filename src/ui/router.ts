@@ -2,7 +2,7 @@
 // else, untouched, to the simulated terminal.
 
 import { decode, encode } from '../abi/bytes.ts';
-import { shellAtPrompt } from '../lesson/replay.ts';
+import { isAtPrompt } from '../lesson/replay.ts';
 import { chordActions } from './actions.ts';
 import { type Action, chordFor, FUNCTION_KEYS } from './chords.ts';
 import type { Controller } from './controller.ts';
@@ -70,16 +70,12 @@ export class KeyRouter {
     else if (this.ui.view.dialog !== null) this.onDialogKey(key, this.ui.view.dialog);
     else if (this.ui.view.scroll !== null) this.onScrollKey(key, this.ui.view.scroll);
     else if (this.isPageShown) this.onPageKey(key);
-    else if (key.kind === 'named' && key.name === 'PageUp' && this.isAtPrompt()) this.act('scroll');
+    else if (key.kind === 'named' && key.name === 'PageUp' && isAtPrompt(this.ui.session.machine, this.ui.view.focus)) this.act('scroll');
     else this.send(key);
   }
 
   private get isPageShown(): boolean {
     return this.ui.view.lesson === 'page' && this.ui.session.lesson !== null;
-  }
-
-  private isAtPrompt(): boolean {
-    return shellAtPrompt(this.ui.session.machine, this.ui.view.focus) !== null;
   }
 
   /** To the simulated terminal, as the bytes that came. */

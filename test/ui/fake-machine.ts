@@ -27,7 +27,22 @@ export class FakeMachine implements Machine {
 
   constructor(config: MachineConfig) {
     this.config = config;
-    this.kernel = { clock: this.clock, trace: {} } as unknown as Kernel;
+    const machine = this;
+    const kernel = {
+      clock: this.clock,
+      trace: {},
+      get tasks() {
+        return [...machine.lines.keys()].map((tty) => machine.shell(tty));
+      },
+    };
+    this.kernel = kernel as unknown as Kernel;
+  }
+
+  /** As much of a task as tells that a shell is at its prompt. */
+  private shell(tty: string) {
+    const pgrp = { leader: tty, session: { tty: { name: this.ttyName(tty), foreground: {} } } };
+    pgrp.session.tty.foreground = pgrp;
+    return { pid: tty, pgrp, comm: 'bash', sleep: { state: 'S', wchan: 'n_tty_read' } };
   }
 
   input(input: Input): void {

@@ -114,9 +114,9 @@ describe('the screen', () => {
       expect(host.isRaw).toBe(true);
       if (way === 'quit') host.type('\x1dq');
       else if (way === 'signal') for (const l of host.signals) l('SIGTERM');
-      else for (const l of host.crashes) l(new Error('crash'));
-      if (way === 'crash') host.hangUp();
-      expect(await running!.ended).toBe(way === 'signal' ? 143 : 0);
+      else for (const l of host.crashes) l(new Error('the crash'));
+      const how = await running!.ended.catch((e: unknown) => String(e));
+      expect(how).toBe({ quit: 0, signal: 143, crash: 'Error: the crash' }[way]);
       running = null;
       expect(host.isRaw).toBe(false);
       await host.quiet();

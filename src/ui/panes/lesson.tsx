@@ -78,7 +78,7 @@ function columnLines(m: ChromeModel, lesson: LessonModel, width: number, height:
     width,
     lesson.saved,
   );
-  const top = isRoomy ? [...head, BLANK, ...text.slice(0, room), more, ...code, BLANK] : [...head.slice(0, 1), ...code, more];
+  const top = isRoomy ? [...head, BLANK, ...text.slice(0, room), more, ...code, BLANK] : [...head, ...code, more];
   return [...top, ...tail.slice(Math.max(0, tail.length + top.length - height))];
 }
 
