@@ -23,7 +23,7 @@ export interface OptionStyle {
   readonly stopAtOperand?: boolean;
   /** The short form of `-m, --mount[=<file>]` takes the argument too (nsenter). */
   readonly shortOptional?: boolean;
-  /** Options that --help does not mention, written as help lines: `-n, --no-mtab`. */
+  /** Options that --help does not mention, or not as they are, written as help lines: `-n, --no-mtab`. */
   readonly hidden?: string;
   /** After a getopt message; default `Try 'NAME --help' for more information.` */
   readonly hint?: string;
@@ -87,7 +87,7 @@ function readRow(spec: string): OptionRow | null {
   let argument: OptionRow['argument'] = 'none';
   let isShortBare = true;
   for (const part of spec.split(/[,.]\s+|,|\s+\|\s+/)) {
-    const m = /^(?:--([A-Za-z0-9][\w-]*)|-([A-Za-z0-9?@!#%^]))(\[.*\]|[= ].*|<.*)?$/.exec(part.trim());
+    const m = /^(?:--([A-Za-z0-9][\w-]*)|-([A-Za-z0-9?@!#%^]))(\[.*\]|=.*| ?<.*| [A-Z].*| \S*\|.*)?(?: [a-z].*)?$/.exec(part.trim());
     if (m === null) continue;
     if (m[1] !== undefined) long.push(m[1]);
     else short.push(m[2]);
@@ -101,7 +101,7 @@ function readRow(spec: string): OptionRow | null {
 function tableOf(p: Proc, style: OptionStyle): readonly OptionRow[] {
   let table = tables.get(p.program);
   if (table === undefined) {
-    table = [...readUsage(p.program.usage), ...readUsage(style.hidden ?? '')];
+    table = [...readUsage(style.hidden ?? ''), ...readUsage(p.program.usage)];
     tables.set(p.program, table);
   }
   return table;

@@ -90,8 +90,10 @@ const printable = (text: string, style: TableStyle): string =>
 function renderAligned(columns: readonly Column[], lines: readonly Line[], style: TableStyle): string {
   const rows = flatten(columns, lines, style);
   if (rows.length === 0) return '';
-  const all = style.hasHeadings ? [{ cells: columns.map((c) => heading(c, style)) }, ...rows] : rows;
-  const widths = columns.map((_, k) => Math.max(...all.map((r) => textWidth(r.cells[k]))));
+  const head: Row = { cells: columns.map((c) => heading(c, style)) };
+  const all = style.hasHeadings ? [head, ...rows] : rows;
+  // A heading makes its column wide even when it is not shown.
+  const widths = columns.map((_, k) => Math.max(textWidth(head.cells[k]), ...rows.map((r) => textWidth(r.cells[k]))));
   shrink(columns, widths, style);
   let out = '';
   for (const row of all) {

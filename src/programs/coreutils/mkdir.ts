@@ -4,7 +4,7 @@ import { EEXIST, ENOTDIR, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD } from '../../abi/flags.ts';
 import { isDir } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { missingOperand, quote } from '../../libc/coreutils.ts';
+import { missingOperand, quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { adjustMode, type ModeChange, parseMode } from '../../libc/mode.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
@@ -79,7 +79,7 @@ function create(p: Proc, name: string, changes: readonly ModeChange[] | null, wi
     const inherited = (tryStat(p.sys, name)?.mode ?? 0) & 0o2000;
     p.sys.fchmodat(AT_FDCWD, name, adjustMode(0o777 | inherited, true, wish.umask, changes));
   }
-  if (wish.isVerbose) p.print(`${p.name}: created directory ${quote(name)}\n`);
+  if (wish.isVerbose) p.print(`${p.name}: created directory ${quoteaf(name)}\n`);
 }
 
 /** -p: an existing directory is no error; the parents are writable and searchable for their owner, whatever the umask says. */

@@ -48,7 +48,7 @@ function* main(p: Proc): Sys<number> {
   // A negative number ends the options (seq.c looks for -.5 and -1 itself).
   const at = p.args.findIndex((a) => /^-[.\d]/.test(a));
   const args = at < 0 ? p.args : [...p.args.slice(0, at), '--', ...p.args.slice(at)];
-  const o = yield* parseOptions(p, { ...style, stopAtOperand: true }, args);
+  const o = yield* parseOptions(p, style, args);
   if (o.operands.length === 0) yield* missingOperand(p, style);
   if (o.operands.length > 3) yield* extraOperand(p, style, o.operands[3]);
   const numbers: Operand[] = [];

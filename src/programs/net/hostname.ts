@@ -61,7 +61,12 @@ const BY_OPTION: Readonly<Record<string, Kind>> = {
   yp: 'nis',
 };
 
-const style: OptionStyle = { status: 255, version: 'hostname 3.23', hidden: ' -h, --help\n -V, --version\n -?\n', hint: '' };
+const style: OptionStyle = {
+  status: 255,
+  version: 'hostname 3.23',
+  hidden: ' -F, --file=FILE\n -h, --help\n -V, --version\n -?\n',
+  hint: '',
+};
 
 function* usageExit(p: Proc): Sys<never> {
   p.print(usage);

@@ -57,7 +57,7 @@ function* main(p: Proc): Sys<number> {
 
 function line(x: ProcessInfo, o: Options): string {
   if (o.has('list-full')) return `${x.pid} ${fullCommand(x)}`;
-  return o.has('list-name') ? `${x.pid} ${o.has('full') ? x.cmdline.join(' ') : x.comm}` : String(x.pid);
+  return o.has('list-name') ? `${x.pid} ${x.comm}` : String(x.pid);
 }
 
 const fullCommand = (x: ProcessInfo): string =>

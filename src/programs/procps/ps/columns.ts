@@ -96,8 +96,7 @@ const nsInode =
 
 const treePrefix = (p: ProcessInfo, c: PsContext): string => c.tree.get(p.pid) ?? '';
 const command = (p: ProcessInfo, c: PsContext): string => treePrefix(p, c) + commandLine(p);
-const commCell = (p: ProcessInfo, c: PsContext): string =>
-  treePrefix(p, c) + escapeControls(p.comm) + (p.state === 'Z' ? ' <defunct>' : '');
+const commCell = (p: ProcessInfo, c: PsContext): string => treePrefix(p, c) + escapeControls(p.comm);
 const vsz = (p: ProcessInfo): string => String(Math.floor(p.vsize / 1024));
 const rss = (p: ProcessInfo): string => String(p.rss * 4);
 const pid = (p: ProcessInfo): string => String(p.pid);
