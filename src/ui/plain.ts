@@ -215,8 +215,10 @@ export async function runPlain(options: UiOptions): Promise<number> {
   const { host } = options;
   const leader = parseLeader(options.leader) ?? { byte: 0x1d, name: '^]' };
   let finish: (how: number | HostSignal) => void = () => {};
-  const ended = new Promise<number | HostSignal>((resolve) => {
+  let fail: (error: unknown) => void = () => {};
+  const ended = new Promise<number | HostSignal>((resolve, reject) => {
     finish = resolve;
+    fail = reject;
   });
   const plain = new Plain(options, leader, finish);
   const restore = () => cook(host);
@@ -224,7 +226,10 @@ export async function runPlain(options: UiOptions): Promise<number> {
   const undo = [
     restore,
     host.onExit(restore),
-    host.onCrash(restore),
+    host.onCrash((error) => {
+      restore();
+      fail(error);
+    }),
     host.onSignal((signal) => {
       if (signal === 'SIGCONT') host.stdin.setRawMode(true);
       else finish(signal);
@@ -237,8 +242,7 @@ export async function runPlain(options: UiOptions): Promise<number> {
   ];
   let how: number | HostSignal;
   try {
-    await plain.start(options.lesson);
-    how = await ended;
+    how = await Promise.race([ended, plain.start(options.lesson).then(() => ended)]);
   } finally {
     plain.stop();
     for (const run of undo.reverse()) run();
