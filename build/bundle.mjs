@@ -17,7 +17,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { notices } from './notices.mjs';
 
-const CORE = ['abi', 'libc', 'kernel', 'inspect', 'machine', 'programs/registry', 'programs/bash'];
+/** What every run loads: a script's shell, and the init of the machine it runs on. */
+const CORE_GROUPS = ['bash', 'init'];
+const CORE = ['abi', 'libc', 'kernel', 'inspect', 'machine', 'programs/registry', ...CORE_GROUPS.map((group) => `programs/${group}`)];
 
 /** The rows of src/programs/registry.ts, which imports no program and so can be bundled and read alone. */
 export async function readRegistry(root) {
@@ -50,17 +52,28 @@ function programGroups(root, rows) {
   };
 }
 
-/** Fills src/library/programs.ts: every program at hand. */
-function allPrograms(root, rows) {
-  const groups = [...new Set(rows.map((row) => row.group))];
-  const code = [
-    ...groups.map((group, i) => `import * as g${i} from 'program-group:${group}';`),
-    `import { registryRow } from ${path(root, 'src/programs/registry.ts')};`,
-    `const groups = { ${groups.map((group, i) => `${JSON.stringify(group)}: g${i}`).join(', ')} };`,
-    'export const loadProgram = (name) => { const row = registryRow(name); return row && groups[row.group][row.file]; };',
-  ].join('\n');
-  const file = join(root, 'src/library/programs.ts');
-  return { name: 'all-programs', load: (id) => (id === file ? { code, moduleType: 'js' } : null) };
+const groupsOf = (rows) => [...new Set(rows.map((row) => row.group))];
+
+/** `import * as g0 …` and an object of the groups by name, as text. */
+function groupTable(groups) {
+  const imports = groups.map((group, i) => `import * as g${i} from 'program-group:${group}';\n`).join('');
+  return { imports, table: `{ ${groups.map((group, i) => `${JSON.stringify(group)}: g${i}`).join(', ')} }` };
+}
+
+/** Replaces the two modules that stand for programs: src/cli/programs.ts (those of the core), src/library/programs.ts (all). */
+function programTables(root, rows) {
+  const core = groupTable(groupsOf(rows).filter((group) => CORE_GROUPS.includes(group)));
+  const all = groupTable(groupsOf(rows));
+  const texts = new Map([
+    [join(root, 'src/cli/programs.ts'), `${core.imports}export const coreGroups = ${core.table};`],
+    [
+      join(root, 'src/library/programs.ts'),
+      `${all.imports}import { registryRow } from ${path(root, 'src/programs/registry.ts')};
+      const groups = ${all.table};
+      export const loadProgram = (name) => { const row = registryRow(name); return row && groups[row.group][row.file]; };`,
+    ],
+  ]);
+  return { name: 'program-tables', load: (id) => (texts.has(id) ? { code: texts.get(id), moduleType: 'js' } : null) };
 }
 
 /** In the command's build the UI is a file beside it; in the UI's build everything but src/ui is a CommonJS module beside it. */
@@ -121,7 +134,7 @@ async function buildUi(root, out, onChunks) {
 }
 
 async function buildNode(root, out, rows, shared, onChunks) {
-  const groups = [...new Set(rows.map((row) => row.group))];
+  const groups = groupsOf(rows);
   const input = {
     main: join(root, 'src/cli/main.ts'),
     index: join(root, 'src/library/index.ts'),
@@ -136,7 +149,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
     transform: { define: { NS_SHELL_VERSION: JSON.stringify(version) } },
     plugins: [
       programGroups(root, rows),
-      allPrograms(root, rows),
+      programTables(root, rows),
       layerBorder(
         root,
         (file) => !file.startsWith('ui/'),
@@ -177,7 +190,7 @@ async function buildLibrary(root, out, rows, onChunks) {
     input: { index: join(root, 'src/library/index.ts') },
     cwd: root,
     platform: 'neutral',
-    plugins: [programGroups(root, rows), allPrograms(root, rows)],
+    plugins: [programGroups(root, rows), programTables(root, rows)],
     resolve: { mainFields: ['module', 'main'] },
     logLevel: 'warn',
     output: { dir: out, format: 'esm', entryFileNames: '[name].mjs', minify: true, comments: false, codeSplitting: false },

@@ -1,7 +1,8 @@
 // The only place that touches this computer: files, terminal, environment, platform. Everything is made from values that tests can give,
 // so that win32 and darwin are tried on Linux.
 
-import { fstatSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, readSync, type Stats, statSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, posix, win32 } from 'node:path';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -57,13 +58,28 @@ export function readScript(path: string): ReadResult {
 
 export const errorCode = (e: unknown): string => (e instanceof Error && 'code' in e ? String(e.code) : '');
 
+/** node:tty brings streams and sockets along, so it is loaded only where the answer is not plain. */
+export function isTerminal(fd: number): boolean {
+  return isCharacterDevice(fd) && !isDevNull(fd) && createRequire(import.meta.url)('node:tty').isatty(fd);
+}
+
 /** A character device that is no terminal, or nothing at all: /dev/null, a closed descriptor. */
-export function isNullInput(isTty: boolean): boolean {
-  if (isTty) return false;
+export const isNullInput = (host: { readonly isInputTty: boolean }): boolean =>
+  isDevNull(0) || (isCharacterDevice(0) ? !host.isInputTty : isClosed(0));
+
+const isCharacterDevice = (fd: number): boolean => fstat(fd)?.isCharacterDevice() ?? false;
+const isClosed = (fd: number): boolean => fstat(fd) === null;
+
+function isDevNull(fd: number): boolean {
+  const st = fstat(fd);
+  return st?.isCharacterDevice() === true && st.rdev !== 0 && st.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
+}
+
+function fstat(fd: number): Stats | null {
   try {
-    return fstatSync(0).isCharacterDevice();
+    return fstatSync(fd);
   } catch {
-    return true;
+    return null;
   }
 }
 

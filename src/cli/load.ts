@@ -2,9 +2,9 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Program } from '../libc/proc.ts';
 import type { LoadProgram } from '../machine/index.ts';
 import { registryRow } from '../programs/registry.ts';
+import { coreGroups, type Group } from './programs.ts';
 
 /** @param dist the folder of the bundle */
 export function programLoader(dist: string): LoadProgram {
@@ -12,7 +12,7 @@ export function programLoader(dist: string): LoadProgram {
   return (name) => {
     const row = registryRow(name);
     if (row === undefined) return undefined;
-    const chunk = load(`./programs/${row.group}.cjs`) as Readonly<Record<string, Program>>;
-    return chunk[row.file];
+    const group = coreGroups[row.group] ?? (load(`./programs/${row.group}.cjs`) as Group);
+    return group[row.file];
   };
 }

@@ -1,10 +1,9 @@
 // The command: decides what is wanted and loads no more than that needs. The UI is an ES module behind import().
 
 import { dirname } from 'node:path';
-import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { HELP, parseCommandLine } from './args.ts';
-import { errorCode, say } from './host.ts';
+import { errorCode, isTerminal, say } from './host.ts';
 import { programLoader } from './load.ts';
 import { runScript, type ScriptHost } from './script.ts';
 
@@ -16,7 +15,9 @@ const dist = dirname(fileURLToPath(import.meta.url));
 const scriptHost: ScriptHost = {
   platform: process.platform,
   env: process.env,
-  isInputTty: isatty(0),
+  get isInputTty() {
+    return isTerminal(0);
+  },
   onInterrupt(listener) {
     process.on('SIGINT', listener);
   },
@@ -51,7 +52,7 @@ async function main(): Promise<number> {
     case 'lesson':
       return (await import('./lesson-command.ts')).lessonCommand(command.args, command.options, dist);
     case 'bash': {
-      const isInteractive = scriptHost.isInputTty && !command.isScript;
+      const isInteractive = !command.isScript && scriptHost.isInputTty;
       if (!isInteractive) return runScript(command, scriptHost, programLoader(dist));
       return (await import('./interactive.ts')).runInteractive(command.options, undefined, dist);
     }

@@ -49,7 +49,7 @@ export async function runScript(command: ScriptCommand, host: ScriptHost, loadPr
     time: 'virtual',
     loadProgram,
   });
-  const isNull = isNullInput(host.isInputTty);
+  const isNull = isNullInput(host);
   let status: number | null = null;
   machine.onOutput((o) => {
     if (o.kind === 'stream') {

@@ -20,13 +20,16 @@ const FILES: Record<string, string> = {
   'library/index.ts': `import { createMachine as create } from '../machine/index.ts';
     import { loadProgram } from './programs.ts';
     export const createMachine = () => create({ loadProgram });`,
-  'cli/main.ts': `import { createRequire } from 'node:module';
+  'cli/programs.ts': 'export const coreGroups: Record<string, Record<string, unknown>> = {};',
+  'cli/main.ts': `import { coreGroups } from './programs.ts';
+    import { createRequire } from 'node:module';
     import { createMachine } from '../machine/index.ts';
     import { registryRow } from '../programs/registry.ts';
     const load = createRequire(import.meta.url);
-    const machine = createMachine({ loadProgram: (name) => load('./programs/' + registryRow(name)?.group + '.cjs')[name] });
+    const machine = createMachine({ loadProgram: (name) => (coreGroups[registryRow(name)!.group] ?? load('./programs/' + registryRow(name)!.group + '.cjs'))[name] });
     if (process.argv[2] === 'ui') void import('../ui/main.tsx').then((ui) => ui.start(machine));
     else if (process.argv[2] === 'version') console.log(NS_SHELL_VERSION);
+    else if (process.argv[2] === 'core') console.log(Object.keys(coreGroups).join());
     else console.log(machine.isSame('bash'), machine.isSame('ip'));`,
   'ui/main.tsx': `import { Text } from 'ink';
     import { ENOENT } from '../abi/errno.ts';
@@ -53,6 +56,8 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('the command and every group of programs share one copy of the core', () => expect(node(join(dist, 'cli.cjs'))).toBe('true true'));
+
+test('the core has the shell at hand', () => expect(node(join(dist, 'cli.cjs'), 'core')).toBe('bash'));
 
 test('the version is that of package.json', () => expect(node(join(dist, 'cli.cjs'), 'version')).toBe('1.2.3'));
 
