@@ -46,14 +46,16 @@ export function* forkChild<T>(sh: Shell, options: ForkOptions, body: ChildBody<T
 function* childMain<T>(sys: Syscalls, sh: Shell, options: ForkOptions, body: ChildBody<T>, arg: T): Sys<number> {
   sh.sys = sys;
   sh.pending = [];
-  resetTrapsInChild(sh, options.isLight === true);
   const hasControl = sh.options.monitor && options.isSubstitution !== true;
   if (hasControl) {
     const pid = sys.getpid();
     const pgid = options.pgid === 0 ? pid : options.pgid;
     setGroup(sh, 0, pgid);
+    // While SIGTTOU is still ignored: the child is not yet in the foreground.
     if (!options.isAsync) yield* giveTerminal(sh, pgid);
-  } else if (options.isAsync) {
+  }
+  resetTrapsInChild(sh, options.isLight === true);
+  if (!hasControl && options.isAsync) {
     ignoreKeyboard(sh);
     if (options.keepsInput !== true) yield* inputFromNull(sh);
   }

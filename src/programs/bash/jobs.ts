@@ -1,9 +1,9 @@
 // Waiting for children and telling of them (bash's jobs.c): wait_for, waitchld, notify_of_job_status, job control of the terminal.
 
 import { ECHILD, EINTR, EPERM, Errno, ESRCH } from '../../abi/errno.ts';
-import { WCONTINUED, WNOHANG, WUNTRACED } from '../../abi/flags.ts';
+import { SIG_BLOCK, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../../abi/flags.ts';
 import { TIOCSPGRP } from '../../abi/ioctl.ts';
-import { SIGINT, SIGPIPE, SIGTERM, signalRow } from '../../abi/signal.ts';
+import { addSignal, emptySet, SIGINT, SIGPIPE, SIGTERM, SIGTTOU, signalRow } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { WCOREDUMP, WEXITSTATUS, WIFCONTINUED, WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG } from '../../abi/wait.ts';
 import { messageName } from './errors.ts';
@@ -213,11 +213,16 @@ export function forgetJob(sh: Shell, job: Job): void {
 /** tcsetpgrp(3), where there is a terminal to give. */
 export function* giveTerminal(sh: Shell, pgid: number): Sys<void> {
   if (sh.terminalFd < 0) return;
+  // tcsetpgrp from the background would stop the caller.
+  const blocked = emptySet();
+  addSignal(blocked, SIGTTOU);
+  const old = sh.sys.rt_sigprocmask(SIG_BLOCK, blocked);
   try {
     yield* sh.sys.ioctl(sh.terminalFd, TIOCSPGRP, pgid);
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
   }
+  sh.sys.rt_sigprocmask(SIG_SETMASK, old);
 }
 
 /** setpgid(2) for a child, by the child and by its parent, whoever comes first. */

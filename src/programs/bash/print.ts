@@ -5,7 +5,6 @@
  * The layout has bash's turns: a heredoc moves behind the operator that follows its command, `;` is left out after `&` and after a
  * here-document, and only a function's body is indented.
  */
-import { singleQuote } from './ansi-c.ts';
 import type {
   ArithText,
   Assignment,
@@ -19,6 +18,8 @@ import type {
   SimpleCommand,
   Word,
 } from './ast.ts';
+import { type Connection, type Connector, connectionOf } from './print-connection.ts';
+import { heredocBody, heredocHeader, printRedirect } from './print-redirect.ts';
 
 export interface PrintOptions {
   /** Newlines between commands stay newlines: the inside of `$( )`. Else they become `;`. */
@@ -79,58 +80,6 @@ export const printCond = (expr: CondExpr): string => {
 const RESERVED_NAMES: ReadonlySet<string> = new Set(
   'if then else elif fi case esac for select while until do done in function time { } ! [[ ]] coproc'.split(' '),
 );
-
-type Connector = ';' | '\n' | '&' | '|' | '&&' | '||';
-
-/** bash's view of lists and pipelines: a tree of pairs. */
-interface Connection {
-  readonly type: 'connection';
-  readonly op: Connector;
-  readonly first: Command | Connection;
-  second: Command | Connection | null;
-}
-
-const connect = (first: Command | Connection, op: Connector, second: Command | Connection | null): Connection => ({
-  type: 'connection',
-  op,
-  first,
-  second,
-});
-
-/** `&` after a list takes only the last command of it along. */
-const connectAsync = (list: Command | Connection, second: Command | null): Connection => {
-  if (list.type !== 'connection' || list.op !== ';') return connect(list, '&', second);
-  let last = list;
-  while (last.second?.type === 'connection' && last.second.op === ';') last = last.second;
-  if (last.second !== null) last.second = connect(last.second, '&', second);
-  return list;
-};
-
-const connectionOf = (command: Command, newlines: boolean): Connection | null => {
-  if (command.type === 'pipeline') {
-    const stages = [...command.commands];
-    let made: Command | Connection | undefined = stages.pop();
-    if (made === undefined) return null;
-    for (let stage = stages.pop(); stage !== undefined; stage = stages.pop()) made = connect(stage, '|', made);
-    return made.type === 'connection' ? made : null;
-  }
-  if (command.type === 'and-or') {
-    let made: Command | Connection = command.first;
-    for (const { op, command: next } of command.rest) made = connect(made, op, next);
-    return made.type === 'connection' ? made : null;
-  }
-  if (command.type !== 'list') return null;
-  const [first, ...rest] = command.items;
-  if (first === undefined) return null;
-  let made: Command | Connection = first.command;
-  let { separator } = first;
-  for (const item of rest) {
-    made = separator === '&' ? connectAsync(made, item.command) : connect(made, newlines ? separator : ';', item.command);
-    separator = item.separator;
-  }
-  if (separator === '&') made = connectAsync(made, null);
-  return made.type === 'connection' ? made : null;
-};
 
 class Printer {
   out = '';
@@ -434,45 +383,3 @@ const texts = (words: readonly Word[]): string => words.map((word) => word.text)
 
 /** An expression left out of `for (( ))` is 1. */
 const section = (expr: ArithText): string => (expr.text === '' ? '1' : expr.text);
-
-/** The descriptor or `{name}` before an operator, unless it is the operator's own. */
-const redirector = (redirect: Redirect, own: number | null): string => {
-  if (redirect.varName !== null) return `{${redirect.varName}}`;
-  const fd = redirect.fd ?? (redirect.op.startsWith('<') ? 0 : 1);
-  return fd === own ? '' : String(fd);
-};
-
-const heredocHeader = (redirect: Redirect): string => {
-  const { op, heredoc } = redirect;
-  const delimiter = heredoc?.delimiter ?? '';
-  return `${redirector(redirect, 0)}${op}${heredoc?.quoted ? singleQuote(delimiter) : delimiter}`;
-};
-
-const heredocBody = (redirect: Redirect): string => (redirect.heredoc?.text ?? '') + (redirect.heredoc?.delimiter ?? '');
-
-export const printRedirect = (redirect: Redirect): string => {
-  const { op, target } = redirect;
-  const { text } = target;
-  switch (op) {
-    case '<':
-    case '<<<':
-      return `${redirector(redirect, 0)}${op} ${text}`;
-    case '>':
-    case '>>':
-    case '>|':
-      return `${redirector(redirect, 1)}${op} ${text}`;
-    case '<>':
-      return `${redirector(redirect, 1)}${op} ${text}`;
-    case '&>':
-    case '&>>':
-      return `${op} ${text}`;
-    case '<&':
-    case '>&':
-      if (text === '-') return `${redirector(redirect, null)}>&-`;
-      if (/^\d+-?$/.test(text)) return `${redirector(redirect, null)}${op}${text}`;
-      return `${redirector(redirect, op === '<&' ? 0 : 1)}${op}${text}`;
-    case '<<':
-    case '<<-':
-      return `${heredocHeader(redirect)}\n${heredocBody(redirect)}`;
-  }
-};

@@ -172,7 +172,8 @@ function* waitAll(sh: Shell): Sys<number> {
     if (change === 'none') break;
   }
   for (const job of sh.jobs.list.slice()) {
-    if (jobState(job) !== 'done') continue;
+    // An interactive shell tells of them at its next prompt.
+    if (jobState(job) !== 'done' || sh.isInteractive) continue;
     yield* tellBackgroundDeath(sh, job);
     forgetJob(sh, job);
   }

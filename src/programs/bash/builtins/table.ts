@@ -3,7 +3,9 @@
 import { BASIC } from './basic.ts';
 import type { Builtin } from './builtin.ts';
 import { CD } from './cd.ts';
+import { COMPLETE } from './complete.ts';
 import { DECLARE } from './declare.ts';
+import { HISTORY } from './history.ts';
 import { JOBS } from './jobs.ts';
 import { MISC } from './misc.ts';
 import { PRINTF } from './printf.ts';
@@ -19,7 +21,7 @@ let table: Map<string, Builtin> | null = null;
 /** Made at first use: the builtins' modules refer to one another. */
 function builtins(): Map<string, Builtin> {
   if (table === null) {
-    const all = [BASIC, CD, DECLARE, JOBS, MISC, PRINTF, READ, SET, COMMANDS, TEST, TRAP, TYPE].flat() as Builtin[];
+    const all = [BASIC, CD, COMPLETE, DECLARE, HISTORY, JOBS, MISC, PRINTF, READ, SET, COMMANDS, TEST, TRAP, TYPE].flat() as Builtin[];
     table = new Map(all.map((b) => [b.name, b]));
   }
   return table;

@@ -5,23 +5,21 @@
  *
  * A Lexer serves one parser; `$( )` has a parser and a lexer of its own on the same Input.
  */
-import { ansiQuote, hasControl } from '../ansi-c.ts';
 import type { ArrayElement, ArrayValue, Command, HereDoc } from '../ast.ts';
 import { isBlank, isBreak, isIdentifier } from './chars.ts';
+import { atEnd, IN_ARRAY, openArray, unexpected } from './complaint.ts';
 import { CondState } from './cond.ts';
 import { type Message, SyntaxFault } from './fault.ts';
 import { type PendingHeredoc, pendingAgain, pendingHeredoc, readHeredocs } from './heredoc.ts';
 import type { Input } from './input.ts';
+import { Keywords } from './keywords.ts';
 import type { LateParser } from './parts.ts';
 import { type ScanHost, type Scanned, scanArith, scanWord } from './scan.ts';
-import { BEFORE_COMMAND, BEFORE_NEWLINES, BEFORE_TIME, REDIRECTION, RESERVED, type Token } from './terminals.ts';
+import { BEFORE_COMMAND, BEFORE_NEWLINES, REDIRECTION, RESERVED, type Token } from './terminals.ts';
 import { arithSections, arithWord, elementOf, type WordSource, wordOf } from './words.ts';
 
 /** Builtins whose arguments may be `name=( … )`. */
 const ARRAY_BUILTINS: ReadonlySet<string> = new Set(['declare', 'typeset', 'local', 'export', 'readonly', 'alias', 'eval', 'let']);
-
-const UNEXPECTED_END = 'syntax error: unexpected end of file';
-const UNMATCHED_PAREN = "unexpected EOF while looking for matching `)'";
 
 /** bash's limit for one command. */
 const HEREDOC_MAX = 16;
@@ -65,12 +63,7 @@ export class Lexer implements ScanHost, WordSource {
   private lastToken: Token | null = null;
   private before = '';
   private lastEnd = 0;
-  private esacsNeeded = 0;
-  private expectingIn = 0;
-  private openBraces = 0;
-  private inPattern = false;
-  private inCaseStatement = false;
-  private allowOpenBrace = false;
+  private readonly words = new Keywords();
   /** Only redirections so far in this simple command: a name or an assignment may follow them. */
   private redirectsOnly = false;
   private redirectTarget = false;
@@ -111,7 +104,7 @@ export class Lexer implements ScanHost, WordSource {
   }
 
   get assignable(): boolean {
-    return !this.inArray && this.atCommand() && !this.inPattern;
+    return !this.inArray && this.atCommand() && !this.words.inPattern;
   }
 
   commandSubst(within: 'word' | 'double' | 'other'): Command | null {
@@ -137,8 +130,8 @@ export class Lexer implements ScanHost, WordSource {
 
   /** Does a newline mean nothing here? */
   private dropsNewline(): boolean {
-    if (this.last === ')') return this.patternEnded || this.allowOpenBrace;
-    if (this.last === 'in' || this.last === '|') return this.inPattern === (this.last === 'in');
+    if (this.last === ')') return this.patternEnded || this.words.allowOpenBrace;
+    if (this.last === 'in' || this.last === '|') return this.words.inPattern === (this.last === 'in');
     return BEFORE_NEWLINES.has(this.last);
   }
 
@@ -339,14 +332,14 @@ export class Lexer implements ScanHost, WordSource {
     this.redirectTarget = redirection;
     this.patternEnded = false;
     if (redirection || text === ';;' || text === ';&' || text === ';;&') this.aliasNext = false;
-    if (text === ';;' || text === ';&' || text === ';;&') this.inPattern = true;
+    if (text === ';;' || text === ';&' || text === ';;&') this.words.inPattern = true;
     else if (text === ')') {
       if (this.last === '(' && this.before === 'word') {
-        this.allowOpenBrace = true;
+        this.words.allowOpenBrace = true;
         this.aliasNext = false;
       }
-      this.patternEnded = this.inPattern;
-      this.inPattern = false;
+      this.patternEnded = this.words.inPattern;
+      this.words.inPattern = false;
     }
   }
 
@@ -390,12 +383,12 @@ export class Lexer implements ScanHost, WordSource {
         return this.make(this.last === '<&' || this.last === '>&' ? 'fd' : 'number', String(Number(text)), start);
       }
     }
-    const special = this.specialWord(text);
+    const special = this.words.special(text, this.last, this.before, this.reservedOk());
     if (special !== null) return this.make(special, special.startsWith('time ') ? text : special, start);
     if (!scanned.quoted && !target && this.expandAlias(text, start)) return this.readFrom(this.skipBlanks());
     if (!scanned.dollar && !scanned.quoted && RESERVED.has(text) && this.reservedOk()) {
-      const reserved = this.reservedWord(text);
-      if (reserved) {
+      if (this.words.isReserved(text, this.last, this.before)) {
+        if (text === '[[') this.cond = new CondState();
         this.redirectsOnly = false;
         return this.make(text, text, start);
       }
@@ -426,81 +419,8 @@ export class Lexer implements ScanHost, WordSource {
     const isAssign = assign !== null && this.assignable;
     if (this.atCommand() && ARRAY_BUILTINS.has(text)) this.arrayArgument = true;
     this.redirectsOnly = false;
-    if (this.last === 'function') this.allowOpenBrace = true;
-    else if (this.last === 'case' || this.last === 'select' || this.last === 'for') this.expectingIn++;
+    this.words.nameRead(this.last);
     return { ...made, type: isAssign ? 'assign' : 'word', text: word.text, word, assign };
-  }
-
-  /** Words that are recognized in special places only (POSIX, shell grammar rules 5 and 6). */
-  private specialWord(text: string): string | null {
-    const last = this.last;
-    const afterName = last === 'word' && (this.before === 'for' || this.before === 'select' || this.before === 'case');
-    if (text === 'in' && (afterName || (this.expectingIn > 0 && (last === 'word' || last === 'newline')))) {
-      if (afterName ? this.before === 'case' : this.inCaseStatement) {
-        this.inPattern = true;
-        this.esacsNeeded++;
-      }
-      if (this.expectingIn > 0) this.expectingIn--;
-      return 'in';
-    }
-    if (text === 'do') {
-      if ((this.expectingIn > 0 && (last === 'newline' || last === ';')) || (afterName && this.before !== 'case')) {
-        if (this.expectingIn > 0) this.expectingIn--;
-        return 'do';
-      }
-      if (last === 'arithfor') return 'do';
-    }
-    if (text === 'esac' && this.esacsNeeded > 0 && last === 'in') {
-      this.esacsNeeded--;
-      this.inPattern = false;
-      return 'esac';
-    }
-    if (this.allowOpenBrace) {
-      this.allowOpenBrace = false;
-      if (text === '{') {
-        this.openBraces++;
-        return '{';
-      }
-    }
-    if (text === '{' && last === 'arithfor') {
-      this.openBraces++;
-      return '{';
-    }
-    if (text === '}' && this.openBraces > 0 && this.reservedOk()) {
-      this.openBraces--;
-      return '}';
-    }
-    if (text === '-p' && last === 'time') return 'time -p';
-    if (text === '--' && (last === 'time' || last === 'time -p')) return 'time --';
-    return null;
-  }
-
-  /** Is this reserved word one here? Keeps count of the open constructs. */
-  private reservedWord(text: string): boolean {
-    if (this.inPattern && text !== 'esac') return false;
-    if (text === 'time' && !(BEFORE_TIME.has(this.last) && !((this.last === 'newline' || this.last === ';') && this.before === '|')))
-      return false;
-    switch (text) {
-      case 'esac':
-        if (this.inPattern && (this.last === '|' || this.last === '(')) return false;
-        this.inPattern = false;
-        this.inCaseStatement = false;
-        this.esacsNeeded--;
-        break;
-      case 'case':
-        this.inCaseStatement = true;
-        break;
-      case '[[':
-        this.cond = new CondState();
-        break;
-      case '{':
-        this.openBraces++;
-        break;
-      case '}':
-        if (this.openBraces > 0) this.openBraces--;
-        break;
-    }
-    return true;
   }
 
   private expandAlias(text: string, start: number): boolean {
@@ -559,12 +479,7 @@ export class Lexer implements ScanHost, WordSource {
         this.newline();
         continue;
       }
-      if (Number.isNaN(c))
-        throw new SyntaxFault([{ line, text: UNMATCHED_PAREN }], {
-          incomplete: ')',
-          after: 'skip',
-          status: 1,
-        });
+      if (Number.isNaN(c)) throw openArray(line);
       if (isBreak(c)) {
         const operator = this.operator(c);
         if (operator !== null) {
@@ -591,30 +506,12 @@ export class Lexer implements ScanHost, WordSource {
       return scanWord(this);
     } catch (e) {
       if (!(e instanceof SyntaxFault) || e.incomplete === null) throw e;
-      throw e.with(
-        [...e.messages, { line: this.input.lineAt(this.input.text.length), text: 'syntax error: unexpected end of file' }],
-        true,
-      );
+      throw e.with([...e.messages, { line: this.input.lineAt(this.input.text.length), text: atEnd(this.nested) }], true);
     }
   }
 
-  /** bash's two lines for a token that no rule takes. */
-  unexpected(token: Token, more: typeof IN_ARRAY | Record<string, never> = {}): SyntaxFault {
-    if (token.type === 'eof') {
-      const text = this.nested ? UNMATCHED_PAREN : UNEXPECTED_END;
-      return new SyntaxFault([{ line: token.line, text }], { incomplete: this.nested ? ')' : 'command' });
-    }
-    const name = token.text ?? '';
-    const text = this.input.lineText(this.shown);
-    const complaint =
-      token.type === 'fdvar'
-        ? `syntax error near \`${nearToken(text, this.input)}'`
-        : `syntax error near unexpected token \`${showToken(name)}'`;
-    const messages = [
-      { line: token.line, text: complaint },
-      { line: token.line, text: `\`${text}'` },
-    ];
-    return new SyntaxFault(messages, { ...more, token: name });
+  unexpected(token: Token, more?: typeof IN_ARRAY): SyntaxFault {
+    return unexpected(token, this.input, this.shown, this.nested, more);
   }
 }
 
@@ -638,22 +535,6 @@ const OPERATORS: ReadonlySet<string> = new Set([
   '&>',
   '&>>',
 ]);
-
-/** What bash shows of a token it has no name for: the text around the place it has read to. */
-const nearToken = (line: string, input: Input): string => {
-  const start = input.pos === 0 ? 0 : input.text.lastIndexOf('\n', input.pos - 1) + 1;
-  const end = input.pos - start + 1;
-  let at = end - 1;
-  while (at > 0 && !' \n\t;|&'.includes(line.charAt(at))) at--;
-  while (at < end && ' \n\t'.includes(line.charAt(at))) at++;
-  return line.slice(at, end);
-};
-
-/** A token with control characters in it is shown as `$'…'`. */
-const showToken = (text: string): string => (hasControl(text) ? ansiQuote(text) : text);
-
-/** An error inside `a=( … )`: bash goes on with the next line. */
-const IN_ARRAY = { after: 'skip', status: 1, leaves: true } as const;
 
 /** `{name}` before `<` or `>`. */
 const isFdWord = (text: string, next: number): boolean =>

@@ -54,7 +54,8 @@ export class Session {
   }
 
   *write(text: string): Sys<void> {
-    if (text !== '') yield* writeError(this.sh, text);
+    // The terminal makes a carriage return and a newline of a newline.
+    if (text !== '') yield* writeError(this.sh, text.replaceAll('\r\n', '\n'));
   }
 
   /** The next character; null at end of file. The window's size and signals are seen to meanwhile. */
