@@ -62,12 +62,15 @@ export function statusLine(m: ChromeModel): Line {
   if (m.notice !== null) return justify([span(' '), span(` ${m.notice} `, THEME.notice)], right, layout.width);
   const keys: Hint[] = [
     { key: leader, text: 'menu' },
+    ...(lesson?.isStepDone === true
+      ? [{ key: `${leader}${lesson.isLast ? 'l' : 'n'}`, text: lesson.isLast ? 'lessons' : 'next step' }]
+      : []),
     { key: 'F1', text: 'help' },
     ...(lesson === null ? [] : [{ key: 'F2', text: 'lesson' }]),
     ...(m.terminals.length > 1 ? [{ key: 'F6', text: 'next term' }] : [{ key: `${leader}c`, text: 'new term' }]),
     ...(lesson === null ? [] : [{ key: `${leader}h`, text: 'hint' }]),
     { key: `${leader}u`, text: 'undo' },
-    ...(lesson === null ? [{ key: `${leader}l`, text: 'lessons' }] : [{ key: `${leader}n`, text: 'next step' }]),
+    ...(lesson === null ? [{ key: `${leader}l`, text: 'lessons' }] : lesson.isStepDone ? [] : [{ key: `${leader}n`, text: 'next step' }]),
     { key: `${leader}q`, text: 'quit' },
   ];
   const out = [span(' ')];
