@@ -223,11 +223,12 @@ class Lister {
     const follows = o.dereference === 'always' || o.dereference === 'command-line' || (o.dereference === 'command-line-dir' && !showsLinks);
     try {
       const own = this.p.sys.newfstatat(AT_FDCWD, name, AT_SYMLINK_NOFOLLOW);
-      if (!isLnk(own.mode) || !follows) return this.entry(name, name, own);
+      if (!isLnk(own.mode) || !follows) return yield* this.entry(name, name, own, TROUBLE);
       const target = this.tryStat(name);
-      if (target !== null && (o.dereference !== 'command-line-dir' || isDir(target.mode))) return this.entry(name, name, target);
+      if (target !== null && (o.dereference !== 'command-line-dir' || isDir(target.mode)))
+        return yield* this.entry(name, name, target, TROUBLE);
       if (o.dereference === 'always' && target === null) this.p.sys.newfstatat(AT_FDCWD, name, 0);
-      return this.entry(name, name, own);
+      return yield* this.entry(name, name, own, TROUBLE);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* this.fail(TROUBLE, `cannot access ${quoteaf(name)}: ${e.text}`);
@@ -244,7 +245,8 @@ class Lister {
     }
   }
 
-  private entry(name: string, path: string, stat: Stat): Entry {
+  /** @param level the status when a link cannot be read */
+  private *entry(name: string, path: string, stat: Stat, level: number): Sys<Entry> {
     const isLink = isLnk(stat.mode);
     let target: string | null = null;
     if (isLink) {
@@ -252,6 +254,7 @@ class Lister {
         target = this.p.sys.readlinkat(AT_FDCWD, path);
       } catch (e) {
         if (!(e instanceof Errno)) throw e;
+        if (this.o.layout === 'long') yield* this.fail(level, `cannot read symbolic link ${quoteaf(path)}: ${e.text}`);
       }
     }
     const needsTarget = isLink && (this.hasColor || this.o.indicator !== 'none' || this.o.directoriesFirst);
@@ -324,7 +327,7 @@ class Lister {
     if (!needsStat) return { name, stat: null, type, target: null, targetStat: null };
     try {
       const stat = this.p.sys.newfstatat(AT_FDCWD, path, o.dereference === 'always' ? 0 : AT_SYMLINK_NOFOLLOW);
-      return this.entry(name, path, stat);
+      return yield* this.entry(name, path, stat, MINOR_PROBLEM);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* this.fail(MINOR_PROBLEM, `cannot access ${quoteaf(path)}: ${e.text}`);

@@ -227,7 +227,7 @@ function* main(p: Proc): Sys<number> {
 
 function* look(p: Proc, name: string, follows: boolean, names: NameCache): Sys<Target> {
   const st = name === '-' ? p.sys.fstat(0) : p.sys.newfstatat(AT_FDCWD, name, follows ? 0 : AT_SYMLINK_NOFOLLOW);
-  const link = isLnk(st.mode) ? p.sys.readlinkat(AT_FDCWD, name) : null;
+  const link = isLnk(st.mode) ? yield* linkText(p, name) : null;
   const user = yield* names.user(p.sys, st.uid);
   const group = yield* names.group(p.sys, st.gid);
   return {
@@ -238,6 +238,16 @@ function* look(p: Proc, name: string, follows: boolean, names: NameCache): Sys<T
     user: user === String(st.uid) ? 'UNKNOWN' : user,
     group: group === String(st.gid) ? 'UNKNOWN' : group,
   };
+}
+
+function* linkText(p: Proc, name: string): Sys<string | null> {
+  try {
+    return p.sys.readlinkat(AT_FDCWD, name);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    yield* p.warn(`cannot read symbolic link ${quoteaf(name)}: ${e.text}`);
+    return null;
+  }
 }
 
 /** The target of the deepest mount above the file. */

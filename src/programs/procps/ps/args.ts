@@ -100,15 +100,13 @@ function* takeNames(p: Proc, a: PsArgs, value: string, by: NameKind): Sys<void> 
 
 function* takeColumns(p: Proc, a: PsArgs, value: string): Sys<void> {
   a.columns ??= [];
-  // `-o pid=NUMBER`: the heading takes the rest of the argument, commas included (ps(1), STANDARD FORMAT SPECIFIERS).
-  const eq = value.indexOf('=');
-  const list = (eq < 0 ? value : value.slice(0, eq)).split(/[\s,]+/).filter((s) => s !== '');
+  const list = value.split(/[\s,]+/).filter((s) => s !== '');
   if (list.length === 0) yield* psError(p, 'improper format list');
-  list.forEach((word, i) => {
-    const [name, width] = word.split(':');
-    const isLast = i === list.length - 1;
-    a.columns?.push({ name, heading: isLast && eq >= 0 ? value.slice(eq + 1) : null, width: width === undefined ? null : Number(width) });
-  });
+  for (const word of list) {
+    const eq = word.indexOf('=');
+    const [name, width] = (eq < 0 ? word : word.slice(0, eq)).split(':');
+    a.columns.push({ name, heading: eq < 0 ? null : word.slice(eq + 1), width: width === undefined ? null : Number(width) });
+  }
 }
 
 function* takeSort(_p: Proc, a: PsArgs, value: string): Sys<void> {
