@@ -1,7 +1,7 @@
 // Attaching a tree of mounts: planned first (propagate.ts), then done, with nothing left that could fail. Follows attach_recursive_mnt
 // (fs/namespace.c) of kernel 6.18.
 
-import { EINVAL, ENOSPC } from '../../abi/errno.ts';
+import { EINVAL, ENOENT, ENOSPC } from '../../abi/errno.ts';
 import type { UserNs } from '../cred/userns.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Dentry } from '../vfs/dentry.ts';
@@ -34,6 +34,8 @@ function checkRoom(kernel: Kernel, source: Mount, dest: Mount, plan: readonly Pl
  */
 export function attachRecursive(kernel: Kernel, source: Mount, dest: Mount, point: Dentry, by: UserNs): void {
   const isMove = source.parent !== null;
+  // Something may have to be hung on its uppermost root, so that must still have a name.
+  if (topmostOvermount(source).root.isDeleted) throw ENOENT;
   const plan = planPropagation(dest, point);
   // A mount namespace's file does not propagate: namespaces could then hold each other.
   if (plan.length > 0 && (isMountNsFile(source.root) || source.isUnbindable)) throw EINVAL;

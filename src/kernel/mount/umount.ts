@@ -203,7 +203,7 @@ function leaveGroups(gone: ReadonlySet<Mount>): void {
     const heir = m !== null && gone.has(m) ? (heirs.get(m) ?? null) : m;
     for (const c of chain) heirs.set(c, heir);
   }
-  for (const [m, heir] of heirs) moveSlaves(m, heir);
+  for (const m of gone) moveSlaves(m, heirs.get(m) ?? null);
 }
 
 /** __detach_mounts: the dentry is being unlinked; whatever other namespaces have mounted on it goes. */
