@@ -57,9 +57,6 @@ export const printAssignment = (assignment: Assignment): string => {
   return 'text' in value ? left + value.text : `${left}(${value.elements.map((e) => e.left + e.value.text).join(' ')})`;
 };
 
-/** The words, then the redirections of a simple command. */
-export const printSimple = (command: SimpleCommand): string => print({ ...command, redirects: [] });
-
 export const printCond = (expr: CondExpr): string => {
   switch (expr.kind) {
     case 'and':
