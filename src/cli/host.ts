@@ -52,7 +52,7 @@ export function readScript(path: string): ReadResult {
     return { bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), mode: st.mode & 0o777 };
   } catch (e) {
     const [status, text] = ERRORS[errorCode(e)] ?? [126, e instanceof Error ? e.message : String(e)];
-    return { status, message: `${path}: ${text}` };
+    return { status, message: `bash: ${path}: ${text}` };
   }
 }
 

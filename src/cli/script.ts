@@ -36,7 +36,7 @@ export async function runScript(command: ScriptCommand, host: ScriptHost, loadPr
     const path = args[command.file];
     const read = readScript(path);
     if ('status' in read) {
-      say(2, `bash: ${read.message}\n`);
+      say(2, `${read.message}\n`);
       return read.status;
     }
     const name = scriptName(path, host.platform);

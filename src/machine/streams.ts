@@ -19,6 +19,7 @@ const EMPTY = new Uint8Array(0);
 
 /** Standard input: what the host has given, in order; empty bytes are the end. */
 export class HostInput implements FileOps {
+  readonly isSeekable = false;
   private readonly chunks: Uint8Array[] = [];
   private isEnded = false;
   private readonly queue = new WaitQueue();
@@ -59,6 +60,7 @@ export class HostInput implements FileOps {
 
 /** Standard output or error: every write leaves the machine at once, in order. */
 export class HostOutput implements FileOps {
+  readonly isSeekable = false;
   private readonly emit: (bytes: Uint8Array) => void;
   isClosed = false;
 
