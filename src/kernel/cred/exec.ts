@@ -96,7 +96,9 @@ export function execCred(task: Task, path: Path): ExecCred {
     if (cred.euid === root) isEffective = true;
   }
   const isSetId = cred.euid !== old.uid || cred.egid !== old.gid;
-  if ((isSetId || !isSubset(permitted, old.permitted)) && task.noNewPrivs) {
+  // A gain is refused under no_new_privs, and while another process shares root and cwd and could lead the program astray.
+  const isUnsafe = task.noNewPrivs || task.fs.users > 1;
+  if ((isSetId || !isSubset(permitted, old.permitted)) && isUnsafe) {
     if (task.noNewPrivs || !nsCapable(task, cred.userNs, CAP_SETUID)) cred = { ...cred, euid: cred.uid, egid: cred.gid };
     permitted &= old.permitted;
   }

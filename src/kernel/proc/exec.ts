@@ -9,7 +9,7 @@ import { MAX_ARG_STRLEN, TASK_COMM_LEN } from '../../abi/limits.ts';
 import { SIGCHLD } from '../../abi/signal.ts';
 import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { setCred } from '../cred/commit.ts';
+import { isSubset, setCred } from '../cred/commit.ts';
 import { type ExecCred, execCred } from '../cred/exec.ts';
 import type { Executable } from '../kernel.ts';
 import { switchNsProxy } from '../ns/unshare.ts';
@@ -187,7 +187,7 @@ function resetSignals(task: Task): void {
 /** would_dump, begin_new_exec: a program that changed ids, or that its user may not read, keeps its memory to itself. */
 function isDumpableAfter(task: Task, path: Path, next: ExecCred): boolean {
   const { cred } = next;
-  if (cred.euid !== cred.uid || cred.egid !== cred.gid) return false;
+  if (cred.euid !== cred.uid || cred.egid !== cred.gid || !isSubset(cred.permitted, task.cred.permitted)) return false;
   return mayRead(task, path);
 }
 
