@@ -4,7 +4,8 @@
 import type { FileView } from '../inspect/file.ts';
 import type { KernelView, MountView, NamespaceView, TaskView } from '../inspect/view.ts';
 import { findEvent, type LessonEvent } from './events.ts';
-import { type Count, type NsLink, PREDICATES, type Predicate, type Who } from './predicates.ts';
+import { type Count, type EventTest, type NsLink, PREDICATES, type Predicate, type Who } from './predicates.ts';
+import { fillIn } from './prose.ts';
 
 /** What predicates are asked of. */
 export interface World {
@@ -181,8 +182,14 @@ function testUts({ uts }: { readonly uts: NonNullable<Predicate['uts']> }, world
 
 function testEvent({ event }: { readonly event: NonNullable<Predicate['event']> }, world: World): Outcome {
   if (event.in !== undefined && world.ttyName(event.in) === null) return missing(event.in, world);
-  const ok = findEvent(world.events, event, world.since, world.ttyName) >= 0;
+  const ok = findEvent(world.events, withSaved(event, world.saved), world.since, world.ttyName) >= 0;
   return outcome(ok, ok ? 'done' : 'not done yet');
+}
+
+function withSaved(event: EventTest, saved: ReadonlyMap<string, string>): EventTest {
+  const { args, next } = event;
+  if (args === undefined && next === undefined) return event;
+  return { ...event, args: args?.map((a) => fillIn(a, saved)), next: next === undefined ? undefined : withSaved(next, saved) };
 }
 
 function testAnswer({ answer }: { readonly answer: NonNullable<Predicate['answer']> }, world: World): Outcome {

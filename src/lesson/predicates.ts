@@ -49,7 +49,7 @@ export interface ProcTest {
 export interface EventTest {
   /** The terminal it happened in. */
   readonly in?: string | undefined;
-  /** A program started, by name; `args`: words among its arguments. */
+  /** A program started, by name; `args`: parts of its arguments, `{{word}}` in them a saved value. */
   readonly exec?: string | undefined;
   readonly args?: readonly string[] | undefined;
   readonly syscall?: string | undefined;
@@ -130,7 +130,7 @@ export interface Step {
   /** Rows of EXAMPLES. */
   readonly reproduces: readonly string[];
   /** Values that the prose may name as {{word}}. */
-  readonly save: Readonly<Record<string, { readonly nsInode: { readonly of: Who; readonly type: NsLink } }>>;
+  readonly save: Readonly<Record<string, Saved>>;
   readonly goals: readonly Goal[];
   /** Remarks on wrong turns. */
   readonly almost: readonly { readonly when: Predicate; readonly say: string }[];
@@ -140,6 +140,9 @@ export interface Step {
   readonly alternatives: readonly Run[];
   readonly mustFail: readonly Run[];
 }
+
+/** A namespace's inode number, or a process's number in the initial PID namespace. */
+export type Saved = { readonly nsInode: { readonly of: Who; readonly type: NsLink } } | { readonly pid: { readonly of: Who } };
 
 export interface Run {
   readonly run: readonly Command[];

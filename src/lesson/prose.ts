@@ -119,3 +119,7 @@ export function plainText(blocks: readonly Block[]): string {
   });
   return parts.join('\n\n');
 }
+
+/** `{{word}}` in the prose is a value saved at the step's beginning. */
+export const fillIn = (text: string, saved: ReadonlyMap<string, string>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (whole, word: string) => saved.get(word) ?? whole);

@@ -61,9 +61,9 @@ export function beginStep(lesson: Lesson, index: number, machine: Machine, event
   if (Object.keys(save).length === 0) return empty;
   const world = worldOf(machine, machine.view(), empty, events);
   const saved = new Map<string, string>();
-  for (const [word, { nsInode }] of Object.entries(save)) {
-    const ino = findTask(nsInode.of, world)?.ns[nsInode.type];
-    if (ino !== null && ino !== undefined) saved.set(word, String(ino));
+  for (const [word, what] of Object.entries(save)) {
+    const value = 'pid' in what ? findTask(what.pid.of, world)?.pid : findTask(what.nsInode.of, world)?.ns[what.nsInode.type];
+    if (value !== null && value !== undefined) saved.set(word, String(value));
   }
   return { ...empty, saved };
 }

@@ -88,11 +88,16 @@ const goal = z
 const command = z.strictObject({ term: terminal, sh: z.string().min(1), expect: z.string().optional() });
 const run = z.strictObject({ run: z.array(command).min(1) });
 
+const saved = z.union([
+  z.strictObject({ nsInode: z.strictObject({ of: who, type: nsLink }) }),
+  z.strictObject({ pid: z.strictObject({ of: who }) }),
+]);
+
 const step = z.strictObject({
   id: name,
   reproduces: z.array(z.string().regex(/^00[0-4]-\d+$/, 'a row of EXAMPLES, like 004-2')).default([]),
   /** Values that the prose may name as {{word}}. */
-  save: z.record(z.string().regex(/^[a-z]\w*$/), z.strictObject({ nsInode: z.strictObject({ of: who, type: nsLink }) })).default({}),
+  save: z.record(z.string().regex(/^[a-z]\w*$/), saved).default({}),
   goals: z.array(goal).min(1),
   almost: z.array(z.strictObject({ when: predicate, say: name })).default([]),
   predict: z.strictObject({ id: name, choices: z.array(name).min(2), answer: name }).optional(),

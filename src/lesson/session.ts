@@ -45,6 +45,8 @@ export interface SessionListener {
   onChange(): void;
   onProgress(progress: Progress): void;
   sizeOf(terminal: string): Size;
+  /** A command of the solution was put into this terminal's prompt. */
+  onTyped(terminal: string): void;
   /** A verb of the screen's own (`lesson term`, `lesson quit`); null when it is none. */
   onVerb(argv: readonly string[], terminal: string | null): ControlReply | null;
 }
@@ -261,6 +263,7 @@ export class Session {
     if (!isAtPrompt(this.machine, first.terminal)) return false;
     this.insertions.shift();
     this.key(first.terminal, encode(first.text));
+    this.listener.onTyped(first.terminal);
     return true;
   }
 

@@ -3,7 +3,7 @@
 import type { ControlReply } from '../abi/control.ts';
 import { findFolder, lessonFolders, proseFor } from './catalog.ts';
 import { isDone } from './progress.ts';
-import { plainText, type StepProse } from './prose.ts';
+import { fillIn, plainText, type StepProse } from './prose.ts';
 import { stepAt, stepHash } from './run.ts';
 import type { Session } from './session.ts';
 
@@ -99,10 +99,6 @@ function status(s: Session): ControlReply {
   const end = state.isDone ? `\n\nStep done.${why === undefined ? '' : ` ${plainText(why)}`}\n\`lesson next\` goes on.` : '';
   return say(`${head}\n\n${fillIn(plainText(prose.body), state.saved)}\n\n${goalText(s)}${end}`);
 }
-
-/** `{{word}}` in the prose is a value saved at the step's beginning. */
-export const fillIn = (text: string, saved: ReadonlyMap<string, string>): string =>
-  text.replace(/\{\{(\w+)\}\}/g, (whole, word: string) => saved.get(word) ?? whole);
 
 function list(s: Session): ControlReply {
   const rows = lessonList(s).map(

@@ -48,7 +48,6 @@ export const chordActions: Readonly<Record<Action, Run>> = {
       controller.notify('the whole solution was shown');
       return;
     }
-    controller.focusTerminal(command.term);
     controller.notify(`typed into terminal ${command.term}: Enter runs it`);
   }),
   undo: ({ controller, session }) => controller.notify(session.undo() ? 'the last command was taken back' : 'there is nothing to undo'),

@@ -415,6 +415,10 @@ export class Controller implements SessionListener {
     return { rows: term.rows, cols: term.cols };
   }
 
+  onTyped(terminal: string): void {
+    if (terminal !== this.view.focus) this.focusTerminal(terminal);
+  }
+
   onVerb(argv: readonly string[]): ControlReply | null {
     const [, name, argument] = argv;
     const done: ControlReply = { status: 0, stdout: '', stderr: '' };

@@ -196,6 +196,10 @@ class Plain implements SessionListener {
     return { rows: rows > 0 ? rows : 24, cols: columns > 0 ? columns : 80 };
   }
 
+  onTyped(terminal: string): void {
+    if (terminal !== this.active) this.go(terminal);
+  }
+
   onVerb(argv: readonly string[]): ControlReply | null {
     if (argv[1] === 'quit') setImmediate(() => this.finish(0));
     else if (argv[1] === 'term') setImmediate(() => this.verbTerm(argv[2]));

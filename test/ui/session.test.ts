@@ -28,6 +28,7 @@ class Screen implements SessionListener {
     this.text += decode(bytes);
   }
   onClosed(): void {}
+  onTyped(): void {}
   onReplaced(): void {
     this.text = '';
   }

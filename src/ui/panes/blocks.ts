@@ -1,7 +1,6 @@
 // A lesson's prose as lines of a given width.
 
-import type { Block } from '../../lesson/prose.ts';
-import { fillIn } from '../../lesson/verbs.ts';
+import { type Block, fillIn } from '../../lesson/prose.ts';
 import { BLANK, type Line, type Span, span, wrap } from '../text.ts';
 import { PLAIN, type Style, THEME } from '../theme.ts';
 
