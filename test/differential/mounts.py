@@ -1,7 +1,7 @@
 # Carries out mount programs on the real kernel: one process for each mount namespace, told what to do over a pipe. Reads programs as JSON
 # lines (lists of [namespace, call, arguments...]) from the file named, prints for each program one JSON line: per operation the error and
 # every namespace's mountinfo. Run by mounts.ts inside the oracle's sandbox, never elsewhere.
-import ctypes, errno, json, os, socket, sys
+import ctypes, errno, json, os, socket, sys, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 NEWNS, NEWUSER = 0x20000, 0x10000000
@@ -110,13 +110,18 @@ def one_program(program):
     for who, *call in program:
         if who >= len(spaces):
             result = 'none'
+        elif spaces[who].pid == 0:
+            result = 'dead'
+        elif call[0] == 'exit':
+            spaces[who].end()
+            result = 'ok'
         elif call[0] == 'ns':
             relay, result = spaces[who].child(NEWNS | (NEWUSER if call[1] == 'user' else 0))
             if result == 'ok':
                 spaces.append(relay)
         else:
             result = spaces[who].ask(call)
-        out.append([result, [s.ask('info') for s in spaces]])
+        out.append([result, [s.ask('info') if s.pid else [] for s in spaces]])
     return out
 
 
@@ -125,6 +130,7 @@ class Relay:
 
     def __init__(self, sock):
         self.sock = sock
+        self.pid = -1
         self.file = sock.makefile('rwb')
 
     def ask(self, message):
@@ -137,7 +143,22 @@ class Relay:
         socket.send_fds(self.sock, [(json.dumps(['ns', flags]) + '\n').encode()], [b.fileno()])
         b.close()
         relay = Relay(a)
-        return relay, relay.file.readline().decode().strip()
+        result, relay.pid = json.loads(relay.file.readline())
+        return relay, result
+
+    def end(self):
+        """Ends the process; its namespace is gone once it is a zombie."""
+        self.sock.close()
+        self.file.close()
+        for _ in range(1000):
+            try:
+                with open(os.open('%d/stat' % self.pid, os.O_RDONLY, dir_fd=proc)) as f:
+                    if f.read().split(') ')[1][0] == 'Z':
+                        break
+            except OSError:
+                break
+            time.sleep(0.001)
+        self.pid = 0
 
 
 def relay_space():
@@ -176,12 +197,12 @@ def start_child(sock, flags):
     if pid == 0:
         if libc.unshare(flags) != 0:
             name = errno.errorcode[ctypes.get_errno()]
-            sock.sendall((name + '\n').encode())
+            sock.sendall((json.dumps([name, 0]) + '\n').encode())
             os.write(ready[1], b'x')
             os._exit(1)
         os.write(ready[1], b'y')
         os.read(go[0], 1)
-        sock.sendall(b'ok\n')
+        sock.sendall((json.dumps(['ok', os.getpid()]) + '\n').encode())
         serve_relay(sock)
     if os.read(ready[0], 1) == b'y' and flags & NEWUSER:
         for name in ('uid_map', 'gid_map'):

@@ -59,6 +59,7 @@ const WEIGHTS: readonly (readonly [string, number])[] = [
   ['pivot', 2],
   ['chroot', 1],
   ['proc', 1],
+  ['exit', 2],
 ];
 
 export function mountProgram(seed: number, length: number): Operation[] {
@@ -112,7 +113,9 @@ export function mountProgram(seed: number, length: number): Operation[] {
     else if (name === 'pivot') program.push([who, name, pick(used), place()]);
     else if (name === 'chroot') program.push([who, name, rnd() < 0.5 ? '/' : pick(used)]);
     else if (name === 'proc') program.push([who, name, place()]);
-    else if (spaces < 5) {
+    else if (name === 'exit') {
+      if (who > 0) program.push([who, name]);
+    } else if (spaces < 5) {
       program.push([who, 'ns', rnd() < 0.3 ? 'user' : 'plain']);
       spaces++;
     }

@@ -21,6 +21,7 @@ import type { Syscalls } from '../../src/abi/syscalls.ts';
 import { IDENTITY_MAP } from '../../src/kernel/cred/idmap.ts';
 import { checkInvariants } from '../../src/kernel/invariants.ts';
 import { mountinfoText } from '../../src/kernel/mount/show.ts';
+import { exitTask } from '../../src/kernel/proc/exit.ts';
 import type { Task } from '../../src/kernel/sched/task.ts';
 import { bindSyscalls } from '../../src/kernel/syscall/gate.ts';
 import { mountFs, testMachine } from '../../src/kernel/testing.ts';
@@ -140,7 +141,9 @@ export function simulate(program: readonly Operation[]): Step[] {
     const [who, name, a, b, more] = operation;
     let result = 'none';
     if (task !== undefined) {
-      if (name === 'ns') result = attempt(() => start(CLONE_NEWNS | (a === 'user' ? CLONE_NEWUSER : 0), task));
+      if (task.isZombie) result = 'dead';
+      else if (name === 'exit') result = attempt(() => exitTask(task, 0));
+      else if (name === 'ns') result = attempt(() => start(CLONE_NEWNS | (a === 'user' ? CLONE_NEWUSER : 0), task));
       else result = attempt(() => CALLS[name](bindings[who], a as string, b as string, (more as number | undefined) ?? 0));
     }
     const problems = checkInvariants(m.kernel);
