@@ -20,6 +20,7 @@ import { notices } from './notices.mjs';
 /** What every run loads: a script's shell, and the init of the machine it runs on. */
 const CORE_GROUPS = ['bash', 'init'];
 const CORE = ['abi', 'libc', 'kernel', 'inspect', 'machine', 'programs/registry', ...CORE_GROUPS.map((group) => `programs/${group}`)];
+const IS_CORE = new RegExp(`^\\0rolldown/runtime|[\\\\/]src[\\\\/](${CORE.join('|').replaceAll('/', '[\\\\/]')})[\\\\/.]`);
 
 /** The rows of src/programs/registry.ts, which imports no program and so can be bundled and read alone. */
 export async function readRegistry(root) {
@@ -161,6 +162,8 @@ async function buildNode(root, out, rows, shared, onChunks) {
     output: {
       dir: out,
       format: 'cjs',
+      // One byte a character: half the work of reading two.
+      charset: 'ascii',
       entryFileNames: '[name].cjs',
       chunkFileNames: (chunk) => (chunk.name === 'core' ? 'core.cjs' : 'node-[name]-[hash].cjs'),
       exports: 'named',
@@ -168,7 +171,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
       comments: false,
       topLevelVar: true,
       codeSplitting: {
-        groups: [{ name: 'core', test: new RegExp(`[\\\\/]src[\\\\/](${CORE.join('|').replaceAll('/', '[\\\\/]')})[\\\\/.]`) }],
+        groups: [{ name: 'core', test: IS_CORE }],
       },
     },
   });

@@ -14,7 +14,7 @@ const CODE = path.join(__dirname, `.v8/CORE_HASH-${process.versions.v8}-${proces
 function loadCore() {
   const module = new Module(CORE, null);
   module.filename = CORE;
-  const script = new vm.Script(Module.wrap(fs.readFileSync(CORE, 'utf8')), { filename: CORE, cachedData: readCode() });
+  const script = new vm.Script(Module.wrap(fs.readFileSync(CORE, 'latin1')), { filename: CORE, cachedData: readCode() });
   require.cache[CORE] = module;
   script.runInThisContext()(module.exports, require, module, CORE, __dirname);
   module.loaded = true;
