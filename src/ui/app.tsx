@@ -68,5 +68,6 @@ function TerminalFrame({ model, id }: { readonly model: ChromeModel; readonly id
   const terminal = model.terminals.find((t) => t.id === id);
   if (frame === undefined || frame === null || terminal === undefined) return null;
   const title = terminalTitle(terminal, frame.width - 4, model.glyphs);
-  return <Frame title={title} width={frame.width} height={frame.height} glyphs={model.glyphs} />;
+  const isFocused = terminal.isFocused && model.terminals.length > 1;
+  return <Frame title={title} width={frame.width} height={frame.height} glyphs={model.glyphs} isFocused={isFocused} />;
 }

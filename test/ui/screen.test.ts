@@ -69,7 +69,7 @@ describe('the screen', () => {
     await host.until('answer to second');
     expect(host.screen).toContain('answer to first');
     host.resize(200, 60);
-    await host.until(/A root@localhost.*B root@localhost/);
+    await host.until(/\[A root@localhost\].*B root@localhost/);
     host.type('\x1dz');
     await host.until(() => !host.screen.includes('B root@localhost'));
   });

@@ -13,17 +13,19 @@ export interface FrameProps {
   readonly width: number;
   readonly height: number;
   readonly glyphs: Glyphs;
+  /** Keys go there: the title stands in brackets. */
+  readonly isFocused?: boolean;
   readonly children?: ReactNode;
 }
 
-export function Frame({ title, width, height, glyphs, children }: FrameProps): ReactElement {
+export function Frame({ title, width, height, glyphs, isFocused = false, children }: FrameProps): ReactElement {
   const inner = width - 2;
   const rest = inner - 1 - lineWidth(title) - 2;
   const top: Line = [
     span(glyphs.topLeft + glyphs.horizontal),
-    span(' '),
+    span(isFocused ? '[' : ' '),
     ...title,
-    span(' '),
+    span(isFocused ? ']' : ' '),
     span(glyphs.horizontal.repeat(Math.max(0, rest)) + glyphs.topRight),
   ];
   const bottom: Line = [span(glyphs.bottomLeft + glyphs.horizontal.repeat(inner) + glyphs.bottomRight)];
