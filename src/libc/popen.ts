@@ -7,6 +7,8 @@ import type { Syscalls } from '../abi/syscalls.ts';
 import { environ, waitFor } from './spawn.ts';
 
 const SHELL = '/bin/sh';
+/** What popen(3) and system(3) call it. */
+const NAME = 'sh';
 
 export interface CommandStream {
   /** Our end of the pipe. */
@@ -15,10 +17,10 @@ export interface CommandStream {
 }
 
 /** Starts a command whose output we read ('r'), or whose input we write ('w'). Flush your own output before. */
-export function popen(sys: Syscalls, command: string, mode: 'r' | 'w', env: ReadonlyMap<string, string>): CommandStream {
+export function popen(sys: Syscalls, command: string, mode: 'r' | 'w', env: ReadonlyMap<string, string>, name = NAME): CommandStream {
   const [readEnd, writeEnd] = sys.pipe2(O_CLOEXEC);
   const [ours, theirs, standard] = mode === 'r' ? [readEnd, writeEnd, 1] : [writeEnd, readEnd, 0];
-  const pid = sys.clone(0, (child) => runShell(child, command, env, theirs, standard));
+  const pid = sys.clone(0, (child) => runShell(child, name, command, env, theirs, standard));
   sys.close(theirs);
   return { fd: ours, pid };
 }
@@ -30,16 +32,23 @@ export function* pclose(sys: Syscalls, stream: CommandStream): Sys<number> {
 }
 
 /** Runs a command and waits; the wait status. Flush your own output before. */
-export function* system(sys: Syscalls, command: string, env: ReadonlyMap<string, string>): Sys<number> {
-  const pid = sys.clone(0, (child) => runShell(child, command, env, -1, -1));
+export function* system(sys: Syscalls, command: string, env: ReadonlyMap<string, string>, name = NAME): Sys<number> {
+  const pid = sys.clone(0, (child) => runShell(child, name, command, env, -1, -1));
   return (yield* waitFor(sys, pid)).status;
 }
 
 /** In the child: the pipe's end becomes a standard stream, then the shell. */
-function* runShell(sys: Syscalls, command: string, env: ReadonlyMap<string, string>, fd: number, standard: number): Sys<number> {
+function* runShell(
+  sys: Syscalls,
+  name: string,
+  command: string,
+  env: ReadonlyMap<string, string>,
+  fd: number,
+  standard: number,
+): Sys<number> {
   if (fd >= 0 && fd !== standard) sys.dup2(fd, standard);
   try {
-    return yield* sys.execve(SHELL, ['sh', '-c', command], environ(env));
+    return yield* sys.execve(SHELL, [name, '-c', command], environ(env));
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
     return 127;

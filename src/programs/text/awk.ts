@@ -109,7 +109,7 @@ function* readArguments(p: Proc): Sys<Arguments> {
     }
     const letter = arg[1];
     if (!'FfvW'.includes(letter)) {
-      yield* p.error(`${p.name}: not an option: ${arg}\n${USAGE}`);
+      yield* p.error(`${p.name}: not an option: ${arg}\n`);
       throw new Exit(TROUBLE);
     }
     if (arg.length === 2 && i + 1 >= args.length) yield* fail(p, `option ${arg} lacks argument`);

@@ -7,6 +7,8 @@ import { Lexer, type Mark, type Token } from './lexer.ts';
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '%=', '^=']);
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '==', '!=', '>', '>=']);
 
+const WITH_PLACES: ReadonlySet<string> = new Set(['split', 'sub', 'gsub']);
+
 /** Builtins that may stand without parentheses. */
 const BARE_BUILTINS: ReadonlySet<string> = new Set(['length']);
 
@@ -57,20 +59,15 @@ export class ExpressionParser {
   protected syntaxError(): AwkError {
     const { token } = this;
     if (token.type === 'op' && token.text === ')' && this.depth === 0) return new AwkError(`line ${token.line}: extra ')'`);
-    // mawk reads a newline after the program's end.
-    const near = token.type === 'end' ? 'end of line' : token.text;
+    const isStop = token.type === 'newline' || token.type === 'end' || (token.type === 'op' && (token.text === '}' || token.text === ';'));
+    if (isStop && this.depth > 0)
+      return new AwkError(`line ${token.line}: missing ) near ${token.type === 'op' ? token.text : 'end of line'}`);
+    const near = token.type === 'end' ? 'end of line' : token.type === 'string' ? token.value : token.text;
     return new AwkError(`line ${token.line}: syntax error at or near ${near}`);
   }
 
   protected expect(op: string): void {
-    if (!this.isOp(op)) {
-      const { token } = this;
-      const isStop =
-        token.type === 'newline' || token.type === 'end' || (token.type === 'op' && (token.text === '}' || token.text === ';'));
-      if (op === ')' && isStop)
-        throw new AwkError(`line ${token.line}: missing ) near ${token.type === 'op' ? token.text : 'end of line'}`);
-      throw this.syntaxError();
-    }
+    if (!this.isOp(op)) throw this.syntaxError();
     if (op === '(') this.depth++;
     if (op === ')') this.depth--;
     this.advance();
@@ -364,7 +361,34 @@ export class ExpressionParser {
       if (!BARE_BUILTINS.has(name)) throw this.syntaxError();
       return { type: 'builtin', name, args: [], line };
     }
-    return { type: 'builtin', name, args: this.args(), line };
+    return { type: 'builtin', name, args: WITH_PLACES.has(name) ? this.placeArgs(name) : this.args(), line };
+  }
+
+  /** The arguments of split, sub and gsub, where some can only be an array or a place to store to. */
+  private placeArgs(name: string): Expr[] {
+    const outside = this.inPrint;
+    this.inPrint = false;
+    this.expect('(');
+    const args: Expr[] = [this.expression()];
+    const argument = (): void => {
+      this.advance();
+      this.newlines();
+      const { token } = this;
+      const mark = this.markHere();
+      const arg = this.expression();
+      const mustBeName = name === 'split' && args.length === 1;
+      if (mustBeName ? arg.type !== 'var' : name !== 'split' && args.length === 2 && !isLvalue(arg)) {
+        this.goBack({ token, end: mark.end });
+        throw this.syntaxError();
+      }
+      args.push(arg);
+    };
+    if (!this.isOp(',')) throw this.syntaxError();
+    argument();
+    if (this.isOp(',')) argument();
+    this.inPrint = outside;
+    this.expect(')');
+    return args;
   }
 
   private getline(): Expr {

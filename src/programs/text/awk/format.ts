@@ -64,7 +64,8 @@ export function applyFormat(format: Format, source: string, args: readonly Value
     const width = conversion.width === '*' ? toInt(toNumber(next())) : conversion.width;
     const precision = conversion.precision === '*' ? toInt(toNumber(next())) : conversion.precision;
     const isLeft = conversion.flags.includes('-') || (conversion.width === '*' && width < 0);
-    const text = convert(conversion, next, precision, Math.abs(width), isLeft, convfmt);
+    const columns = conversion.width === '*' ? Math.abs(width) : Math.max(width, 0);
+    const text = convert(conversion, next, precision, columns, isLeft, convfmt);
     if (text === null) throw new FormatError(`improper conversion(number ${i + 1}) in ${name}("${source}")`, out);
     out += text;
   });
@@ -162,22 +163,35 @@ function finite(n: number, letter: string, precision: number, keepsZeros: boolea
   if (letter === 'f') return fixed(n, precision) + (precision === 0 && keepsZeros ? '.' : '');
   if (letter === 'e') return exponential(n, precision);
   const significant = precision === 0 ? 1 : precision;
-  const exponent = n === 0 ? 0 : Number(/e([+-]\d+)$/.exec(n.toExponential(Math.min(significant - 1, 100)))?.[1] ?? 0);
+  const exponent = n === 0 ? 0 : Number(/e([+-]\d+)$/.exec(exponential(n, significant - 1))?.[1] ?? 0);
   const isLarge = exponent < -4 || exponent >= significant;
   const text = isLarge ? exponential(n, significant - 1) : fixed(n, significant - 1 - exponent);
   return keepsZeros || !text.includes('.') ? text : text.replace(/\.?0+(?=e|$)/, '');
 }
 
+/** How many digits JavaScript gives at most. */
+const MOST = 100;
+
 function exponential(n: number, precision: number): string {
-  const [mantissa, exponent] = n.toExponential(Math.min(precision, 100)).split('e');
+  const kept = Math.min(precision, MOST);
+  const [mantissa, exponent] = halfEven(n.toExponential(kept), n.toExponential(Math.min(kept + 25, MOST)), kept).split('e');
   const value = Number(exponent);
-  return `${mantissa}${'0'.repeat(Math.max(0, precision - 100))}e${value < 0 ? '-' : '+'}${String(Math.abs(value)).padStart(2, '0')}`;
+  return `${mantissa}${'0'.repeat(precision - kept)}e${value < 0 ? '-' : '+'}${String(Math.abs(value)).padStart(2, '0')}`;
 }
 
 /** toFixed, which JavaScript gives up at 1e21. */
 function fixed(n: number, precision: number): string {
-  if (n < 1e21) return n.toFixed(Math.min(precision, 100)) + '0'.repeat(Math.max(0, precision - 100));
-  return BigInt(n).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
+  if (n >= 1e21) return BigInt(n).toString() + (precision > 0 ? `.${'0'.repeat(precision)}` : '');
+  const kept = Math.min(precision, MOST);
+  return halfEven(n.toFixed(kept), n.toFixed(Math.min(kept + 25, MOST)), kept) + '0'.repeat(precision - kept);
+}
+
+/** JavaScript rounds a number exactly between two up, C to the even one: that is `exact` cut off when its last digit is even. */
+function halfEven(rounded: string, exact: string, precision: number): string {
+  const m = /^(\d+)\.(\d+)(e.*)?$/.exec(exact);
+  if (m === null || !/^50*$/.test(m[2].slice(precision))) return rounded;
+  const cut = m[1] + (precision > 0 ? `.${m[2].slice(0, precision)}` : '');
+  return Number(cut[cut.length - 1]) % 2 === 0 ? cut + (m[3] ?? '') : rounded;
 }
 
 const known = new Map<string, Format>([['%.6g', parseFormat('%.6g')]]);

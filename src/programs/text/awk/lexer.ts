@@ -28,7 +28,6 @@ const OPERATORS = [
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
-  '/': '/',
   n: '\n',
   t: '\t',
   f: '\f',
@@ -48,6 +47,9 @@ export function expandString(text: string): string {
     return ESCAPES[c] ?? whole;
   });
 }
+
+/** What a message shows of a constant without end. */
+const beginning = (source: string, at: number): string => source.slice(at, at + 10).split('\n', 1)[0];
 
 /** Where a lexer stands, to go back to. */
 export interface Mark {
@@ -133,8 +135,7 @@ export class Lexer {
     const start = this.pos + 1;
     for (let i = start; ; i++) {
       const c = source[i];
-      if (c === undefined || c === '\n')
-        throw new AwkError(`line ${line}: runaway string constant "${source.slice(start, start + 10)} ...`);
+      if (c === undefined || c === '\n') throw new AwkError(`line ${line}: runaway string constant "${beginning(source, start)} ...`);
       if (c === '\\') {
         i++;
         if (source[i] === '\n') this.line++;
@@ -153,7 +154,7 @@ export class Lexer {
     for (let i = slashEnd; ; i++) {
       const c = source[i];
       if (c === undefined || c === '\n')
-        throw new AwkError(`line ${this.line}: runaway regular expression /${source.slice(slashEnd, slashEnd + 10)} ...`);
+        throw new AwkError(`line ${this.line}: runaway regular expression /${beginning(source, slashEnd)} ...`);
       if (c === '\\') i++;
       else if (inBracket) {
         if (c === '[' && source[i + 1] === ':') i = Math.max(i, source.indexOf(':]', i + 2) + 1);

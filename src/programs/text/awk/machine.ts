@@ -200,9 +200,8 @@ export class Machine {
   }
 
   private applySeparators(): void {
-    const rs = this.text(this.specials[RS]);
-    this.separator = separatorFor(rs);
-    this.splitter = splitterFor(this.text(this.specials[FS]), rs === '');
+    this.separator = separatorFor(this.text(this.specials[RS]));
+    this.splitter = splitterFor(this.text(this.specials[FS]));
   }
 
   countRecord(): void {

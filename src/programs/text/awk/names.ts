@@ -231,9 +231,15 @@ class Resolver {
     args.forEach((arg, i) => {
       if (arg.type !== 'var') this.expr(arg);
       else if (name === 'split' && i === 1) this.use(arg.name, 'array', line);
-      else if (name === 'length') this.symbol(arg.name);
+      else if (name === 'length' && this.mayBeArray(arg.name)) this.symbol(arg.name);
       else this.expr(arg);
     });
+  }
+
+  /** length() takes an array that is known as one, or may become one through a call before. */
+  private mayBeArray(name: string): boolean {
+    const symbol = this.symbol(name);
+    return symbol.kind === 'array' || (symbol.kind === 'unknown' && this.passed.some((argument) => argument.symbol === symbol));
   }
 
   private call(name: string, args: readonly Expr[], line: number): void {

@@ -139,7 +139,7 @@ export const PLAIN_OPS = {
     );
   },
   POP: (m) => {
-    m.stack.length--;
+    m.stack.pop();
   },
   DUP: (m) => m.push(m.top()),
   SWAP: (m) => {
@@ -258,7 +258,7 @@ export const PLAIN_OPS = {
     else m.pc = end;
   },
   LOOP_END: (m) => {
-    m.loops.length--;
+    m.loops.pop();
   },
   NEXT: (m) => m.unwind(m.program.main),
   /** exit, with its status on the stack when the operand says so. */

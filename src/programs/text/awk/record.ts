@@ -9,17 +9,15 @@ import { Input, toText, type Value } from './values.ts';
 /** Splits a text by a separator (FS, or the third argument of split). */
 export type Splitter = (text: string) => string[];
 
-const META = '^.$|()[]+*?\\';
 /** The largest field number mawk takes. */
 const MAX_FIELD = 32767;
 
-/** The splitter FS or a separator text stands for; with `newlines` a newline separates too (RS = ""). */
-export function splitterFor(separator: string, newlines = false): Splitter {
+/** The splitter FS or a separator text stands for. */
+export function splitterFor(separator: string): Splitter {
   if (separator === ' ') return splitBlanks;
   if (separator === '') return (text) => text.split('');
-  if (separator.length === 1 && !newlines) return (text) => (text === '' ? [] : text.split(separator));
-  const source = separator.length === 1 && META.includes(separator) ? `\\${separator}` : separator;
-  const regex = compileAwkRegex(newlines ? `(${source})|\n` : source);
+  if (separator.length === 1) return (text) => (text === '' ? [] : text.split(separator));
+  const regex = compileAwkRegex(separator);
   return (text) => splitByRegex(text, regex);
 }
 

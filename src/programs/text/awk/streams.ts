@@ -13,6 +13,8 @@ import { AwkError } from './error.ts';
 import { RecordReader } from './reader.ts';
 
 const BUFFER = 4096;
+/** What mawk calls its shell, and so what the shell calls itself in messages. */
+const SHELL = '/bin/sh';
 
 interface Output {
   readonly fd: number;
@@ -79,10 +81,10 @@ export class Streams {
     const { sys, env } = this.p;
     if (kind === '|') {
       yield* this.flushAll();
-      const { fd, pid } = popen(sys, asPath(name), 'w', env);
+      const { fd, pid } = popen(sys, asPath(name), 'w', env, SHELL);
       return { fd, pid, buffer: '' };
     }
-    if (name === '/dev/stdout' || name === '-') return this.stdout;
+    if (name === '/dev/stdout') return this.stdout;
     if (name === '/dev/stderr') return this.stderr;
     try {
       const fd = yield* sys.openat(AT_FDCWD, asPath(name), O_WRONLY | O_CREAT | (kind === '>' ? O_TRUNC : O_APPEND), 0o666);
@@ -114,7 +116,7 @@ export class Streams {
     const known = this.commands.get(command);
     if (known !== undefined) return known.reader;
     yield* this.flushAll();
-    const { fd, pid } = popen(this.p.sys, asPath(command), 'r', this.p.env);
+    const { fd, pid } = popen(this.p.sys, asPath(command), 'r', this.p.env, SHELL);
     const reader = new RecordReader(this.p.sys, fd);
     this.commands.set(command, { reader, pid });
     return reader;
@@ -175,7 +177,7 @@ export class Streams {
 
   *system(command: string): Sys<number> {
     yield* this.flushAll();
-    return statusNumber(yield* system(this.p.sys, asPath(command), this.p.env));
+    return statusNumber(yield* system(this.p.sys, asPath(command), this.p.env, SHELL));
   }
 
   /** At the program's end: commands that read from us get their end of file and are waited for, then standard output. */
