@@ -3,7 +3,8 @@
 
 import { eastAsianWidth } from 'get-east-asian-width';
 
-const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+/** The pattern stands inside, so that nobody pays for its characters at start. */
+const isZeroWidth = (char: string): boolean => /^[\p{Mn}\p{Me}\p{Cf}]$/u.test(char);
 const ZWJ = 0x200d;
 const VS16 = 0xfe0f;
 
@@ -12,7 +13,7 @@ export function charWidth(code: number): number {
   if (code >= 0x20 && code < 0x7f) return 1;
   if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return code === 0 ? 0 : -1;
   if (code < 0x300) return 1;
-  if ((code >= 0x1160 && code < 0x1200) || ZERO_WIDTH.test(String.fromCodePoint(code))) return 0;
+  if ((code >= 0x1160 && code < 0x1200) || isZeroWidth(String.fromCodePoint(code))) return 0;
   return eastAsianWidth(code);
 }
 

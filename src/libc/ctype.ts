@@ -3,15 +3,17 @@
 
 export type CharPredicate = (cp: number) => boolean;
 
-const ALPHA = /^[\p{Alphabetic}\p{Nd}]$/u;
-const UPPER = /^\p{Uppercase}$/u;
-const LOWER = /^\p{Lowercase}$/u;
-const SPACE = /^[\p{Zs}\p{Zl}\p{Zp}]$/u;
-const NO_BREAK = /^[\u00a0\u2007\u202f]$/u;
-const UNPRINTABLE = /^[\p{Cn}\p{Cs}\p{Cc}\p{Zl}\p{Zp}]$/u;
-const CONTROL = /^[\p{Cc}\p{Zl}\p{Zp}]$/u;
-
 const text = (cp: number): string => String.fromCodePoint(cp);
+
+// Beyond ASCII. The patterns stand inside the functions: V8 gathers a property's characters when a literal is first reached, and that takes
+// up to a millisecond each, which nobody should pay at start.
+const isAlphaBeyond: CharPredicate = (cp) => /^[\p{Alphabetic}\p{Nd}]$/u.test(text(cp));
+const isUpperBeyond: CharPredicate = (cp) => /^\p{Uppercase}$/u.test(text(cp));
+const isLowerBeyond: CharPredicate = (cp) => /^\p{Lowercase}$/u.test(text(cp));
+const isSpaceBeyond: CharPredicate = (cp) => /^[\p{Zs}\p{Zl}\p{Zp}]$/u.test(text(cp));
+const isUnprintable: CharPredicate = (cp) => /^[\p{Cn}\p{Cs}\p{Cc}\p{Zl}\p{Zp}]$/u.test(text(cp));
+const isControlBeyond: CharPredicate = (cp) => /^[\p{Cc}\p{Zl}\p{Zp}]$/u.test(text(cp));
+const isNoBreak: CharPredicate = (cp) => cp === 0xa0 || cp === 0x2007 || cp === 0x202f;
 
 /** towlower(3): the single-character mapping, or the character itself. */
 export function toLower(cp: number): number {
@@ -30,16 +32,15 @@ function single(mapped: string, cp: number): number {
   return first === undefined || mapped.length > (first > 0xffff ? 2 : 1) ? cp : first;
 }
 
-export const isUpper: CharPredicate = (cp) => (cp < 0x80 ? cp >= 0x41 && cp <= 0x5a : UPPER.test(text(cp)));
-export const isLower: CharPredicate = (cp) => (cp < 0x80 ? cp >= 0x61 && cp <= 0x7a : LOWER.test(text(cp)));
+export const isUpper: CharPredicate = (cp) => (cp < 0x80 ? cp >= 0x41 && cp <= 0x5a : isUpperBeyond(cp));
+export const isLower: CharPredicate = (cp) => (cp < 0x80 ? cp >= 0x61 && cp <= 0x7a : isLowerBeyond(cp));
 export const isDigit: CharPredicate = (cp) => cp >= 0x30 && cp <= 0x39;
-export const isAlpha: CharPredicate = (cp) => (cp < 0x80 ? (cp | 0x20) >= 0x61 && (cp | 0x20) <= 0x7a : ALPHA.test(text(cp)));
+export const isAlpha: CharPredicate = (cp) => (cp < 0x80 ? (cp | 0x20) >= 0x61 && (cp | 0x20) <= 0x7a : isAlphaBeyond(cp));
 export const isAlnum: CharPredicate = (cp) => isDigit(cp) || isAlpha(cp);
-export const isSpace: CharPredicate = (cp) =>
-  cp < 0x80 ? cp === 0x20 || (cp >= 9 && cp <= 13) : SPACE.test(text(cp)) && !NO_BREAK.test(text(cp));
+export const isSpace: CharPredicate = (cp) => (cp < 0x80 ? cp === 0x20 || (cp >= 9 && cp <= 13) : isSpaceBeyond(cp) && !isNoBreak(cp));
 export const isBlank: CharPredicate = (cp) => cp === 9 || (cp < 0x80 ? cp === 0x20 : isSpace(cp) && cp !== 0x2028 && cp !== 0x2029);
-export const isCntrl: CharPredicate = (cp) => (cp < 0x80 ? cp < 0x20 || cp === 0x7f : CONTROL.test(text(cp)));
-export const isPrint: CharPredicate = (cp) => (cp < 0x80 ? cp >= 0x20 && cp !== 0x7f : !UNPRINTABLE.test(text(cp)));
+export const isCntrl: CharPredicate = (cp) => (cp < 0x80 ? cp < 0x20 || cp === 0x7f : isControlBeyond(cp));
+export const isPrint: CharPredicate = (cp) => (cp < 0x80 ? cp >= 0x20 && cp !== 0x7f : !isUnprintable(cp));
 export const isGraph: CharPredicate = (cp) => isPrint(cp) && !isSpace(cp);
 export const isPunct: CharPredicate = (cp) => isGraph(cp) && !isAlnum(cp);
 export const isXdigit: CharPredicate = (cp) => isDigit(cp) || ((cp | 0x20) >= 0x61 && (cp | 0x20) <= 0x66);

@@ -204,5 +204,4 @@ export class Editor {
   }
 }
 
-const WORD = /[\p{L}\p{N}]/u;
-export const isWord = (text: string, at: number): boolean => WORD.test(String.fromCodePoint(text.codePointAt(at) ?? 0));
+export const isWord = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0));
