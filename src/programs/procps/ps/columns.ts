@@ -4,7 +4,7 @@ import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD } from '../../../abi/flags.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
 import { commandLine, egid, escapeControls, euid, type ProcessInfo, rgid, ruid, ttyName } from '../../../libc/procfs.ts';
-import { civil, clockText, elapsed, lstart } from './time.ts';
+import { calendarOf, formatTime } from '../../../libc/strftime.ts';
 
 export interface PsContext {
   readonly sys: Syscalls;
@@ -66,10 +66,18 @@ function stat(p: ProcessInfo): string {
 /** START of aux: HH:MM today, MonDD this year, else the year. */
 function startShort(p: ProcessInfo, c: PsContext): string {
   const t = startTime(p, c);
-  const then = civil(t);
-  const now = civil(c.now);
-  if (c.now - t < 86400 && then.day === now.day) return clockText(then);
-  return then.year === now.year ? `${then.monthName}${String(then.day).padStart(2, '0')}` : String(then.year);
+  const then = calendarOf(t);
+  const now = calendarOf(c.now);
+  if (c.now - t < 86400 && then.day === now.day) return formatTime('%H:%M', t);
+  return formatTime(then.year === now.year ? '%b%d' : '%Y', t);
+}
+
+/** [[DD-]hh:]mm:ss */
+function elapsed(seconds: number): string {
+  const days = Math.floor(seconds / 86400);
+  const text = hms(seconds % 86400);
+  if (days > 0) return `${days}-${text}`;
+  return seconds >= 3600 ? text : text.slice(3);
 }
 
 const hms = (seconds: number): string =>
@@ -128,7 +136,7 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   start_time: left('STIME', 5, startShort),
   bsdstart: right('START', 6, (p, c) => startShort(p, c)),
   start: right('STARTED', 8, (p, c) => hms(startTime(p, c) % 86400)),
-  lstart: right('STARTED', 24, (p, c) => lstart(startTime(p, c))),
+  lstart: right('STARTED', 24, (p, c) => formatTime('%a %b %e %H:%M:%S %Y', startTime(p, c))),
   user: left('USER', 8, userCell(euid, users)),
   ruser: left('RUSER', 8, userCell(ruid, users)),
   group: left('GROUP', 8, userCell(egid, groups)),
