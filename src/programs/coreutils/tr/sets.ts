@@ -1,0 +1,127 @@
+// The sets of tr(1): `a-z`, `[:alpha:]`, `[=e=]`, `[x*5]`, `\n`, `\012` (coreutils 9.1 src/tr.c build_spec_list).
+
+import { encode } from '../../../abi/bytes.ts';
+import { quote } from '../../../libc/coreutils.ts';
+
+export class SetError {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+export interface TrSet {
+  readonly bytes: readonly number[];
+  readonly classes: readonly { readonly name: string; readonly at: number }[];
+  readonly hasClass: boolean;
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const UPPER = range(65, 90);
+const LOWER = range(97, 122);
+const DIGIT = range(48, 57);
+const CLASSES: Readonly<Record<string, readonly number[]>> = {
+  alnum: [...DIGIT, ...UPPER, ...LOWER],
+  alpha: [...UPPER, ...LOWER],
+  blank: [9, 32],
+  cntrl: [...range(0, 31), 127],
+  digit: DIGIT,
+  graph: range(33, 126),
+  lower: LOWER,
+  print: range(32, 126),
+  punct: [...range(33, 47), ...range(58, 64), ...range(91, 96), ...range(123, 126)],
+  space: [9, 10, 11, 12, 13, 32],
+  upper: UPPER,
+  xdigit: [...DIGIT, ...range(65, 70), ...range(97, 102)],
+};
+const ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
+
+interface Char {
+  readonly byte: number;
+  readonly isEscaped: boolean;
+}
+
+/** The escapes resolved. */
+function unescape(text: string): Char[] {
+  const bytes = encode(text);
+  const out: Char[] = [];
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] !== 92 || i + 1 >= bytes.length) {
+      out.push({ byte: bytes[i], isEscaped: false });
+      continue;
+    }
+    const digits = /^[0-7]{1,3}/.exec(String.fromCharCode(...bytes.subarray(i + 1, i + 4)))?.[0];
+    if (digits !== undefined) {
+      // \400 is \40 and a 0.
+      const used = Number.parseInt(digits, 8) > 255 ? digits.slice(0, 2) : digits;
+      out.push({ byte: Number.parseInt(used, 8), isEscaped: true });
+      i += used.length;
+      continue;
+    }
+    const next = bytes[++i];
+    out.push({ byte: ESCAPES[String.fromCharCode(next)] ?? next, isEscaped: true });
+  }
+  return out;
+}
+
+const show = (byte: number): string => (byte < 32 || byte > 126 ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte));
+
+/** @param length of set1, for `[x*]` in set2 */
+export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
+  const chars = unescape(text);
+  const plain = chars.map((c) => (c.isEscaped ? '\0' : String.fromCharCode(c.byte))).join('');
+  const bytes: number[] = [];
+  const classes: { name: string; at: number }[] = [];
+  let fill: { at: number; byte: number } | null = null;
+  for (let i = 0; i < chars.length; ) {
+    const rest = plain.slice(i);
+    const named = /^\[:([^:]*):\]/.exec(rest);
+    if (named !== null) {
+      const list = CLASSES[named[1]];
+      if (list === undefined)
+        throw new SetError(named[1] === '' ? "missing character class name '[::]'" : `invalid character class ${quote(named[1])}`);
+      classes.push({ name: named[1], at: bytes.length });
+      for (const b of list) bytes.push(b);
+      i += named[0].length;
+      continue;
+    }
+    const same = /^\[=([\s\S]*?)=\]/.exec(rest);
+    if (same !== null && !(same[1] === '' && rest[3] === '=')) {
+      if (same[1].length !== 1)
+        throw new SetError(
+          same[1] === ''
+            ? "missing equivalence class character '[==]'"
+            : `${same[1]}: equivalence class operand must be a single character`,
+        );
+      bytes.push(chars[i + 2].byte);
+      i += 5;
+      continue;
+    }
+    const repeat = plain[i] === '[' ? /^\*([0-9]*)\]/.exec(plain.slice(i + 2)) : null;
+    if (repeat !== null && i + 1 < chars.length) {
+      if (!isSecond) throw new SetError('the [c*] repeat construct may not appear in string1');
+      const n = repeat[1] === '' ? 0 : Number.parseInt(repeat[1], repeat[1].startsWith('0') ? 8 : 10);
+      if (n > 0) for (let k = 0; k < n; k++) bytes.push(chars[i + 1].byte);
+      else if (fill !== null) throw new SetError('only one [c*] repeat construct may appear in string2');
+      else fill = { at: bytes.length, byte: chars[i + 1].byte };
+      i += 2 + repeat[0].length;
+      continue;
+    }
+    if (plain[i + 1] === '-' && i + 2 < chars.length) {
+      const [from, to] = [chars[i].byte, chars[i + 2].byte];
+      if (to < from) throw new SetError(`range-endpoints of '${show(from)}-${show(to)}' are in reverse collating sequence order`);
+      for (const b of range(from, to)) bytes.push(b);
+      i += 3;
+      continue;
+    }
+    bytes.push(chars[i].byte);
+    i++;
+  }
+  if (fill !== null && bytes.length < length) bytes.splice(fill.at, 0, ...Array<number>(length - bytes.length).fill(fill.byte));
+  return { bytes, classes, hasClass: classes.length > 0 };
+}
+
+export function complement(set: TrSet): TrSet {
+  const has = new Set(set.bytes);
+  return { bytes: range(0, 255).filter((b) => !has.has(b)), classes: [], hasClass: set.hasClass };
+}
