@@ -63,7 +63,7 @@ export function pageLines(m: ChromeModel, lesson: LessonModel, width: number): L
 }
 
 /** When there is too little room, the introduction and older hints go first, then the task's text, but never its commands. */
-function columnLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {
+export function columnLines(m: ChromeModel, lesson: LessonModel, width: number, height: number): Line[] {
   const all = pageLines(m, lesson, width);
   if (all.length <= height) return all;
   const tail = tailLines(m, lesson, width, true);
