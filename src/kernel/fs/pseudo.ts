@@ -200,7 +200,7 @@ function* writeText(file: File, data: Uint8Array, offset: number, task: Task): S
   return data.length;
 }
 
-export const TEXT_OPS: FileOps = { read: readText, write: writeText, isSeekable: true };
+const TEXT_OPS: FileOps = { read: readText, write: writeText, isSeekable: true };
 
 /** An inode for a row; its owner is root until `refresh` says otherwise. */
 export function pseudoInode<C>(host: Host<C>, about: C, row: Row<C>, ino = host.nextIno()): Inode {
@@ -226,9 +226,6 @@ function subdirs<C>(entries: Table<C>): number {
   for (const row of entries.values()) if (TYPE_BITS[row.type] === S_IFDIR) n++;
   return n;
 }
-
-/** What an inode of these file systems is about, when it is one of `host`'s kind; null for others. */
-export const aboutOf = (inode: Inode): unknown => (inode.ops instanceof PseudoOps ? inode.ops.about : null);
 
 export const dirent = (name: string, ino: number, mode: number): Dirent => ({ name, ino, type: mode & S_IFMT });
 

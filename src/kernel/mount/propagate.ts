@@ -115,10 +115,3 @@ export function skipPropagationSubtree(m: Mount, origin: Mount): Mount | null {
   while (p !== null && arePeers(m, p)) p = nextBeside(p, origin);
   return p;
 }
-
-/** propagation_would_overmount: something mounted at `point` of `from` would land on the root of `to`. */
-export function wouldOvermount(from: Mount, to: Mount, point: Dentry): boolean {
-  if (from.peers === null || to.root !== point) return false;
-  for (let m: Mount | null = to; m !== null; m = m.masterMount) if (arePeers(from, m)) return true;
-  return false;
-}

@@ -58,7 +58,7 @@ const rw = (flags: number): string => ((flags & MS_RDONLY) !== 0 ? 'ro' : 'rw');
 const superOptions = (sb: Superblock): string => `${optionText(SUPER_OPTIONS, sb.flags)}${sb.showOptions()}`;
 
 /** The options of a mount as /proc/PID/mounts shows them: its own and the superblock's. */
-export const mountOptions = (m: Mount): string =>
+const mountOptions = (m: Mount): string =>
   `${rw(m.flags | m.sb.flags)}${optionText(SUPER_OPTIONS, m.sb.flags)}${optionText(MOUNT_OPTIONS, m.flags)}${m.sb.showOptions()}`;
 
 /** The two option fields of mountinfo. */
@@ -66,7 +66,7 @@ export const perMountOptions = (m: Mount): string => `${rw(m.flags)}${optionText
 export const perSuperOptions = (m: Mount): string => `${rw(m.sb.flags)}${superOptions(m.sb)}`;
 
 /** Field 4: the part of the file system that is shown. */
-export const rootField = (m: Mount, reader: Task): string =>
+const rootField = (m: Mount, reader: Task): string =>
   m.sb.showPath !== null
     ? m.sb.showPath(m.root, reader)
     : m.sb.dname !== null && m.root !== m.sb.root

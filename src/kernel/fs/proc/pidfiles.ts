@@ -207,7 +207,7 @@ const COMMON: Readonly<Record<string, Row<ProcPid>>> = {
   }),
 };
 
-export const PIDFILES = table<ProcPid>({
+const PIDFILES = table<ProcPid>({
   ...COMMON,
   coredump_filter: file(0o644, () => '00000033\n', noWrite),
   mountstats: mountFile(0o400, ({ ns, root }) => mountstatsText(ns, root)),

@@ -24,16 +24,16 @@ const STATES: Readonly<Record<string, string>> = {
   X: 'X (dead)',
 };
 
-/** Kernel threads without work are idle, not sleeping. */
-export const stateName = (t: Task): string =>
-  t.isKernelThread && (t.state === 'S' || t.state === 'D')
-    ? 'I (idle)'
-    : t.isStopped && !t.isZombie
-      ? 'T (stopped)'
-      : (STATES[t.state] ?? t.state);
+/** Workers and RCU threads wait without counting as load: idle, not sleeping (TASK_IDLE). */
+const isIdle = (t: Task): boolean => t.isKernelThread && (t.state === 'D' || /^(kworker|rcu_)/.test(t.comm));
+
+function stateName(t: Task): string {
+  if (isIdle(t)) return 'I (idle)';
+  return t.isStopped && !t.isZombie ? 'T (stopped)' : (STATES[t.state] ?? t.state);
+}
 
 /** task_ppid_nr_ns: 0 for a parent outside. */
-export const parentNumber = (t: Task, ns: PidNs): number => (t.parent === null ? 0 : t.parent.pid.in(ns));
+const parentNumber = (t: Task, ns: PidNs): number => (t.parent === null ? 0 : t.parent.pid.in(ns));
 
 const mask = (s: SigSet): string => `${s.hi.toString(16).padStart(8, '0')}${s.lo.toString(16).padStart(8, '0')}`;
 

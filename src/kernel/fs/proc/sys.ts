@@ -88,7 +88,7 @@ const PID_MAX_ROW: SysctlRow = {
   },
 };
 
-export const SYSCTLS: readonly SysctlRow[] = [
+const SYSCTLS: readonly SysctlRow[] = [
   readOnly('kernel/arch', (t) => t.kernel.config.machine),
   readOnly('kernel/cap_last_cap', () => CAP_LAST_CAP),
   string('kernel/core_pattern', 'core', 128),
@@ -232,7 +232,7 @@ function listRow(d: SysDir): ListRow<ProcFs> {
 const byName = (a: readonly [string, unknown], b: readonly [string, unknown]): number => (a[0] < b[0] ? -1 : 1);
 
 /** The directory tree of the rows. */
-export function sysTree(rows: readonly SysctlRow[]): Row<ProcFs> {
+function sysTree(rows: readonly SysctlRow[]): Row<ProcFs> {
   const root = newDir();
   for (const path of EMPTY_DIRS) dirAt(root, path.split('/'));
   for (const row of rows) {
