@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { bashVersion, compare } from './bash-n.ts';
 import { makePrograms } from './programs.ts';
 
-const count = Number(process.env['FUZZ_COUNT'] ?? 300);
-const seed = Number(process.env['FUZZ_SEED'] ?? 20);
+const count = Number(process.env.FUZZ_COUNT ?? 300);
+const seed = Number(process.env.FUZZ_SEED ?? 20);
 const version = bashVersion();
 const isModelled = version.startsWith('5.2.');
 if (!isModelled) console.log(`bash-n: skipped, /bin/bash is ${version}, the parser follows 5.2`);
@@ -13,8 +13,8 @@ test.skipIf(!isModelled)('agrees with bash -n', { timeout: 600_000 }, () => {
   const programs = makePrograms(seed, count);
   const different = compare(programs);
   const wrong = different.filter((d) => !d.sameVerdict || !d.sameFirst);
-  if (process.env['FUZZ_SHOW'] !== undefined)
-    for (const { program, bash, ours } of different.slice(0, Number(process.env['FUZZ_SHOW'])))
+  if (process.env.FUZZ_SHOW !== undefined)
+    for (const { program, bash, ours } of different.slice(0, Number(process.env.FUZZ_SHOW)))
       console.log(`---- ${JSON.stringify(program)}\nbash ${JSON.stringify(bash)}\nours ${JSON.stringify(ours)}`);
   console.log(
     `bash -n: ${programs.length} programs, ${different.filter((d) => !d.sameVerdict).length} other verdicts, ${wrong.length} other first lines, ${different.length} differ anywhere`,

@@ -116,21 +116,29 @@ const ON_ITS_OWN = { arrayArgument: false };
 const endLine = (source: string, fromFile = false): string => {
   if (source.endsWith('\n')) return source;
   if (fromFile) return `${source}\n`;
-  const backslashes = /\\*$/.exec(source)?.[0].length ?? 0;
+  let backslashes = 0;
+  while (source.charAt(source.length - 1 - backslashes) === '\\') backslashes++;
   return backslashes % 2 === 1 ? `${source}\\\n` : `${source}\n`;
 };
 
 class SourceParser implements BashParser, LexerHost {
   readonly partial: boolean;
   private readonly input: Input;
+  private readonly length: number;
   private readonly options: ParserOptions;
   private warnings: Message[] = [];
   private ended = false;
 
   constructor(source: string, options: ParserOptions) {
+    this.length = source.length;
     this.options = options;
     this.partial = options.partial ?? false;
     this.input = new Input(endLine(source, options.fromFile), 0, options.line ?? 1, options.aliases !== undefined);
+  }
+
+  /** Where in the source the next command begins. */
+  private get end(): number {
+    return Math.min(this.input.origin(this.input.pos), this.length);
   }
 
   get extglob(): boolean {
@@ -178,7 +186,7 @@ class SourceParser implements BashParser, LexerHost {
       try {
         const node = run('line', lexer, this.warnings);
         if (input.pos >= input.text.length && !input.more()) this.ended = true;
-        if (node !== null) return { kind: 'command', node, start, end: input.origin(input.pos), line: node.line, warnings: this.warnings };
+        if (node !== null) return { kind: 'command', node, start, end: this.end, line: node.line, warnings: this.warnings };
       } catch (e) {
         const fault = e instanceof RangeError ? tooDeep(input.lineAt(input.pos)) : e;
         if (!(fault instanceof SyntaxFault)) throw e;

@@ -107,7 +107,7 @@ export class Input {
     const last = value.charAt(value.length - 1);
     const next = last === ' ' || last === '\t';
     // A blank after the value keeps its last word apart from what follows, except where that word would change its meaning.
-    const gap = value === '' || next || '\n|&;()<>\\'.includes(last) ? '' : ' ';
+    const gap = value === '' || next || '\n|&;()<>\\'.includes(last) || isQuoteOpen(value) ? '' : ' ';
     const inserted = value + gap;
     const growth = inserted.length - (end - start);
     for (const expansion of this.expansions) if (expansion.end >= end) expansion.end += growth;
@@ -164,3 +164,15 @@ export class Input {
     if (this.text === '') this.more();
   }
 }
+
+/** Does the text end inside quotes? */
+const isQuoteOpen = (text: string): boolean => {
+  let open = '';
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === '\\' && open !== "'") i++;
+    else if (open === '' && (c === "'" || c === '"')) open = c;
+    else if (c === open) open = '';
+  }
+  return open !== '';
+};
