@@ -66,6 +66,8 @@ const TAB_STOP = 8;
 const OP_CONTROL = 0x100;
 const OP_SET_CANON_COLUMN = 0x200;
 const OP_ERASE_TAB = 0x400;
+/** The kernel's own mark in its echo buffer: this byte, typed, is echoed without c_oflag. */
+const ECHO_OP_START = 0xff;
 /** In OP_ERASE_TAB: the columns counted are those since a tab, not since the line's start. */
 const AFTER_TAB = 0x80;
 
@@ -73,6 +75,8 @@ const AFTER_TAB = 0x80;
 const isControl = (c: number): boolean => c < 32 || c === 127;
 const isWordChar = (c: number): boolean =>
   (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || (c >= 0xc0 && c !== 0xd7 && c !== 0xf7);
+
+const isLower = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 0xdf && c !== 0xf7);
 
 type Erase = 'char' | 'word' | 'line';
 
@@ -92,6 +96,8 @@ export class LineDiscipline {
   /** Where the line being typed began. */
   private canonColumn = 0;
   private echoes: number[] = [];
+  /** Echoes of the bytes being received; a signal character takes them back, as it does what the master has not read yet. */
+  private shown: number[] = [];
   /** Received while the ring was full. */
   private waiting: number[] = [];
 
@@ -130,6 +136,7 @@ export class LineDiscipline {
     while (taken < waiting.length && this.makeRoom()) this.receiveByte(waiting[taken++]);
     if (taken > 0) this.waiting = waiting.slice(taken);
     this.processEchoes();
+    this.showEchoes();
     if (this.available(false)) wakeUp(this.tty.readQueue);
   }
 
@@ -159,6 +166,7 @@ export class LineDiscipline {
     if (this.hasInput(IXON)) {
       if (this.is(c, VSTART)) {
         this.start();
+        this.processEchoes();
         return;
       }
       if (this.is(c, VSTOP)) {
@@ -179,7 +187,8 @@ export class LineDiscipline {
       if (this.hasInput(ICRNL)) c = NEWLINE;
     } else if (c === NEWLINE && this.hasInput(INLCR)) c = RETURN;
     if (this.isCanon && this.receiveCanonical(c)) return;
-    if (c === NEWLINE) {
+    if (c === NEWLINE && byte !== NEWLINE) {
+      // A carriage return made into a newline moves the cursor even in raw mode, where a newline shows as ^J.
       if (this.has(ECHO)) this.echo(NEWLINE);
       this.put(c);
     } else this.takeByte(c);
@@ -196,6 +205,8 @@ export class LineDiscipline {
     const { tty } = this;
     if (!this.has(NOFLSH)) {
       this.echoes = [];
+      this.shown = [];
+      tty.flushOutput();
       this.flushInput();
     }
     if (tty.foreground !== null) sendToGroup(tty.foreground, sig);
@@ -321,9 +332,12 @@ export class LineDiscipline {
   /** process_echoes: what is stopped by ^S is shown when ^Q comes. */
   private processEchoes(): void {
     if (this.echoes.length === 0 || this.tty.isStopped) return;
-    const out: number[] = [];
+    const out = this.shown;
     for (const e of this.echoes) {
-      if (e < OP_CONTROL) this.outputByte(e, out);
+      if (e === ECHO_OP_START) {
+        out.push(e);
+        this.column++;
+      } else if (e < OP_CONTROL) this.outputByte(e, out);
       else if (e < OP_SET_CANON_COLUMN) {
         out.push(CARET, (e & 0xff) ^ 0x40);
         this.column += 2;
@@ -337,7 +351,13 @@ export class LineDiscipline {
       }
     }
     this.echoes = [];
-    if (out.length > 0) this.tty.output(Uint8Array.from(out));
+  }
+
+  private showEchoes(): void {
+    if (this.shown.length === 0) return;
+    const bytes = Uint8Array.from(this.shown);
+    this.shown = [];
+    this.tty.output(bytes);
   }
 
   private moveBack(): void {
@@ -349,6 +369,7 @@ export class LineDiscipline {
   /** What a program writes, as the screen gets it. */
   process(data: Uint8Array): Uint8Array {
     this.processEchoes();
+    this.showEchoes();
     const { oflag } = this.tty.termios;
     if ((oflag & OPOST) === 0) return data;
     if (oflag === (OPOST | ONLCR)) return this.processPlain(data);
@@ -425,7 +446,7 @@ export class LineDiscipline {
         break;
       default:
         if (isControl(c)) break;
-        if ((oflag & OLCUC) !== 0 && c >= 97 && c <= 122) c -= 32;
+        if ((oflag & OLCUC) !== 0 && isLower(c)) c -= 32;
         if (!this.isContinuation(c)) this.column++;
     }
     out.push(c);
@@ -504,7 +525,10 @@ export class LineDiscipline {
       this.isLiteral = false;
     }
     this.isCanon = isCanon;
-    if ((next.iflag & IXON) === 0 && (old.iflag & IXON) !== 0) this.start();
+    if ((next.iflag & IXON) === 0 && (old.iflag & IXON) !== 0) {
+      this.start();
+      this.showEchoes();
+    }
     wakeUp(this.tty.readQueue);
     wakeUp(this.tty.writeQueue);
   }

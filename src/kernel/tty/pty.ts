@@ -96,6 +96,11 @@ class Master implements FileOps {
       this.size += bytes.length;
       wakeUp(this.queue);
     };
+    pty.tty.flushOutput = () => {
+      this.chunks = [];
+      this.size = 0;
+      wakeUp(pty.tty.writeQueue);
+    };
     pty.tty.room = () => Math.max(0, BUFFER - this.size);
     pty.onSlaves = () => {
       this.isSlaveGone = pty.slaves === 0;

@@ -37,6 +37,8 @@ export class Tty {
   isStopped = false;
   /** What the line discipline sends to the screen: the pty master's read side, or the host's terminal. */
   output: (bytes: Uint8Array) => void = () => {};
+  /** ^C and its like: what the other side has not taken yet is dropped. */
+  flushOutput: () => void = () => {};
   /** Bytes that `output` would take now. */
   room: () => number = () => Infinity;
 
