@@ -1,46 +1,91 @@
-// Floating point as C's printf writes it: %e %f %g and %a of a finite, infinite or not-a-number value without sign.
+// Floating point as C's printf writes it for a long double, which is what bash computes with: 64 bits of mantissa. Values are kept as
+// mantissa × 2^exponent, so that every digit is exact.
 
-/** `precision` -1: C's default of 6. */
-export function formatDouble(value: number, conversion: string, precision: number, alternate: boolean): string {
+/** A finite value without sign, or what is none. */
+export interface LongDouble {
+  readonly kind: 'finite' | 'inf' | 'nan';
+  readonly negative: boolean;
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+const BITS = 64;
+
+/** strtold(3) of a decimal or hexadecimal number that has been checked. */
+export function parseLongDouble(text: string): LongDouble {
+  const t = text.trim().toLowerCase();
+  const negative = t.startsWith('-');
+  const body = t.replace(/^[-+]/, '');
+  if (body.startsWith('inf')) return { kind: 'inf', negative, mantissa: 0n, exponent: 0 };
+  if (body.startsWith('nan')) return { kind: 'nan', negative, mantissa: 0n, exponent: 0 };
+  if (body.startsWith('0x')) {
+    const m = /^0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([-+]?\d+))?/.exec(body);
+    const digits = `${m?.[1] ?? ''}${m?.[2] ?? ''}`;
+    return rounded(negative, BigInt(`0x${digits || '0'}`), 1n, Number(m?.[3] ?? 0) - 4 * (m?.[2] ?? '').length);
+  }
+  const m = /^(\d*)\.?(\d*)(?:e([-+]?\d+))?/.exec(body);
+  const digits = BigInt(`${m?.[1] ?? ''}${m?.[2] ?? ''}` || '0');
+  const power = Math.max(-5000, Math.min(5000, Number(m?.[3] ?? 0))) - (m?.[2] ?? '').length;
+  return power >= 0 ? rounded(negative, digits * 10n ** BigInt(power), 1n, 0) : rounded(negative, digits, 10n ** BigInt(-power), 0);
+}
+
+export function fromInteger(value: bigint): LongDouble {
+  return rounded(value < 0n, value < 0n ? -value : value, 1n, 0);
+}
+
+const bitLength = (n: bigint): number => (n === 0n ? 0 : n.toString(2).length);
+
+/** numerator / denominator × 2^exponent to the nearest value, ties to even. */
+function rounded(negative: boolean, numerator: bigint, denominator: bigint, exponent: number): LongDouble {
+  if (numerator === 0n) return { kind: 'finite', negative, mantissa: 0n, exponent: 0 };
+  const shift = BITS - (bitLength(numerator) - bitLength(denominator));
+  let n = numerator;
+  let d = denominator;
+  if (shift >= 0) n <<= BigInt(shift);
+  else d <<= BigInt(-shift);
+  let mantissa = nearest(n, d);
+  let e = exponent - shift;
+  if (bitLength(mantissa) > BITS) {
+    // The quotient had a bit too many: round it once, not twice.
+    d <<= 1n;
+    mantissa = nearest(n, d);
+    e++;
+  }
+  return { kind: 'finite', negative, mantissa, exponent: e };
+}
+
+function nearest(n: bigint, d: bigint): bigint {
+  const quotient = n / d;
+  const rest = (n % d) * 2n;
+  return rest > d || (rest === d && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+/** `precision` -1: C's default of 6. Without the sign. */
+export function formatDouble(value: LongDouble, conversion: string, precision: number, alternate: boolean): string {
   const upper = conversion === conversion.toUpperCase();
   const kind = conversion.toLowerCase();
-  if (!Number.isFinite(value)) {
-    const text = Number.isNaN(value) ? 'nan' : 'inf';
-    return upper ? text.toUpperCase() : text;
-  }
+  if (value.kind !== 'finite') return upper ? value.kind.toUpperCase() : value.kind;
   const digits = precision < 0 ? 6 : precision;
   const text =
     kind === 'f'
       ? fixed(value, digits, alternate)
       : kind === 'e'
-        ? exponent(value, digits, alternate)
+        ? exponential(value, digits, alternate)
         : kind === 'g'
           ? general(value, digits, alternate)
           : hex(value, precision);
   return upper ? text.toUpperCase() : text;
 }
 
-/** The exact decimal digits of a double: value = digits × 10^-scale. */
-function exactDecimal(value: number): { digits: bigint; scale: number } {
-  if (value === 0) return { digits: 0n, scale: 0 };
-  let exponent = Math.max(-1074, Math.floor(Math.log2(value)) - 53);
-  let mantissa = value / 2 ** Math.max(exponent, -1022) / 2 ** (exponent - Math.max(exponent, -1022));
-  while (!Number.isInteger(mantissa)) {
-    mantissa *= 2;
-    exponent--;
-  }
-  const m = BigInt(mantissa);
-  return exponent >= 0 ? { digits: m << BigInt(exponent), scale: 0 } : { digits: m * 5n ** BigInt(-exponent), scale: -exponent };
-}
-
-/** Rounds half to even, as glibc does on exact values. */
-function roundTo(value: number, places: number): bigint {
-  const { digits, scale } = exactDecimal(value);
-  if (scale <= places) return digits * 10n ** BigInt(places - scale);
-  const unit = 10n ** BigInt(scale - places);
-  const quotient = digits / unit;
-  const rest = (digits % unit) * 2n;
-  return rest > unit || (rest === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
+/** value × 10^places as an integer, rounded to nearest, ties to even. */
+function scaled(v: LongDouble, places: number): bigint {
+  let n = v.mantissa;
+  let d = 1n;
+  if (places >= 0) n *= 10n ** BigInt(places);
+  else d *= 10n ** BigInt(-places);
+  if (v.exponent >= 0) n <<= BigInt(v.exponent);
+  else d <<= BigInt(-v.exponent);
+  return nearest(n, d);
 }
 
 function point(digits: string, places: number, alternate: boolean): string {
@@ -49,64 +94,49 @@ function point(digits: string, places: number, alternate: boolean): string {
   return `${all.slice(0, -places)}.${all.slice(-places)}`;
 }
 
-function fixed(value: number, places: number, alternate: boolean): string {
-  return point(roundTo(value, places).toString(), places, alternate);
-}
+const fixed = (v: LongDouble, places: number, alternate: boolean): string => point(scaled(v, places).toString(), places, alternate);
 
 /** The digits and the power of ten of the first one, rounded to `places` after it. */
-function scientific(value: number, places: number): { digits: string; power: number } {
-  if (value === 0) return { digits: '0'.repeat(places + 1), power: 0 };
-  let power = Math.floor(Math.log10(value));
+function scientific(v: LongDouble, places: number): { digits: string; power: number } {
+  if (v.mantissa === 0n) return { digits: '0'.repeat(places + 1), power: 0 };
+  let power = Math.floor((bitLength(v.mantissa) + v.exponent - 1) * Math.log10(2));
   for (;;) {
-    const digits = roundScaled(value, places - power).toString();
+    const digits = scaled(v, places - power).toString();
     if (digits.length === places + 1) return { digits, power };
     power += digits.length > places + 1 ? 1 : -1;
   }
 }
 
-function roundScaled(value: number, places: number): bigint {
-  if (places >= 0) return roundTo(value, places);
-  const { digits, scale } = exactDecimal(value);
-  const unit = 10n ** BigInt(scale - places);
-  const quotient = digits / unit;
-  const rest = (digits % unit) * 2n;
-  return rest > unit || (rest === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
-}
-
-function exponent(value: number, places: number, alternate: boolean): string {
-  const { digits, power } = scientific(value, places);
+function exponential(v: LongDouble, places: number, alternate: boolean): string {
+  const { digits, power } = scientific(v, places);
   return `${point(digits, places, alternate)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
-function general(value: number, precision: number, alternate: boolean): string {
+function general(v: LongDouble, precision: number, alternate: boolean): string {
   const significant = precision === 0 ? 1 : precision;
-  const { power } = scientific(value, significant - 1);
+  const { power } = scientific(v, significant - 1);
   const text =
-    power < -4 || power >= significant ? exponent(value, significant - 1, alternate) : fixed(value, significant - 1 - power, alternate);
+    power < -4 || power >= significant ? exponential(v, significant - 1, alternate) : fixed(v, significant - 1 - power, alternate);
   if (alternate) return text;
   const [mantissa, tail] = text.split('e');
   const trimmed = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
   return tail === undefined ? trimmed : `${trimmed}e${tail}`;
 }
 
-function hex(value: number, precision: number): string {
-  if (value === 0) return `0x0${precision > 0 ? `.${'0'.repeat(precision)}` : ''}p+0`;
-  let power = Math.floor(Math.log2(value));
-  let mantissa = value / 2 ** power;
-  if (mantissa >= 2) {
-    mantissa /= 2;
-    power++;
+/** %a of x86's 80-bit format: the first digit is 8 to f. */
+function hex(v: LongDouble, precision: number): string {
+  if (v.mantissa === 0n) return `0x0${precision > 0 ? `.${'0'.repeat(precision)}` : ''}p+0`;
+  let mantissa = v.mantissa << BigInt(BITS - bitLength(v.mantissa));
+  let power = v.exponent + bitLength(v.mantissa) - 4;
+  if (precision >= 0 && precision < 15) {
+    const shift = BigInt(60 - 4 * precision);
+    mantissa = nearest(mantissa, 1n << shift);
+    if (bitLength(mantissa) > 4 + 4 * precision) {
+      mantissa >>= 4n;
+      power += 4;
+    }
   }
-  let fraction = BigInt(Math.round((mantissa - 1) * 2 ** 52))
-    .toString(16)
-    .padStart(13, '0');
-  let lead = 1n;
-  if (precision >= 0 && precision < 13) {
-    const scaled = (1n << 52n) + BigInt(`0x${fraction}`);
-    const shift = BigInt(4 * (13 - precision));
-    const rounded = (scaled + (1n << (shift - 1n))) >> shift;
-    lead = rounded >> BigInt(4 * precision);
-    fraction = (rounded & ((1n << BigInt(4 * precision)) - 1n)).toString(16).padStart(precision, '0').slice(0, precision);
-  } else fraction = precision < 0 ? fraction.replace(/0+$/, '') : fraction.padEnd(precision, '0');
-  return `0x${lead}${fraction === '' ? '' : `.${fraction}`}p${power < 0 ? '-' : '+'}${Math.abs(power)}`;
+  const digits = mantissa.toString(16);
+  const fraction = precision < 0 ? digits.slice(1).replace(/0+$/, '') : digits.slice(1).padEnd(precision, '0');
+  return `0x${digits[0]}${fraction === '' ? '' : `.${fraction}`}p${power < 0 ? '-' : '+'}${Math.abs(power)}`;
 }

@@ -17,7 +17,7 @@ import { expandPrompt, expandPromptMarked } from './prompt.ts';
 import { readLine } from './read-line.ts';
 import { expandHistory } from './readline/history-expand.ts';
 import { readEditedLine, updateWindowSize } from './readline/line-reader.ts';
-import { parserFor, reportSyntax, runText } from './run-text.ts';
+import { parserFor, reportSyntax, runText, syntaxStatus } from './run-text.ts';
 import { runTopLevel } from './startup.ts';
 import type { Shell } from './state.ts';
 import { getVar, setVar } from './vars.ts';
@@ -222,7 +222,7 @@ function* execute(sh: Shell, results: readonly ParseResult[]): Sys<void> {
   for (const result of results) {
     if (result.kind === 'error') {
       yield* reportSyntax(sh, result, '');
-      sh.status = result.status ?? sh.status;
+      sh.status = syntaxStatus(sh, result);
       return;
     }
     if (result.kind !== 'command') return;

@@ -93,8 +93,8 @@ function* elementChild(sh: Shell, arg: ElementArg): Sys<number> {
 
 /** A command that has a child of its own: a simple one is executed in it. */
 function* commandInChild(sh: Shell, command: Command): Sys<number> {
-  sh.subshellLevel++;
   if (command.type === 'simple') return yield* execCommand(sh, command, true);
+  sh.subshellLevel++;
   if (command.type === 'subshell') return yield* subshellBody(sh, command);
   sh.loopDepth = 0;
   return yield* execCommand(sh, command, false);

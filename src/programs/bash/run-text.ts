@@ -51,6 +51,7 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
   const extglob = sh.shopt.extglob;
   let entry = parsed(sh, text, options.line);
   let status = 0;
+  let shown = 0;
   for (let i = 0; ; i++) {
     // `shopt -s extglob` in the text changes how the rest is read.
     if (sh.shopt.extglob !== extglob && i > 0) entry = reread(sh, text, options.line, entry, i);
@@ -59,10 +60,11 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       result = entry.parser.next();
       entry.results[i] = result;
     }
+    if (sh.options.verbose) shown = yield* echoRead(sh, text, shown, result);
     if (result.kind === 'eof' || result.kind === 'incomplete') return status;
     if (result.kind === 'error') {
       yield* reportSyntax(sh, result, options.label);
-      status = result.status ?? sh.status;
+      status = syntaxStatus(sh, result);
       sh.status = status;
       if (result.after === 'stop') return status;
       continue;
@@ -80,6 +82,15 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
     sh.status = status;
     if (sh.jump !== NO_JUMP) return status;
   }
+}
+
+/** set -v: the lines as they are read. */
+function* echoRead(sh: Shell, text: string, from: number, result: ParseResult): Sys<number> {
+  const to = result.kind === 'command' ? result.end : text.length;
+  if (to <= from) return from;
+  const lines = text.slice(from, to);
+  yield* writeError(sh, lines.endsWith('\n') ? lines : `${lines}\n`);
+  return to;
 }
 
 function isAtEnd(entry: Parsed, next: number): boolean {
@@ -102,6 +113,12 @@ function reread(sh: Shell, text: string, line: number, entry: Parsed, i: number)
 function syntaxPrefix(sh: Shell, label: string): string {
   const name = messageName(sh);
   return label === '' || label === name ? `${name}: ` : `${name}: ${label}: `;
+}
+
+/** The status a syntax error leaves. An open quote keeps that of the command before it, if that failed. */
+export function syntaxStatus(sh: Shell, error: ParseError): number {
+  const isQuote = error.incomplete !== null && '"\'`}'.includes(error.incomplete);
+  return (isQuote && sh.status !== 0 ? null : error.status) ?? sh.status;
 }
 
 /** bash's lines for a syntax error. */

@@ -17,7 +17,7 @@ import { type Invocation, parseInvocation, showVersion, usageText } from './invo
 import { flush, print, printError, writeError } from './output.ts';
 import { searchPath } from './path-search.ts';
 import { isBinary } from './program.ts';
-import { reportSyntax, runText } from './run-text.ts';
+import { reportSyntax, runText, syntaxStatus } from './run-text.ts';
 import { popScope } from './scopes.ts';
 import { DescriptorInput, FileInput, type ScriptInput } from './script-input.ts';
 import { sourceIfThere } from './source.ts';
@@ -163,7 +163,7 @@ export function* runInput(sh: Shell, input: ScriptInput): Sys<number> {
         return sh.status;
       case 'error':
         yield* reportSyntax(sh, result, '');
-        sh.status = result.status ?? sh.status;
+        sh.status = syntaxStatus(sh, result);
         if (result.after === 'stop') return sh.status;
         break;
       case 'command':

@@ -6,7 +6,7 @@ import { formatTime } from '../../../libc/strftime.ts';
 import { decodeEchoEscapes } from '../echo-escapes.ts';
 import { Complaint } from '../errors.ts';
 import { expandSubscriptNow, isAssociative } from '../expand/subscript.ts';
-import { formatDouble } from '../format-double.ts';
+import { formatDouble, fromInteger, type LongDouble, parseLongDouble } from '../format-double.ts';
 import { complain, print } from '../output.ts';
 import { ansiQuote, needsAnsi, quoteBackslash } from '../quote.ts';
 import type { Shell } from '../state.ts';
@@ -41,7 +41,7 @@ class Run {
   }
 
   /** The next argument as an integer: C constants, or `'c` for a character's code. */
-  integer(): bigint {
+  integer(isUnsigned = false): bigint {
     if (!this.hasMore) return 0n;
     const text = this.text();
     if (text[0] === "'" || text[0] === '"') return BigInt(text.codePointAt(1) ?? 0);
@@ -52,25 +52,23 @@ class Run {
     }
     const digits = m[2] !== undefined ? `0x${m[2]}` : m[3] !== undefined ? `0o${m[3] === '' ? '0' : m[3]}` : m[4];
     const value = m[1] === '-' ? -BigInt(digits) : BigInt(digits);
-    if (value > 0xffffffffffffffffn || value < -0x8000000000000000n) {
+    const most = isUnsigned ? 0xffffffffffffffffn : 0x7fffffffffffffffn;
+    if (value > most || value < -0x8000000000000000n) {
       complain(this.sh, `printf: warning: ${text}: Numerical result out of range`);
       this.status = 1;
-      return value > 0n ? 0x7fffffffffffffffn : -0x8000000000000000n;
+      return value > 0n ? most : -0x8000000000000000n;
     }
     return value;
   }
 
-  double(): number {
-    if (!this.hasMore) return 0;
+  double(): LongDouble {
+    if (!this.hasMore) return fromInteger(0n);
     const text = this.text();
-    if (text[0] === "'" || text[0] === '"') return text.codePointAt(1) ?? 0;
-    const m = /^\s*[-+]?(?:inf(?:inity)?|nan|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/i.exec(text);
+    if (text[0] === "'" || text[0] === '"') return fromInteger(BigInt(text.codePointAt(1) ?? 0));
+    const m =
+      /^\s*[-+]?(?:inf(?:inity)?|nan|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[-+]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/i.exec(text);
     if (m === null || m[0].length !== text.length) this.invalid(text);
-    if (m === null) return 0;
-    const t = m[0].trim().toLowerCase();
-    if (t.includes('inf')) return t[0] === '-' ? -Infinity : Infinity;
-    if (t.includes('nan')) return Number.NaN;
-    return t.startsWith('-0x') ? -Number(t.slice(1)) : Number(t);
+    return m === null ? fromInteger(0n) : parseLongDouble(m[0]);
   }
 
   invalid(text: string): void {
@@ -151,7 +149,7 @@ interface Spec {
 }
 
 function convert(run: Run, flags: string, width: string | undefined, precision: string | undefined, conversion: string): void {
-  if (conversion === '%') {
+  if (conversion === '%' && flags === '' && width === undefined && precision === undefined) {
     run.out += '%';
     return;
   }
@@ -202,13 +200,13 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
       run.out += integerText(BigInt.asIntN(64, run.integer()), 10, spec, false);
       return;
     case 'u':
-      run.out += integerText(BigInt.asUintN(64, run.integer()), 10, { ...spec, plus: false, space: false }, false);
+      run.out += integerText(BigInt.asUintN(64, run.integer(true)), 10, { ...spec, plus: false, space: false }, false);
       return;
     case 'o':
     case 'x':
     case 'X':
       run.out += integerText(
-        BigInt.asUintN(64, run.integer()),
+        BigInt.asUintN(64, run.integer(true)),
         conversion === 'o' ? 8 : 16,
         { ...spec, plus: false, space: false },
         conversion === 'X',
@@ -262,10 +260,9 @@ function withSign(sign: string, prefix: string, digits: string, spec: Spec, zero
   return zeroes ? sign + prefix + '0'.repeat(missing) + digits : ' '.repeat(missing) + sign + prefix + digits;
 }
 
-function doubleText(value: number, conversion: string, spec: Spec): string {
-  const negative = value < 0 || Object.is(value, -0);
-  const body = formatDouble(Math.abs(value), conversion, spec.precision, spec.alternate);
-  return withSign(negative ? '-' : spec.plus ? '+' : spec.space ? ' ' : '', '', body, spec, spec.zero && Number.isFinite(value));
+function doubleText(value: LongDouble, conversion: string, spec: Spec): string {
+  const body = formatDouble(value, conversion, spec.precision, spec.alternate);
+  return withSign(value.negative ? '-' : spec.plus ? '+' : spec.space ? ' ' : '', '', body, spec, spec.zero && value.kind === 'finite');
 }
 
 /** `%(fmt)T`: seconds since the epoch, -1 now, -2 when the shell began. */

@@ -46,6 +46,7 @@ function* substChild(sh: Shell, arg: SubstArg): Sys<number> {
     sys.close(arg.write);
   }
   sh.subshellLevel++;
+  sh.traceDepth++;
   sh.loopDepth = 0;
   if (!sh.shopt.inherit_errexit && !sh.options.posix) sh.options.errexit = false;
   const { part } = arg;
