@@ -4,8 +4,8 @@
 import { encode } from '../abi/bytes.ts';
 import { type ControlReply, decodeRequest, encodeReply } from '../abi/control.ts';
 import type { KernelView } from '../inspect/view.ts';
-import type { Machine, MachineConfig, Output } from '../machine/api.ts';
-import { type Lesson, type LessonFiles, type LessonLoader, proseFor } from './catalog.ts';
+import type { Machine, Output } from '../machine/api.ts';
+import { type Lesson, type LessonLoader, proseFor } from './catalog.ts';
 import { type LessonEvent, recordEvents } from './events.ts';
 import { History, type StepStart } from './history.ts';
 import { LiveClock } from './live-clock.ts';
@@ -13,43 +13,10 @@ import type { Command } from './predicates.ts';
 import { isDone, markCurrent, markDone, type Progress } from './progress.ts';
 import { isAtPrompt, replayInto, settle, typeCommand } from './replay.ts';
 import { almostOf, beginStep, type GoalState, judge, type StepState, stepAt, stepHash, worldOf } from './run.ts';
+import type { SessionConfig, SessionListener, Size } from './session-types.ts';
 import { verb } from './verbs.ts';
 
-export interface Size {
-  readonly rows: number;
-  readonly cols: number;
-}
-
-export interface SessionConfig {
-  readonly create: (config: MachineConfig) => Machine;
-  readonly files: LessonFiles;
-  readonly lang: string;
-  /** Of the machine without a lesson. */
-  readonly profile: string;
-  readonly seed: number;
-  readonly user: string;
-  readonly progress: Progress;
-  /** The host's monotonic clock in nanoseconds. */
-  readonly mono: () => number;
-  /** Seconds since the epoch now; undefined: the profile's time. */
-  readonly epoch?: number | undefined;
-}
-
-export interface SessionListener {
-  onOutput(terminal: string, bytes: Uint8Array): void;
-  /** The shell of the terminal has ended. */
-  onClosed(terminal: string): void;
-  /** Another machine from here on: these terminals are open, and what they show comes again. */
-  onReplaced(terminals: readonly string[]): void;
-  /** Step, goals, hints or notices changed. */
-  onChange(): void;
-  onProgress(progress: Progress): void;
-  sizeOf(terminal: string): Size;
-  /** A command of the solution was put into this terminal's prompt. */
-  onTyped(terminal: string): void;
-  /** A verb of the screen's own (`lesson term`, `lesson quit`); null when it is none. */
-  onVerb(argv: readonly string[], terminal: string | null): ControlReply | null;
-}
+export type { SessionConfig, SessionListener, Size };
 
 interface Request {
   readonly id: number;

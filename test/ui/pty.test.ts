@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import * as pty from '@lydell/node-pty';
 import { Terminal } from '@xterm/headless';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readFolder } from '../../src/cli/ui-host.ts';
+import { lessonFolders } from '../../src/lesson/catalog.ts';
+import { loadLesson } from '../../src/lesson/load.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 const WAIT = 15_000;
@@ -53,6 +56,19 @@ class Program {
     const end = performance.now() + WAIT;
     while (!(typeof wanted === 'string' ? this.screen.includes(wanted) : wanted.test(this.screen))) {
       if (performance.now() > end) throw new Error(`waited for ${String(wanted)}; the screen:\n${this.screen}`);
+      await new Promise((resume) => setTimeout(resume, 10));
+    }
+  }
+
+  /** The cursor stands behind a prompt. */
+  async prompt(): Promise<void> {
+    const end = performance.now() + WAIT;
+    const isThere = () => {
+      const { cursorX, cursorY, baseY } = this.term.buffer.active;
+      return /[#$] ?$/.test(this.term.buffer.active.getLine(baseY + cursorY)!.translateToString(false, 0, cursorX));
+    };
+    while (!isThere()) {
+      if (performance.now() > end) throw new Error(`waited for a prompt; the screen:\n${this.screen}`);
       await new Promise((resume) => setTimeout(resume, 10));
     }
   }
@@ -174,4 +190,34 @@ describe.runIf(existsSync(CLI))('ns-shell in a terminal', { timeout: 60_000 }, (
     await p.until('root@localhost:~#');
     expect(p.written).not.toContain('\x1b[?1049h');
   });
+
+  const files = readFolder(fileURLToPath(new URL('../../lessons', import.meta.url)));
+  const sizes = [
+    [80, 24],
+    [120, 40],
+  ] as const;
+  it.each(lessonFolders(files).flatMap((folder) => sizes.map(([cols, rows]) => [folder, cols, rows] as const)))(
+    '%s can be completed by typing at %ix%i',
+    async (folder, cols, rows) => {
+      const p = open(cols, rows, ['lesson', folder]);
+      const { steps } = loadLesson(files, folder).lesson!.logic;
+      await p.until('goals 0/');
+      let focus = 'A';
+      for (const [i, step] of steps.entries()) {
+        await p.until(new RegExp(`step ${i + 1}/|│ ${i + 1}/${steps.length} `));
+        for (const { term, sh } of step.solution.run) {
+          if (term !== focus) p.type(`\x1d${term.charCodeAt(0) - 65}`);
+          if (term !== focus) await p.until(new RegExp(`\\[${term}( |\\])`));
+          focus = term;
+          await p.prompt();
+          p.type(`${sh}\r`);
+          await new Promise((resume) => setTimeout(resume, 150));
+        }
+        await p.until(i + 1 < steps.length ? 'Step done.' : 'Lesson done.');
+        expect(p.rows()[rows - 1]).toBe('');
+        p.type('\x1dn');
+      }
+      await p.until('Lessons  Esc');
+    },
+  );
 });
