@@ -3,6 +3,7 @@
 
 import { EAGAIN, ENOMEM, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import { SIGINT } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
 import { Failure, Interrupted, messageName, ShellExit } from './errors.ts';
@@ -56,6 +57,9 @@ function* childMain<T>(sys: Syscalls, sh: Shell, options: ForkOptions, body: Chi
   }
   resetTrapsInChild(sh, options.isLight === true);
   if (!hasControl && options.isAsync) {
+    // `cmd & kill -INT $!`: what came before the child could ignore it still ends it.
+    if (!sh.ignoredAtStart.has(SIGINT)) sys.rt_sigaction(SIGINT, { handler: 'default', flags: 0 });
+    yield* sys.tick();
     ignoreKeyboard(sh);
     if (options.keepsInput !== true) yield* inputFromNull(sh);
   }
