@@ -112,7 +112,7 @@ async function buildUi(root, out, onChunks) {
     },
   );
   const { output } = await build({
-    input: { ui: join(root, 'src/ui/main.tsx') },
+    input: { ui: join(root, 'src/ui/main.ts') },
     cwd: root,
     platform: 'node',
     plugins: [emptyDevtools, border],
@@ -218,7 +218,7 @@ export async function bundle({ root, out }) {
   const fresh = `${out}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
   try {
-    const shared = existsSync(join(root, 'src/ui/main.tsx')) ? await buildUi(root, fresh, onChunks) : {};
+    const shared = existsSync(join(root, 'src/ui/main.ts')) ? await buildUi(root, fresh, onChunks) : {};
     await Promise.all([buildNode(root, fresh, rows, shared, onChunks), buildLibrary(root, fresh, rows, onChunks)]);
     writeEntry(fresh);
     writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), notices(modules));

@@ -1,7 +1,7 @@
 // Machines for tests: every program of the registry, loaded from its source.
 
 import type { Program } from '../src/libc/proc.ts';
-import { createMachine, type CreateOptions, type LoadProgram, type Machine } from '../src/machine/index.ts';
+import { type CreateOptions, createMachine, type LoadProgram, type Machine } from '../src/machine/index.ts';
 import { registryRow } from '../src/programs/registry.ts';
 
 type Module = { readonly program?: Program };

@@ -3,8 +3,24 @@
 
 import type { CapSet } from './caps.ts';
 import type {
-  FIONREAD, NS_GET_NSTYPE, NS_GET_OWNER_UID, NS_GET_PARENT, NS_GET_USERNS, TCGETS, TCSETS, TCSETSF, TCSETSW, TIOCGPGRP, TIOCGPTN, TIOCGSID,
-  TIOCGWINSZ, TIOCNOTTY, TIOCSCTTY, TIOCSPGRP, TIOCSPTLCK, TIOCSWINSZ,
+  FIONREAD,
+  NS_GET_NSTYPE,
+  NS_GET_OWNER_UID,
+  NS_GET_PARENT,
+  NS_GET_USERNS,
+  TCGETS,
+  TCSETS,
+  TCSETSF,
+  TCSETSW,
+  TIOCGPGRP,
+  TIOCGPTN,
+  TIOCGSID,
+  TIOCGWINSZ,
+  TIOCNOTTY,
+  TIOCSCTTY,
+  TIOCSPGRP,
+  TIOCSPTLCK,
+  TIOCSWINSZ,
 } from './ioctl.ts';
 import type { SigSet } from './signal.ts';
 import type { Dirent, Stat, StatFs, Timespec } from './stat.ts';

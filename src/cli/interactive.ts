@@ -21,7 +21,7 @@ export async function runInteractive(own: OwnOptions, lesson: string | undefined
     profile: own.profile,
     seed: Number(own.seed ?? 1),
   };
-  const ui = await import('../ui/main.tsx');
+  const ui = await import('../ui/main.ts');
   const isPlain = own.plain || !host.stdout.isTTY || !host.stdin.isTTY || ui.wantsPlain(host.env);
   return isPlain ? ui.runPlain(options) : ui.runUi(options);
 }

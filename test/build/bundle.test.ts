@@ -27,11 +27,11 @@ const FILES: Record<string, string> = {
     import { registryRow } from '../programs/registry.ts';
     const load = createRequire(import.meta.url);
     const machine = createMachine({ loadProgram: (name) => (coreGroups[registryRow(name)!.group] ?? load('./programs/' + registryRow(name)!.group + '.cjs'))[name] });
-    if (process.argv[2] === 'ui') void import('../ui/main.tsx').then((ui) => ui.start(machine));
+    if (process.argv[2] === 'ui') void import('../ui/main.ts').then((ui) => ui.start(machine));
     else if (process.argv[2] === 'version') console.log(NS_SHELL_VERSION);
     else if (process.argv[2] === 'core') console.log(Object.keys(coreGroups).join());
     else console.log(machine.isSame('bash'), machine.isSame('ip'));`,
-  'ui/main.tsx': `import { Text } from 'ink';
+  'ui/main.ts': `import { Text } from 'ink';
     import { ENOENT } from '../abi/errno.ts';
     export const start = (machine: { kernel: { missing: unknown } }) => console.log(typeof Text, machine.kernel.missing === ENOENT);`,
 };

@@ -4,7 +4,7 @@ import { encode } from '../../src/abi/bytes.ts';
 import { readFolder } from '../../src/cli/ui-host.ts';
 import { loadGraphemes } from '../../src/ui/graphemes.ts';
 import type { Host, HostSignal, UiOptions } from '../../src/ui/host.ts';
-import { runUi } from '../../src/ui/main.tsx';
+import { runUi } from '../../src/ui/main.ts';
 import { FakeMachine } from './fake-machine.ts';
 
 const graphemes = await loadGraphemes();

@@ -1,7 +1,7 @@
 // The system-call table: the families side by side, complete by type.
 
-import type { SyscallTable } from './def.ts';
 import { credCalls } from './cred.ts';
+import type { SyscallTable } from './def.ts';
 import { fileCalls } from './file.ts';
 import { metaCalls } from './meta.ts';
 import { mountCalls } from './mount.ts';

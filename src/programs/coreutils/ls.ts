@@ -159,7 +159,7 @@ const MINOR_PROBLEM = 1;
 const TROUBLE = 2;
 
 function* main(p: Proc): Sys<number> {
-  const style = coreutils(p, TROUBLE);
+  const style = { ...coreutils(p, TROUBLE), hidden: ' -p\n' };
   const given = yield* parseOptions(p, style);
   const isTty = yield* isatty(p.sys, 1);
   const o = readLsOptions(given, isTty);

@@ -4,11 +4,12 @@ import { ENOENT, ENOTDIR, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, W_OK } from '../../abi/flags.ts';
 import { isDir, isLnk, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { missingOperand, quoteaf } from '../../libc/coreutils.ts';
+import { missingOperand, quoteaf, shellQuote } from '../../libc/coreutils.ts';
 import { fileType } from '../../libc/filetype.ts';
 import { LineReader } from '../../libc/lines.ts';
 import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { tryStat } from '../../libc/stat.ts';
 import { isatty } from '../../libc/tty.ts';
 
 const usage = `Usage: rm [OPTION]... [FILE]...
@@ -226,8 +227,15 @@ class Remover {
   }
 }
 
+/** A file whose name begins with a dash is taken for options: rm says how to name it. */
+function dashHint(p: Proc): string | undefined {
+  const dashed = p.args.find((a) => a.startsWith('-') && a !== '-' && tryStat(p.sys, a, AT_SYMLINK_NOFOLLOW) !== null);
+  if (dashed === undefined) return undefined;
+  return `Try '${p.name} ./${shellQuote(dashed, false)}' to remove the file ${quoteaf(dashed)}.\nTry '${p.name} --help' for more information.`;
+}
+
 function* main(p: Proc): Sys<number> {
-  const style = { ...coreutils(p), hidden: ' -R\n' };
+  const style = { ...coreutils(p), hidden: ' -R\n', hint: dashHint(p) };
   const o = yield* parseOptions(p, style);
   if (o.operands.length === 0) {
     if (o.has('force')) throw new Exit(0);

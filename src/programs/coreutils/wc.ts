@@ -114,6 +114,10 @@ function numberWidth(p: Proc, files: readonly string[], columns: number): number
 }
 
 function* count(p: Proc, o: Options, name: string, c: Counts): Sys<'ok' | 'unopened' | 'failed'> {
+  if (name === '') {
+    yield* p.warn('invalid zero-length file name');
+    return 'unopened';
+  }
   const fd = yield* openInput(p, name);
   if (fd === null) return 'unopened';
   const needsText = COLUMNS.some((k) => k !== 'bytes' && k !== 'lines' && o.has(KEYS[k])) || !COLUMNS.some((k) => o.has(KEYS[k]));

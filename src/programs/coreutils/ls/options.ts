@@ -41,6 +41,7 @@ export interface LsOptions {
   hide: Glob[];
 }
 
+/** What is wrong with an option's value. */
 export type Problem = { readonly message: string; readonly lines: readonly string[] };
 
 const defaults = (isTty: boolean): LsOptions => ({
@@ -122,7 +123,7 @@ const WHEN: Readonly<Record<string, LsOptions['color']>> = {
   'if-tty': 'auto',
 };
 
-type Setter = (o: LsOptions, value: string) => Problem | undefined | void;
+type Setter = (o: LsOptions, value: string) => unknown;
 
 /** One word of a list, abbreviations allowed. */
 function choose<T>(option: string, table: Readonly<Record<string, T>>, set: (o: LsOptions, v: T) => void): Setter {
@@ -349,7 +350,7 @@ export function readLsOptions(options: Options, isTty: boolean): LsOptions | Pro
   let sorted = false;
   for (const g of options.given) {
     const problem = SETTERS[g.key]?.(o, g.value ?? (g.key === 'color' ? 'always' : ''));
-    if (problem !== undefined) return problem;
+    if (isProblem(problem)) return problem;
     sorted ||= isSortOption(g);
   }
   // -c and -u without -l sort by that time (ls(1), -c).
@@ -363,5 +364,7 @@ export function readLsOptions(options: Options, isTty: boolean): LsOptions | Pro
     o.sort = 'name';
   return o;
 }
+
+const isProblem = (x: unknown): x is Problem => typeof x === 'object' && x !== null && 'message' in x;
 
 const isSortOption = (g: GivenOption): boolean => ['S', 'sort', 't', 'U', 'v', 'X', 'f'].includes(g.key);

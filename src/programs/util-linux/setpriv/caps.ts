@@ -1,6 +1,6 @@
 // Lists of capabilities as setpriv takes them: `+net_raw,-sys_admin,-all`, also by number as `cap_30`.
 
-import { CAP_FULL_SET, CAPS, type CapSet, capBit } from '../../../abi/caps.ts';
+import { CAP_FULL_SET, CAPS, type CapName, type CapSet, capBit } from '../../../abi/caps.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { errx } from '../../../libc/error.ts';
 import type { Proc } from '../../../libc/proc.ts';
@@ -22,7 +22,7 @@ export function* parseCaps(p: Proc, text: string): Sys<CapChange[]> {
 
 function* oneCap(p: Proc, name: string): Sys<CapSet> {
   const nr = /^cap_(\d+)$/.exec(name);
-  const index = nr === null ? CAPS.findIndex((c) => c === name) : Number(nr[1]);
+  const index = nr === null ? CAPS.indexOf(name as CapName) : Number(nr[1]);
   if (index < 0 || index >= CAPS.length) yield* errx(p, 1, `unknown capability "${name}"`);
   return capBit(index);
 }
