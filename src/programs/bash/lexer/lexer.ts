@@ -219,8 +219,11 @@ export class Lexer implements ScanHost, WordSource {
   /** The next character, escaped newlines skipped. */
   private peek(): number {
     const input = this.input;
-    while (input.text.charCodeAt(input.pos) === 92 && input.text.charCodeAt(input.pos + 1) === NEWLINE) input.pos += 2;
-    return input.text.charCodeAt(input.pos);
+    for (;;) {
+      const c = input.text.charCodeAt(input.pos);
+      if (c === 92 && input.text.charCodeAt(input.pos + 1) === NEWLINE) input.pos += 2;
+      else if (!Number.isNaN(c) || !input.more()) return c;
+    }
   }
 
   private skipBlanks(): number {
@@ -230,7 +233,7 @@ export class Lexer implements ScanHost, WordSource {
       else if (c === 35) {
         const newline = this.input.text.indexOf('\n', this.input.pos);
         this.input.pos = newline < 0 ? this.input.text.length : newline;
-      } else if (!Number.isNaN(c) || !this.input.more()) return c;
+      } else return c;
     }
   }
 

@@ -312,8 +312,11 @@ const textSoFar = (input: Input, start: number, found: Findings): string =>
 /** The character `ahead` places on, escaped newlines not counted. */
 const peekAfter = (input: Input, ahead: number): number => {
   let at = input.pos + ahead;
-  while (input.text.charCodeAt(at) === BACKSLASH && input.text.charCodeAt(at + 1) === NEWLINE) at += 2;
-  return input.text.charCodeAt(at);
+  for (;;) {
+    const c = input.text.charCodeAt(at);
+    if (c === BACKSLASH && input.text.charCodeAt(at + 1) === NEWLINE) at += 2;
+    else if (!Number.isNaN(c) || !input.more()) return c;
+  }
 };
 
 const afterContinuations = (input: Input, found: Findings, from: number): number => {
