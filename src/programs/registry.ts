@@ -103,6 +103,10 @@ export const REGISTRY: readonly RegistryRow[] = [
   { ...row('awk', 'text', BIN, 'pattern scanning and text processing language', 'awk'), link: 'mawk' },
   row('sed', 'text', BIN, 'stream editor for filtering and transforming text'),
   alias('rgrep', 'text', BIN, 'print lines that match patterns, recursively', 'grep'),
+  row('find', 'findutils', BIN, 'search for files in a directory hierarchy'),
+  row('xargs', 'findutils', BIN, 'build and execute command lines from standard input'),
+  row('diff', 'diffutils', BIN, 'compare files line by line'),
+  row('cmp', 'diffutils', BIN, 'compare two files byte by byte'),
 ];
 
 const byName = new Map(REGISTRY.map((r) => [r.name, r]));

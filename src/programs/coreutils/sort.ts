@@ -302,11 +302,11 @@ function* inputs(p: Proc, o: Options): Sys<string[]> {
 }
 
 function* main(p: Proc): Sys<number> {
-  const style = { ...coreutils(p, FAILURE), hidden: ' -y\n' };
+  const style = { ...coreutils(p, FAILURE), instead: ' -c\n -C\n     --check[=MODE]\n' };
   const o = yield* parseOptions(p, style);
   const wish = yield* readWish(p, o, style);
   const files = yield* inputs(p, o);
-  const checks = o.given.filter((g) => g.key === 'check' || g.key === 'C').at(-1);
+  const checks = o.given.filter((g) => g.key === 'check' || g.key === 'C' || g.key === 'c').at(-1);
   if (o.has('debug')) yield* die(p, 'ns-shell: not simulated: --debug');
   if (checks !== undefined) {
     const isQuiet = checks.key === 'C' || checks.value === 'quiet' || checks.value === 'silent';

@@ -42,7 +42,7 @@ interface Char {
 }
 
 /** The escapes resolved. */
-function unescape(text: string): Char[] {
+function resolveEscapes(text: string): Char[] {
   const bytes = encode(text);
   const out: Char[] = [];
   for (let i = 0; i < bytes.length; i++) {
@@ -68,7 +68,7 @@ const show = (byte: number): string => (byte < 32 || byte > 126 ? `\\${byte.toSt
 
 /** @param length of set1, for `[x*]` in set2 */
 export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
-  const chars = unescape(text);
+  const chars = resolveEscapes(text);
   const plain = chars.map((c) => (c.isEscaped ? '\0' : String.fromCharCode(c.byte))).join('');
   const bytes: number[] = [];
   const classes: { name: string; at: number }[] = [];

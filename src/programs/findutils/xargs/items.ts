@@ -1,0 +1,93 @@
+// What xargs reads: words with quotes and backslashes, or items between delimiters (findutils 4.9 xargs.c read_line, read_string).
+
+import type { Sys } from '../../../abi/sys.ts';
+import type { LineReader } from '../../../libc/lines.ts';
+
+export class QuoteError {
+  readonly message: string;
+  constructor(kind: 'single' | 'double') {
+    this.message = `unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`;
+  }
+}
+
+export class ItemReader {
+  private readonly lines: LineReader;
+  private readonly isPlain: boolean;
+  private readonly eof: string | null;
+  private words: string[] = [];
+  /** The rest of the line continues on the next one: it ended in a blank. */
+  private isDone = false;
+  /** The item just given was the last of its line. */
+  endsLine = false;
+
+  constructor(lines: LineReader, isPlain: boolean, eof: string | null) {
+    this.lines = lines;
+    this.isPlain = isPlain;
+    this.eof = eof;
+  }
+
+  /** The next item, or null at the end. */
+  *next(): Sys<string | null> {
+    if (this.isPlain) {
+      this.endsLine = true;
+      return yield* this.lines.next();
+    }
+    while (this.words.length === 0) {
+      if (this.isDone) return null;
+      const line = yield* this.lines.next();
+      if (line === null) return null;
+      if (this.eof !== null && line === this.eof) return null;
+      yield* this.split(line);
+    }
+    const word = this.words.shift() ?? null;
+    this.endsLine = this.words.length === 0 && !this.joins;
+    return word;
+  }
+
+  private joins = false;
+
+  /** -I: a line without its leading blanks, quotes and backslashes taken away. */
+  *line(): Sys<string | null> {
+    if (this.isPlain) return yield* this.lines.next();
+    for (;;) {
+      const line = yield* this.lines.next();
+      if (line === null || line === this.eof) return null;
+      const text = this.unquote(line.replace(/^[ \t]+/, ''), false)[0] ?? '';
+      if (text !== '') return text;
+    }
+  }
+
+  private *split(first: string): Sys<void> {
+    let line = first;
+    // A backslash before the newline takes it into the word.
+    while (/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) {
+      const more = yield* this.lines.next();
+      if (more === null) break;
+      line = `${line}\n${more}`;
+    }
+    this.joins = /[ \t]$/.test(line);
+    this.words = this.unquote(line, true);
+  }
+
+  private unquote(line: string, splits: boolean): string[] {
+    const out: string[] = [];
+    let word: string | null = null;
+    for (let i = 0; i < line.length; i++) {
+      const c = line[i];
+      if (splits && (c === ' ' || c === '\t' || c === '\v' || c === '\f' || c === '\r')) {
+        if (word !== null) out.push(word);
+        word = null;
+      } else if (c === "'" || c === '"') {
+        const end = line.indexOf(c, i + 1);
+        if (end < 0) throw new QuoteError(c === "'" ? 'single' : 'double');
+        word = (word ?? '') + line.slice(i + 1, end);
+        i = end;
+      } else if (c === '\\') {
+        word = (word ?? '') + (line[i + 1] ?? '');
+        i++;
+      } else word = (word ?? '') + c;
+    }
+    if (word !== null) out.push(word);
+    return out;
+  }
+}
