@@ -1,6 +1,6 @@
 // The end of a process: what it lets go of, what becomes of its children, who is told, and the zombie (_exit(2), wait(2), kernel/exit.c).
 //
-//   exitTask ── lets go of files, namespaces, terminal ──┬── pid 1 of a namespace: kills and awaits all others (zapPidNs)
+//   exitTask ── lets go of files, namespaces, terminal ──┬── pid 1 of a namespace: kills all others and awaits their end
 //                                                        └── finishExit: children to the reaper, SIGCHLD, zombie or gone
 
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSEGV } from '../../abi/signal.ts';
@@ -45,7 +45,8 @@ export function exitTask(task: Task, status: number): void {
     k.isHalted = true;
     return;
   }
-  task.run = zapPidNs(task, ns);
+  killPidNs(task, ns);
+  task.run = awaitPidNs(task, ns);
   k.sched.enqueue(task);
 }
 
@@ -58,13 +59,17 @@ function exitFiles(task: Task): void {
   setExe(task, null);
 }
 
-/** zap_pid_ns_processes: the end of a PID namespace. It lasts until the last number but the init's own is free. */
-function* zapPidNs(task: Task, ns: PidNs): Sys<number> {
+/** zap_pid_ns_processes: nobody joins the namespace any more, and everybody in it is killed. */
+function killPidNs(task: Task, ns: PidNs): void {
   ns.isDying = true;
   // "Ignore SIGCHLD causing any terminated children to autoreap."
   task.signals.actions.set(SIGCHLD, { handler: 'ignore', flags: 0 });
   for (const [nr, pid] of [...ns.pids]) if (nr !== 1 && pid.task !== null) sendSignal(pid.task, SIGKILL, null);
   for (const child of [...task.children]) if (child.isZombie) releaseTask(child, task);
+}
+
+/** The rest of zap_pid_ns_processes: the init ends when the last number but its own is free. */
+function* awaitPidNs(task: Task, ns: PidNs): Sys<number> {
   while (ns.pids.size > 1) yield* park(task, [task.childQueue], 'zap_pid_ns_processes', Infinity, 'D');
   ns.reaper = null;
   finishExit(task);
