@@ -29,8 +29,9 @@ export interface SessionListener {
   onOutput(terminal: string, bytes: Uint8Array): void;
   /** The shell of the terminal has ended. */
   onClosed(terminal: string): void;
-  /** Another machine from here on: these terminals are open, and what they show comes again. */
+  /** Another machine from here on: these terminals are open, and what they show comes again, up to onReplayed. */
   onReplaced(terminals: readonly string[]): void;
+  onReplayed(): void;
   /** Step, goals, hints or notices changed. */
   onChange(): void;
   onProgress(progress: Progress): void;

@@ -85,6 +85,7 @@ export class Session {
     this.goals = [];
     this.starts = [];
     this.listener.onReplaced(this.terminals);
+    this.listener.onReplayed();
     this.listener.onChange();
   }
 
@@ -105,6 +106,7 @@ export class Session {
     }
     this.isBuilding = false;
     if (index > 0) settle(this.machine, this.terminals);
+    this.listener.onReplayed();
     this.clock.anchor(this.machine);
     this.begin(index);
     return lesson;
@@ -364,6 +366,9 @@ export class Session {
     replayInto(this.machine, log);
     this.requests = [];
     this.clock.anchor(this.machine);
+    // The window may have another size than it had then.
+    for (const t of this.terminals) this.resize(t, this.listener.sizeOf(t));
+    this.listener.onReplayed();
   }
 
   /** One more hint; false when all were given. */

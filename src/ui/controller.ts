@@ -415,6 +415,10 @@ export class Controller implements SessionListener {
     return { rows: term.rows, cols: term.cols };
   }
 
+  onReplayed(): void {
+    this.kick();
+  }
+
   onTyped(terminal: string): void {
     if (terminal !== this.view.focus) this.focusTerminal(terminal);
   }

@@ -72,7 +72,8 @@ function takeTerminal(host: Host, compositor: Compositor, finish: Finish, fail: 
     host.onSignal((signal) => {
       if (signal !== 'SIGCONT') finish(signal);
     }),
-    host.stdin.onEnd(() => finish(0)),
+    // A terminal has no end but its own.
+    host.stdin.onEnd(() => finish('SIGHUP')),
     host.stdout.onError(() => finish(1)),
     host.stdout.onDrain(() => compositor.resume()),
   ];

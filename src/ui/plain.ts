@@ -1,7 +1,7 @@
 // `--plain`: one simulated terminal straight on the real one, without Ink, boxes or cursor movements of ours. Goals come as sentences. For screen
 // readers, dumb terminals, and whoever likes it so.
 
-import { encode } from '../abi/bytes.ts';
+import { decode, encode } from '../abi/bytes.ts';
 import type { ControlReply } from '../abi/control.ts';
 import { findFolder, proseFor } from '../lesson/catalog.ts';
 import { plainText } from '../lesson/prose.ts';
@@ -16,6 +16,8 @@ import { cook, type LeaderKey, parseLeader, pickLang } from './settings.ts';
 
 /** What another terminal printed is kept up to this many bytes until it is looked at. */
 const KEPT = 65536;
+/** The longest prompt that is shown again. */
+const MAX_PROMPT = 512;
 /** Verbs that a key after the leader stands for; everything else is typed. */
 const VERB_OF: Readonly<Record<string, string>> = {
   hint: 'hint',
@@ -43,6 +45,10 @@ class Plain implements SessionListener {
   private reached = new Set<string>();
   private wasDone = false;
   private isFull = false;
+  /** The last line of what another machine repeats; null when nothing is repeated. */
+  private replayed: string | null = null;
+  /** The line that the cursor stands in, up to it: the prompt. */
+  private tail = '';
 
   constructor(options: UiOptions, leader: LeaderKey, finish: (status: number) => void) {
     const { host } = options;
@@ -123,13 +129,20 @@ class Plain implements SessionListener {
     this.pump.kick();
   }
 
-  /** A line of ours between those of the machine. */
+  /** A line of ours between those of the machine; its prompt comes again after it. */
   private say(text: string): void {
-    if (text !== '') this.host.stdout.write(`${text.replaceAll('\n', '\r\n')}\r\n`);
+    if (text === '') return;
+    const start = this.tail === '' ? '' : '\r\n';
+    this.host.stdout.write(`${start}${text.replaceAll('\n', '\r\n')}\r\n${this.tail}`);
   }
 
   onOutput(terminal: string, bytes: Uint8Array): void {
+    if (this.replayed !== null) {
+      if (terminal === this.active) this.replayed = lastLine(`${this.replayed}${decode(bytes)}`);
+      return;
+    }
     if (terminal === this.active) {
+      this.tail = lastLine(this.tail + decode(bytes.subarray(Math.max(0, bytes.length - MAX_PROMPT)))).slice(-MAX_PROMPT);
       if (!this.host.stdout.write(bytes)) this.isFull = true;
       return;
     }
@@ -143,7 +156,8 @@ class Plain implements SessionListener {
   private go(terminal: string): void {
     if (!this.session.terminals.includes(terminal)) this.session.openTerminal(terminal);
     this.active = terminal;
-    this.say(`\r\nTerminal ${terminal}:`);
+    this.say(`Terminal ${terminal}:`);
+    this.tail = '';
     for (const bytes of this.kept.get(terminal) ?? []) this.host.stdout.write(bytes);
     this.kept.delete(terminal);
   }
@@ -161,10 +175,18 @@ class Plain implements SessionListener {
   }
 
   onReplaced(terminals: readonly string[]): void {
+    this.replayed = '';
     this.kept.clear();
     if (!terminals.includes(this.active)) this.active = terminals[0] ?? 'A';
-    this.reached.clear();
-    this.wasDone = false;
+  }
+
+  /** What was on the screen need not be read again: only the prompt is. */
+  onReplayed(): void {
+    const prompt = this.replayed ?? '';
+    this.replayed = null;
+    if (prompt === '') return;
+    this.host.stdout.write(`\r\n${prompt}`);
+    this.tail = prompt;
   }
 
   onChange(): void {
@@ -175,7 +197,7 @@ class Plain implements SessionListener {
       if (!goal.ok) this.reached.delete(goal.id);
       else if (!goal.isGuard && !this.reached.has(goal.id)) {
         this.reached.add(goal.id);
-        this.say(`\r\nGoal reached: ${goalSentence(session, goal.id)}`);
+        this.say(`Goal reached: ${goalSentence(session, goal.id)}`);
       }
     }
     if (state.isDone && !this.wasDone) {
@@ -214,6 +236,8 @@ class Plain implements SessionListener {
   }
 }
 
+const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1);
+
 /** Runs plain mode to its end; the exit status. */
 export async function runPlain(options: UiOptions): Promise<number> {
   const { host } = options;
@@ -241,7 +265,7 @@ export async function runPlain(options: UiOptions): Promise<number> {
     host.stdout.onError(() => finish(1)),
     host.stdout.onDrain(() => plain.drained()),
     host.stdout.onResize(() => plain.resize()),
-    host.stdin.onEnd(() => finish(0)),
+    host.stdin.onEnd(() => finish(host.stdin.isTTY ? 'SIGHUP' : 0)),
     host.stdin.onData((bytes) => plain.onBytes(bytes)),
   ];
   let how: number | HostSignal;

@@ -29,6 +29,7 @@ class Screen implements SessionListener {
   }
   onClosed(): void {}
   onTyped(): void {}
+  onReplayed(): void {}
   onReplaced(): void {
     this.text = '';
   }
