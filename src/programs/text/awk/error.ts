@@ -3,8 +3,11 @@
 /** A message without the program's name. While running it becomes a "run time error" with the place in the input. */
 export class AwkError extends Error {
   readonly when: 'compile' | 'run time';
-  constructor(message: string, when: 'compile' | 'run time' = 'compile') {
+  /** What printf put out before it failed. */
+  readonly partial: string;
+  constructor(message: string, when: 'compile' | 'run time' = 'compile', partial = '') {
     super(message);
     this.when = when;
+    this.partial = partial;
   }
 }

@@ -1,8 +1,8 @@
 // awk's expressions, by precedence from lowest: ?: || && in ~ < concatenation + * unary ^ ++ $ and grouping, as mawk's grammar has them.
 
 import type { Expr, Lvalue } from './ast.ts';
-import { AwkError } from './error.ts';
-import { Lexer, type Mark, type Token } from './lexer.ts';
+import type { Cursor } from './cursor.ts';
+import type { Token } from './lexer.ts';
 
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '%=', '^=']);
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '==', '!=', '>', '>=']);
@@ -12,95 +12,41 @@ const WITH_PLACES: ReadonlySet<string> = new Set(['split', 'sub', 'gsub']);
 /** Builtins that may stand without parentheses. */
 const BARE_BUILTINS: ReadonlySet<string> = new Set(['length']);
 
-export class ExpressionParser {
-  private readonly lexer: Lexer;
-  protected token: Token;
-  /** Where the present token ends. */
-  private tokenEnd: Mark;
-  /** After print and outside of parentheses, `>` and `|` are redirections. */
-  protected inPrint = false;
-  /** Functions defined so far: they may be called with a blank before the parenthesis. */
-  protected readonly functionNames = new Set<string>();
-  private depth = 0;
+export class Expressions {
+  private readonly cursor: Cursor;
 
-  constructor(source: string) {
-    this.lexer = new Lexer(source);
-    this.token = this.lexer.next();
-    this.tokenEnd = this.lexer.mark();
+  constructor(cursor: Cursor) {
+    this.cursor = cursor;
   }
 
-  protected advance(): void {
-    this.token = this.lexer.next();
-    this.tokenEnd = this.lexer.mark();
-  }
-
-  protected markHere(): { token: Token; end: Mark } {
-    return { token: this.token, end: this.tokenEnd };
-  }
-
-  protected goBack(mark: { token: Token; end: Mark }): void {
-    this.token = mark.token;
-    this.tokenEnd = mark.end;
-    this.lexer.reset(mark.end);
-  }
-
-  protected isOp(text: string): boolean {
-    return this.token.type === 'op' && this.token.text === text;
-  }
-
-  protected isKeyword(text: string): boolean {
-    return this.token.type === 'keyword' && this.token.text === text;
-  }
-
-  protected newlines(): void {
-    while (this.token.type === 'newline') this.advance();
-  }
-
-  protected syntaxError(): AwkError {
-    const { token } = this;
-    if (token.type === 'op' && token.text === ')' && this.depth === 0) return new AwkError(`line ${token.line}: extra ')'`);
-    const isStop = token.type === 'newline' || token.type === 'end' || (token.type === 'op' && (token.text === '}' || token.text === ';'));
-    if (isStop && this.depth > 0)
-      return new AwkError(`line ${token.line}: missing ) near ${token.type === 'op' ? token.text : 'end of line'}`);
-    const near = token.type === 'end' ? 'end of line' : token.type === 'string' ? token.value : token.text;
-    return new AwkError(`line ${token.line}: syntax error at or near ${near}`);
-  }
-
-  protected expect(op: string): void {
-    if (!this.isOp(op)) throw this.syntaxError();
-    if (op === '(') this.depth++;
-    if (op === ')') this.depth--;
-    this.advance();
-  }
-
-  protected expressionList(): Expr[] {
+  expressionList(): Expr[] {
     const items = [this.expression()];
-    while (this.isOp(',')) {
-      this.advance();
-      this.newlines();
+    while (this.cursor.isOp(',')) {
+      this.cursor.advance();
+      this.cursor.newlines();
       items.push(this.expression());
     }
     return items;
   }
 
-  protected expression(): Expr {
+  expression(): Expr {
     const test = this.or();
-    if (!this.isOp('?')) return test;
-    this.advance();
-    this.newlines();
+    if (!this.cursor.isOp('?')) return test;
+    this.cursor.advance();
+    this.cursor.newlines();
     const yes = this.expression();
-    this.newlines();
-    if (!this.isOp(':')) throw this.syntaxError();
-    this.advance();
-    this.newlines();
+    this.cursor.newlines();
+    if (!this.cursor.isOp(':')) throw this.cursor.syntaxError();
+    this.cursor.advance();
+    this.cursor.newlines();
     return { type: 'conditional', test, yes, no: this.expression() };
   }
 
   private or(): Expr {
     let left = this.and();
-    while (this.isOp('||')) {
-      this.advance();
-      this.newlines();
+    while (this.cursor.isOp('||')) {
+      this.cursor.advance();
+      this.cursor.newlines();
       left = { type: 'or', left, right: this.and() };
     }
     return left;
@@ -108,9 +54,9 @@ export class ExpressionParser {
 
   private and(): Expr {
     let left = this.membership();
-    while (this.isOp('&&')) {
-      this.advance();
-      this.newlines();
+    while (this.cursor.isOp('&&')) {
+      this.cursor.advance();
+      this.cursor.newlines();
       left = { type: 'and', left, right: this.membership() };
     }
     return left;
@@ -118,21 +64,21 @@ export class ExpressionParser {
 
   private membership(): Expr {
     let left = this.matching();
-    while (this.isKeyword('in')) {
-      this.advance();
-      const { token } = this;
-      if (token.type !== 'name') throw this.syntaxError();
+    while (this.cursor.isKeyword('in')) {
+      this.cursor.advance();
+      const { token } = this.cursor;
+      if (token.type !== 'name') throw this.cursor.syntaxError();
       left = { type: 'in', keys: left.type === 'list' ? left.items : [left], name: token.text, line: token.line };
-      this.advance();
+      this.cursor.advance();
     }
     return left;
   }
 
   private matching(): Expr {
     let left = this.comparison();
-    while (this.isOp('~') || this.isOp('!~')) {
-      const isNegated = this.token.text === '!~';
-      this.advance();
+    while (this.cursor.isOp('~') || this.cursor.isOp('!~')) {
+      const isNegated = this.cursor.token.text === '!~';
+      this.cursor.advance();
       left = { type: 'match', isNegated, left, right: this.comparison() };
     }
     return left;
@@ -140,9 +86,13 @@ export class ExpressionParser {
 
   private comparison(): Expr {
     let left = this.concatenation();
-    while (this.token.type === 'op' && COMPARISONS.has(this.token.text) && !(this.token.text === '>' && this.inPrint)) {
-      const op = this.token.text;
-      this.advance();
+    while (
+      this.cursor.token.type === 'op' &&
+      COMPARISONS.has(this.cursor.token.text) &&
+      !(this.cursor.token.text === '>' && this.cursor.inPrint)
+    ) {
+      const op = this.cursor.token.text;
+      this.cursor.advance();
       left = { type: 'binary', op, left, right: this.concatenation() };
     }
     return left;
@@ -150,9 +100,9 @@ export class ExpressionParser {
 
   private concatenation(): Expr {
     let left = this.additive();
-    if (isLvalue(left) && this.token.type === 'op' && ASSIGNMENTS.has(this.token.text)) {
-      const op = this.token.text;
-      this.advance();
+    if (isLvalue(left) && this.cursor.token.type === 'op' && ASSIGNMENTS.has(this.cursor.token.text)) {
+      const op = this.cursor.token.text;
+      this.cursor.advance();
       return { type: 'assign', op, target: left, value: this.expression() };
     }
     while (this.beginsOperand()) left = { type: 'concat', left, right: this.additive() };
@@ -160,7 +110,7 @@ export class ExpressionParser {
   }
 
   private beginsOperand(): boolean {
-    const { token } = this;
+    const { token } = this.cursor;
     switch (token.type) {
       case 'number':
       case 'string':
@@ -184,9 +134,9 @@ export class ExpressionParser {
 
   private additive(): Expr {
     let left = this.multiplicative();
-    while (this.isOp('+') || this.isOp('-')) {
-      const op = this.token.text;
-      this.advance();
+    while (this.cursor.isOp('+') || this.cursor.isOp('-')) {
+      const op = this.cursor.token.text;
+      this.cursor.advance();
       left = { type: 'binary', op, left, right: this.multiplicative() };
     }
     return left;
@@ -194,18 +144,18 @@ export class ExpressionParser {
 
   private multiplicative(): Expr {
     let left = this.unary();
-    while (this.isOp('*') || this.isOp('/') || this.isOp('%')) {
-      const op = this.token.text;
-      this.advance();
+    while (this.cursor.isOp('*') || this.cursor.isOp('/') || this.cursor.isOp('%')) {
+      const op = this.cursor.token.text;
+      this.cursor.advance();
       left = { type: 'binary', op, left, right: this.unary() };
     }
     return left;
   }
 
   private unary(): Expr {
-    const { token } = this;
+    const { token } = this.cursor;
     if (token.type === 'op' && (token.text === '!' || token.text === '-' || token.text === '+')) {
-      this.advance();
+      this.cursor.advance();
       return { type: 'unary', op: token.text, operand: this.unary() };
     }
     return this.power();
@@ -213,42 +163,42 @@ export class ExpressionParser {
 
   private power(): Expr {
     const base = this.postfix();
-    if (!this.isOp('^')) return base;
-    this.advance();
+    if (!this.cursor.isOp('^')) return base;
+    this.cursor.advance();
     return { type: 'binary', op: '^', left: base, right: this.unary() };
   }
 
   /** A primary with `++`, `--` after it, and commands piped to getline, which bind as tightly. */
   private postfix(): Expr {
     let left = this.primary();
-    if (isLvalue(left) && (this.isOp('++') || this.isOp('--'))) {
-      left = { type: 'step', isPrefix: false, delta: this.token.text === '++' ? 1 : -1, target: left };
-      this.advance();
+    if (isLvalue(left) && (this.cursor.isOp('++') || this.cursor.isOp('--'))) {
+      left = { type: 'step', isPrefix: false, delta: this.cursor.token.text === '++' ? 1 : -1, target: left };
+      this.cursor.advance();
     }
-    while (this.isOp('|') && !this.inPrint) {
-      this.advance();
-      if (!this.isKeyword('getline')) throw this.syntaxError();
-      this.advance();
+    while (this.cursor.isOp('|') && !this.cursor.inPrint) {
+      this.cursor.advance();
+      if (!this.cursor.isKeyword('getline')) throw this.cursor.syntaxError();
+      this.cursor.advance();
       left = { type: 'getline', from: 'command', source: left, target: this.optionalLvalue() };
     }
     return left;
   }
 
   private optionalLvalue(): Lvalue | null {
-    const { token } = this;
+    const { token } = this.cursor;
     if (token.type === 'name' && !token.isCall) return this.name(token);
-    if (this.isOp('$')) return this.field();
+    if (this.cursor.isOp('$')) return this.field();
     return null;
   }
 
   private primary(): Expr {
-    const { token } = this;
+    const { token } = this.cursor;
     switch (token.type) {
       case 'number':
-        this.advance();
+        this.cursor.advance();
         return { type: 'number', value: token.value };
       case 'string':
-        this.advance();
+        this.cursor.advance();
         return { type: 'string', value: token.value, line: token.line };
       case 'name':
         return token.isCall || this.isSpacedCall(token.text) ? this.call(token.text, token.line) : this.name(token);
@@ -256,11 +206,11 @@ export class ExpressionParser {
         return this.builtin(token.text, token.line);
       case 'keyword':
         if (token.text === 'getline') return this.getline();
-        throw this.syntaxError();
+        throw this.cursor.syntaxError();
       case 'op':
         return this.operatorPrimary(token.text, token.line);
       default:
-        throw this.syntaxError();
+        throw this.cursor.syntaxError();
     }
   }
 
@@ -270,9 +220,9 @@ export class ExpressionParser {
         return this.field();
       case '++':
       case '--': {
-        this.advance();
-        const target = this.isOp('$') ? this.field() : this.primary();
-        if (!isLvalue(target)) throw this.syntaxError();
+        this.cursor.advance();
+        const target = this.cursor.isOp('$') ? this.field() : this.primary();
+        if (!isLvalue(target)) throw this.cursor.syntaxError();
         return { type: 'step', isPrefix: true, delta: op === '++' ? 1 : -1, target };
       }
       case '-':
@@ -281,84 +231,84 @@ export class ExpressionParser {
         return this.unary();
       case '/':
       case '/=': {
-        const source = this.lexer.regex(this.tokenEnd.pos - op.length + 1);
-        this.advance();
+        const source = this.cursor.lexer.regex(this.cursor.end.pos - op.length + 1);
+        this.cursor.advance();
         return { type: 'regex', source, line };
       }
       case '(':
         return this.grouping(line);
       default:
-        throw this.syntaxError();
+        throw this.cursor.syntaxError();
     }
   }
 
   private grouping(line: number): Expr {
-    const outside = this.inPrint;
-    this.inPrint = false;
-    this.expect('(');
+    const outside = this.cursor.inPrint;
+    this.cursor.inPrint = false;
+    this.cursor.expect('(');
     const items = this.expressionList();
     // What follows the parenthesis belongs to print again.
-    this.inPrint = outside;
-    this.expect(')');
+    this.cursor.inPrint = outside;
+    this.cursor.expect(')');
     return items.length === 1 ? { type: 'group', inner: items[0] } : { type: 'list', items, line };
   }
 
   /** `$` binds tighter than anything but `++` and `--` before a name. */
   private field(): Lvalue {
-    this.advance();
-    const { token } = this;
+    this.cursor.advance();
+    const { token } = this.cursor;
     if (token.type === 'op' && (token.text === '-' || token.text === '+' || token.text === '!')) {
-      this.advance();
+      this.cursor.advance();
       return { type: 'field', index: { type: 'unary', op: token.text, operand: this.primary() } };
     }
     return { type: 'field', index: this.primary() };
   }
 
   private name(token: Token): Lvalue {
-    this.advance();
-    if (this.isOp('[')) return { type: 'element', name: token.text, keys: this.subscripts(), line: token.line };
+    this.cursor.advance();
+    if (this.cursor.isOp('[')) return { type: 'element', name: token.text, keys: this.subscripts(), line: token.line };
     return { type: 'var', name: token.text, line: token.line };
   }
 
-  protected subscripts(): Expr[] {
-    const outside = this.inPrint;
-    this.inPrint = false;
-    this.advance();
+  subscripts(): Expr[] {
+    const outside = this.cursor.inPrint;
+    this.cursor.inPrint = false;
+    this.cursor.advance();
     const keys = this.expressionList();
-    if (!this.isOp(']')) throw this.syntaxError();
-    this.inPrint = outside;
-    this.advance();
+    if (!this.cursor.isOp(']')) throw this.cursor.syntaxError();
+    this.cursor.inPrint = outside;
+    this.cursor.advance();
     return keys;
   }
 
   private isSpacedCall(name: string): boolean {
-    if (!this.functionNames.has(name)) return false;
-    const mark = this.markHere();
-    this.advance();
-    const isCall = this.isOp('(');
-    this.goBack(mark);
+    if (!this.cursor.functionNames.has(name)) return false;
+    const mark = this.cursor.here();
+    this.cursor.advance();
+    const isCall = this.cursor.isOp('(');
+    this.cursor.goBack(mark);
     return isCall;
   }
 
   private call(name: string, line: number): Expr {
-    this.advance();
+    this.cursor.advance();
     return { type: 'call', name, args: this.args(), line };
   }
 
   private args(): Expr[] {
-    const outside = this.inPrint;
-    this.inPrint = false;
-    this.expect('(');
-    const args = this.isOp(')') ? [] : this.expressionList();
-    this.inPrint = outside;
-    this.expect(')');
+    const outside = this.cursor.inPrint;
+    this.cursor.inPrint = false;
+    this.cursor.expect('(');
+    const args = this.cursor.isOp(')') ? [] : this.expressionList();
+    this.cursor.inPrint = outside;
+    this.cursor.expect(')');
     return args;
   }
 
   private builtin(name: string, line: number): Expr {
-    this.advance();
-    if (!this.isOp('(')) {
-      if (!BARE_BUILTINS.has(name)) throw this.syntaxError();
+    this.cursor.advance();
+    if (!this.cursor.isOp('(')) {
+      if (!BARE_BUILTINS.has(name)) throw this.cursor.syntaxError();
       return { type: 'builtin', name, args: [], line };
     }
     return { type: 'builtin', name, args: WITH_PLACES.has(name) ? this.placeArgs(name) : this.args(), line };
@@ -366,44 +316,44 @@ export class ExpressionParser {
 
   /** The arguments of split, sub and gsub, where some can only be an array or a place to store to. */
   private placeArgs(name: string): Expr[] {
-    const outside = this.inPrint;
-    this.inPrint = false;
-    this.expect('(');
+    const outside = this.cursor.inPrint;
+    this.cursor.inPrint = false;
+    this.cursor.expect('(');
     const args: Expr[] = [this.expression()];
     const argument = (): void => {
-      this.advance();
-      this.newlines();
-      const { token } = this;
-      const mark = this.markHere();
+      this.cursor.advance();
+      this.cursor.newlines();
+      const { token } = this.cursor;
+      const mark = this.cursor.here();
       const arg = this.expression();
       const mustBeName = name === 'split' && args.length === 1;
       if (mustBeName ? arg.type !== 'var' : name !== 'split' && args.length === 2 && !isLvalue(arg)) {
-        this.goBack({ token, end: mark.end });
-        throw this.syntaxError();
+        this.cursor.goBack({ token, end: mark.end });
+        throw this.cursor.syntaxError();
       }
       args.push(arg);
     };
-    if (!this.isOp(',')) throw this.syntaxError();
+    if (!this.cursor.isOp(',')) throw this.cursor.syntaxError();
     argument();
-    if (this.isOp(',')) argument();
-    this.inPrint = outside;
-    this.expect(')');
+    if (this.cursor.isOp(',')) argument();
+    this.cursor.inPrint = outside;
+    this.cursor.expect(')');
     return args;
   }
 
   private getline(): Expr {
-    this.advance();
+    this.cursor.advance();
     const target = this.optionalLvalue();
-    if (!this.isOp('<')) return { type: 'getline', from: 'main', source: null, target };
-    this.advance();
+    if (!this.cursor.isOp('<')) return { type: 'getline', from: 'main', source: null, target };
+    this.cursor.advance();
     return { type: 'getline', from: 'file', source: this.postfixWithoutPipe(), target };
   }
 
   private postfixWithoutPipe(): Expr {
     const left = this.primary();
-    if (!isLvalue(left) || !(this.isOp('++') || this.isOp('--'))) return left;
-    const step: Expr = { type: 'step', isPrefix: false, delta: this.token.text === '++' ? 1 : -1, target: left };
-    this.advance();
+    if (!isLvalue(left) || !(this.cursor.isOp('++') || this.cursor.isOp('--'))) return left;
+    const step: Expr = { type: 'step', isPrefix: false, delta: this.cursor.token.text === '++' ? 1 : -1, target: left };
+    this.cursor.advance();
     return step;
   }
 }

@@ -42,21 +42,12 @@ export function parseFormat(text: string): Format {
   }
 }
 
-/** What was put out before an error, with the error. */
-export class FormatError extends AwkError {
-  readonly partial: string;
-  constructor(message: string, partial: string) {
-    super(message, 'run time');
-    this.partial = partial;
-  }
-}
-
 /** `name` and `source` are for messages: printf("…"). */
 export function applyFormat(format: Format, source: string, args: readonly Value[], name: string, convfmt: string): string {
   let out = '';
   let used = 0;
   const next = (): Value => {
-    if (used >= args.length) throw new FormatError(`not enough arguments passed to ${name}("${source}")`, out);
+    if (used >= args.length) throw new AwkError(`not enough arguments passed to ${name}("${source}")`, 'run time', out);
     return args[used++];
   };
   format.conversions.forEach((conversion, i) => {
@@ -66,7 +57,7 @@ export function applyFormat(format: Format, source: string, args: readonly Value
     const isLeft = conversion.flags.includes('-') || (conversion.width === '*' && width < 0);
     const columns = conversion.width === '*' ? Math.abs(width) : Math.max(width, 0);
     const text = convert(conversion, next, precision, columns, isLeft, convfmt);
-    if (text === null) throw new FormatError(`improper conversion(number ${i + 1}) in ${name}("${source}")`, out);
+    if (text === null) throw new AwkError(`improper conversion(number ${i + 1}) in ${name}("${source}")`, 'run time', out);
     out += text;
   });
   return out + format.rest;

@@ -1,8 +1,9 @@
 // awk's grammar, statements and program (POSIX awk; mawk's choices where POSIX leaves some, and its messages).
 
 import type { Expr, Func, Lvalue, Redirect, Rule, Stmt, Tree } from './ast.ts';
+import { Cursor } from './cursor.ts';
 import { AwkError } from './error.ts';
-import { ExpressionParser } from './expression.ts';
+import { Expressions } from './expression.ts';
 
 const SPECIAL_NAMES = new Set('NF NR FNR FS OFS ORS RS FILENAME SUBSEP RSTART RLENGTH CONVFMT OFMT ENVIRON ARGV ARGC'.split(' '));
 
@@ -11,78 +12,85 @@ export function parseAwk(source: string): Tree {
   return new Parser(`${source}\n`).program();
 }
 
-class Parser extends ExpressionParser {
+class Parser {
+  private readonly cursor: Cursor;
+  private readonly expressions: Expressions;
   private loops = 0;
   private inFunction = false;
   private mayNext = false;
+
+  constructor(source: string) {
+    this.cursor = new Cursor(source);
+    this.expressions = new Expressions(this.cursor);
+  }
 
   program(): Tree {
     const begin: Stmt[] = [];
     const end: Stmt[] = [];
     const rules: Rule[] = [];
     const functions = new Map<string, Func>();
-    for (this.terminators(); this.token.type !== 'end'; this.terminators()) {
-      if (this.isKeyword('function')) {
+    for (this.terminators(); this.cursor.token.type !== 'end'; this.terminators()) {
+      if (this.cursor.isKeyword('function')) {
         const func = this.function();
         if (functions.has(func.name)) throw new AwkError(`line ${func.line}: redefinition of ${func.name}`);
         functions.set(func.name, func);
-      } else if (this.isKeyword('BEGIN') || this.isKeyword('END')) {
-        const list = this.token.text === 'BEGIN' ? begin : end;
-        this.advance();
-        if (!this.isOp('{')) throw this.syntaxError();
+      } else if (this.cursor.isKeyword('BEGIN') || this.cursor.isKeyword('END')) {
+        const list = this.cursor.token.text === 'BEGIN' ? begin : end;
+        this.cursor.advance();
+        if (!this.cursor.isOp('{')) throw this.cursor.syntaxError();
         list.push(this.block());
       } else rules.push(this.rule());
     }
-    return { begin, rules, end, functions, lastLine: this.token.line };
+    return { begin, rules, end, functions, lastLine: this.cursor.token.line };
   }
 
   private rule(): Rule {
-    if (this.isOp('}')) throw new AwkError(`line ${this.token.line}: extra '}'`);
+    if (this.cursor.isOp('}')) throw new AwkError(`line ${this.cursor.token.line}: extra '}'`);
     let start: Expr | null = null;
     let end: Expr | null = null;
-    if (!this.isOp('{')) {
-      start = this.expression();
-      if (this.isOp(',')) {
-        this.advance();
-        this.newlines();
-        end = this.expression();
+    if (!this.cursor.isOp('{')) {
+      start = this.expressions.expression();
+      if (this.cursor.isOp(',')) {
+        this.cursor.advance();
+        this.cursor.newlines();
+        end = this.expressions.expression();
       }
     }
-    if (this.isOp('{')) {
+    if (this.cursor.isOp('{')) {
       this.mayNext = true;
       const body = this.block();
       this.mayNext = false;
       return { start, end, body };
     }
-    if (this.token.type !== 'newline' && this.token.type !== 'end' && !this.isOp(';')) throw this.syntaxError();
+    if (this.cursor.token.type !== 'newline' && this.cursor.token.type !== 'end' && !this.cursor.isOp(';')) throw this.cursor.syntaxError();
     return { start, end, body: null };
   }
 
   private function(): Func {
-    const { line } = this.token;
-    this.advance();
-    const { token } = this;
-    if (token.type !== 'name') throw this.syntaxError();
+    const { line } = this.cursor.token;
+    this.cursor.advance();
+    const { token } = this.cursor;
+    if (token.type !== 'name') throw this.cursor.syntaxError();
     if (SPECIAL_NAMES.has(token.text)) throw new AwkError(`line ${token.line}: illegal reference to variable ${token.text}`);
     const name = token.text;
-    this.functionNames.add(name);
-    this.advance();
-    this.expect('(');
+    this.cursor.functionNames.add(name);
+    this.cursor.advance();
+    this.cursor.expect('(');
     const params: string[] = [];
-    while (!this.isOp(')')) {
-      const param = this.token;
-      if (param.type !== 'name' || param.text === name) throw this.syntaxError();
+    while (!this.cursor.isOp(')')) {
+      const param = this.cursor.token;
+      if (param.type !== 'name' || param.text === name) throw this.cursor.syntaxError();
       if (params.includes(param.text)) throw new AwkError(`line ${param.line}: ${param.text} is duplicated in argument list`);
       params.push(param.text);
-      this.advance();
-      if (this.isOp(',')) {
-        this.advance();
-        this.newlines();
-      } else if (!this.isOp(')')) throw this.syntaxError();
+      this.cursor.advance();
+      if (this.cursor.isOp(',')) {
+        this.cursor.advance();
+        this.cursor.newlines();
+      } else if (!this.cursor.isOp(')')) throw this.cursor.syntaxError();
     }
-    this.advance();
-    this.newlines();
-    if (!this.isOp('{')) throw this.syntaxError();
+    this.cursor.advance();
+    this.cursor.newlines();
+    if (!this.cursor.isOp('{')) throw this.cursor.syntaxError();
     this.inFunction = true;
     const body = this.block();
     this.inFunction = false;
@@ -90,36 +98,36 @@ class Parser extends ExpressionParser {
   }
 
   private block(): Stmt {
-    this.advance();
+    this.cursor.advance();
     const body: Stmt[] = [];
     for (;;) {
       this.terminators();
-      if (this.isOp('}')) break;
-      if (this.token.type === 'end') throw new AwkError(`line ${this.token.line}: missing } near end of file`);
+      if (this.cursor.isOp('}')) break;
+      if (this.cursor.token.type === 'end') throw new AwkError(`line ${this.cursor.token.line}: missing } near end of file`);
       body.push(this.statement());
     }
-    this.advance();
+    this.cursor.advance();
     return { type: 'block', body };
   }
 
   /** Newlines and semicolons. */
   private terminators(): void {
-    while (this.token.type === 'newline' || this.isOp(';')) this.advance();
+    while (this.cursor.token.type === 'newline' || this.cursor.isOp(';')) this.cursor.advance();
   }
 
   private endOfSimple(): void {
-    if (this.token.type === 'newline' || this.isOp(';')) {
-      this.advance();
+    if (this.cursor.token.type === 'newline' || this.cursor.isOp(';')) {
+      this.cursor.advance();
       return;
     }
-    if (!this.isOp('}') && this.token.type !== 'end') throw this.syntaxError();
+    if (!this.cursor.isOp('}') && this.cursor.token.type !== 'end') throw this.cursor.syntaxError();
   }
 
   private statement(): Stmt {
-    const { token } = this;
-    if (this.isOp('{')) return this.block();
-    if (this.isOp(';')) {
-      this.advance();
+    const { token } = this.cursor;
+    if (this.cursor.isOp('{')) return this.block();
+    if (this.cursor.isOp(';')) {
+      this.cursor.advance();
       return { type: 'block', body: [] };
     }
     if (token.type === 'keyword') {
@@ -140,8 +148,8 @@ class Parser extends ExpressionParser {
   }
 
   private simple(): Stmt {
-    const { token } = this;
-    if (token.type !== 'keyword') return { type: 'expr', expr: this.expression() };
+    const { token } = this.cursor;
+    if (token.type !== 'keyword') return { type: 'expr', expr: this.expressions.expression() };
     const { line } = token;
     switch (token.text) {
       case 'print':
@@ -152,86 +160,92 @@ class Parser extends ExpressionParser {
       case 'next':
       case 'nextfile':
         if (!this.mayNext) throw new AwkError(`line ${line}: improper use of ${token.text}`);
-        this.advance();
+        this.cursor.advance();
         return { type: token.text, line };
       case 'break':
       case 'continue':
         if (this.loops === 0) throw new AwkError(`line ${line}: ${token.text} statement outside of loop`);
-        this.advance();
+        this.cursor.advance();
         return { type: token.text, line };
       case 'exit':
       case 'return': {
         if (token.text === 'return' && !this.inFunction) throw new AwkError(`line ${line}: return outside function body`);
-        this.advance();
-        const isBare = this.token.type === 'newline' || this.token.type === 'end' || this.isOp(';') || this.isOp('}');
-        return { type: token.text, value: isBare ? null : this.expression(), line };
+        this.cursor.advance();
+        const isBare =
+          this.cursor.token.type === 'newline' || this.cursor.token.type === 'end' || this.cursor.isOp(';') || this.cursor.isOp('}');
+        return { type: token.text, value: isBare ? null : this.expressions.expression(), line };
       }
       default:
-        return { type: 'expr', expr: this.expression() };
+        return { type: 'expr', expr: this.expressions.expression() };
     }
   }
 
   private print(type: 'print' | 'printf'): Stmt {
-    this.advance();
-    const isBare = this.token.type === 'newline' || this.token.type === 'end' || this.isOp(';') || this.isOp('}') || this.isRedirect();
+    this.cursor.advance();
+    const isBare =
+      this.cursor.token.type === 'newline' ||
+      this.cursor.token.type === 'end' ||
+      this.cursor.isOp(';') ||
+      this.cursor.isOp('}') ||
+      this.isRedirect();
     let args: readonly Expr[] = [];
     if (!isBare) {
-      this.inPrint = true;
-      args = this.expressionList();
-      this.inPrint = false;
+      this.cursor.inPrint = true;
+      args = this.expressions.expressionList();
+      this.cursor.inPrint = false;
     }
     if (args.length === 1 && args[0].type === 'list') args = args[0].items;
     else if (args.length === 1 && args[0].type === 'group') args = [args[0].inner];
-    if (type === 'printf' && args.length === 0) throw this.syntaxError();
+    if (type === 'printf' && args.length === 0) throw this.cursor.syntaxError();
     let redirect: Redirect | null = null;
     if (this.isRedirect()) {
-      const kind = this.token.text === '>' ? '>' : this.token.text === '>>' ? '>>' : '|';
-      this.advance();
-      this.inPrint = true;
-      redirect = { kind, target: this.expression() };
-      this.inPrint = false;
+      const kind = this.cursor.token.text === '>' ? '>' : this.cursor.token.text === '>>' ? '>>' : '|';
+      this.cursor.advance();
+      this.cursor.inPrint = true;
+      redirect = { kind, target: this.expressions.expression() };
+      this.cursor.inPrint = false;
     }
     return { type, args, redirect };
   }
 
   private isRedirect(): boolean {
-    return this.isOp('>') || this.isOp('>>') || this.isOp('|');
+    return this.cursor.isOp('>') || this.cursor.isOp('>>') || this.cursor.isOp('|');
   }
 
   private delete(): Stmt {
-    const { line } = this.token;
-    this.advance();
-    const inParens = this.isOp('(');
-    if (inParens) this.advance();
-    const { token } = this;
-    if (token.type !== 'name') throw this.syntaxError();
-    this.advance();
-    const keys = this.isOp('[') ? this.subscripts() : null;
-    if (inParens) this.expect(')');
+    const { line } = this.cursor.token;
+    this.cursor.advance();
+    const inParens = this.cursor.isOp('(');
+    if (inParens) this.cursor.advance();
+    const { token } = this.cursor;
+    if (token.type !== 'name') throw this.cursor.syntaxError();
+    this.cursor.advance();
+    const keys = this.cursor.isOp('[') ? this.expressions.subscripts() : null;
+    if (inParens) this.cursor.expect(')');
     return { type: 'delete', name: token.text, keys, line };
   }
 
   private condition(): Expr {
-    this.expect('(');
-    const test = this.expression();
-    this.expect(')');
+    this.cursor.expect('(');
+    const test = this.expressions.expression();
+    this.cursor.expect(')');
     return test;
   }
 
   private if(): Stmt {
-    this.advance();
+    this.cursor.advance();
     const test = this.condition();
-    this.newlines();
+    this.cursor.newlines();
     const yes = this.statement();
     // An else may stand after newlines and a semicolon.
-    const mark = this.markHere();
+    const mark = this.cursor.here();
     this.terminators();
-    if (!this.isKeyword('else')) {
-      this.goBack(mark);
+    if (!this.cursor.isKeyword('else')) {
+      this.cursor.goBack(mark);
       return { type: 'if', test, yes, no: null };
     }
-    this.advance();
-    this.newlines();
+    this.cursor.advance();
+    this.cursor.newlines();
     return { type: 'if', test, yes, no: this.statement() };
   }
 
@@ -243,70 +257,70 @@ class Parser extends ExpressionParser {
   }
 
   private while(): Stmt {
-    this.advance();
+    this.cursor.advance();
     const test = this.condition();
-    if (this.isOp(';')) {
-      this.advance();
+    if (this.cursor.isOp(';')) {
+      this.cursor.advance();
       return { type: 'while', test, body: { type: 'block', body: [] } };
     }
-    this.newlines();
+    this.cursor.newlines();
     return { type: 'while', test, body: this.loopBody() };
   }
 
   private do(): Stmt {
-    this.advance();
-    this.newlines();
+    this.cursor.advance();
+    this.cursor.newlines();
     const body = this.loopBody();
     this.terminators();
-    if (!this.isKeyword('while')) throw this.syntaxError();
-    this.advance();
+    if (!this.cursor.isKeyword('while')) throw this.cursor.syntaxError();
+    this.cursor.advance();
     const test = this.condition();
     this.endOfSimple();
     return { type: 'do', body, test };
   }
 
   private for(): Stmt {
-    const { line } = this.token;
-    this.advance();
-    this.expect('(');
+    const { line } = this.cursor.token;
+    this.cursor.advance();
+    this.cursor.expect('(');
     const forIn = this.forIn(line);
     if (forIn !== null) return forIn;
-    const init = this.isOp(';') ? null : this.simple();
-    this.expect(';');
-    this.newlines();
-    const test = this.isOp(';') ? null : this.expression();
-    this.expect(';');
-    this.newlines();
-    const step = this.isOp(')') ? null : this.simple();
-    this.expect(')');
-    if (this.isOp(';')) {
-      this.advance();
+    const init = this.cursor.isOp(';') ? null : this.simple();
+    this.cursor.expect(';');
+    this.cursor.newlines();
+    const test = this.cursor.isOp(';') ? null : this.expressions.expression();
+    this.cursor.expect(';');
+    this.cursor.newlines();
+    const step = this.cursor.isOp(')') ? null : this.simple();
+    this.cursor.expect(')');
+    if (this.cursor.isOp(';')) {
+      this.cursor.advance();
       return { type: 'for', init, test, step, body: { type: 'block', body: [] } };
     }
-    this.newlines();
+    this.cursor.newlines();
     return { type: 'for', init, test, step, body: this.loopBody() };
   }
 
   /** `name in array)` after `for (`. */
   private forIn(line: number): Stmt | null {
-    const mark = this.markHere();
-    const name = this.token;
+    const mark = this.cursor.here();
+    const name = this.cursor.token;
     if (name.type === 'name') {
-      this.advance();
+      this.cursor.advance();
       let variable: Lvalue = { type: 'var', name: name.text, line };
-      if (this.isOp('[')) variable = { type: 'element', name: name.text, keys: this.subscripts(), line };
-      if (this.isKeyword('in')) {
-        this.advance();
-        const array = this.token;
-        this.advance();
-        if (array.type === 'name' && this.isOp(')')) {
-          this.advance();
-          this.newlines();
+      if (this.cursor.isOp('[')) variable = { type: 'element', name: name.text, keys: this.expressions.subscripts(), line };
+      if (this.cursor.isKeyword('in')) {
+        this.cursor.advance();
+        const array = this.cursor.token;
+        this.cursor.advance();
+        if (array.type === 'name' && this.cursor.isOp(')')) {
+          this.cursor.advance();
+          this.cursor.newlines();
           return { type: 'forin', variable, name: array.text, body: this.loopBody(), line };
         }
       }
     }
-    this.goBack(mark);
+    this.cursor.goBack(mark);
     return null;
   }
 }

@@ -6,7 +6,7 @@ import { AT_FDCWD, O_RDONLY } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { latin1Bytes } from '../../../libc/lines.ts';
 import { AwkError } from './error.ts';
-import { applyFormat, FormatError, parseFormat } from './format.ts';
+import { applyFormat, parseFormat } from './format.ts';
 import { expandString } from './lexer.ts';
 import { FILENAME, FNR, type Machine, ORS, type SleepingOp } from './machine.ts';
 import { RecordReader } from './reader.ts';
@@ -56,7 +56,7 @@ function* printf(m: Machine): Sys<void> {
   try {
     yield* put(m, applyFormat(parseFormat(source), source, args, 'printf', m.convfmt), kind, target);
   } catch (e) {
-    if (e instanceof FormatError) yield* put(m, e.partial, kind, target);
+    if (e instanceof AwkError) yield* put(m, e.partial, kind, target);
     throw e;
   }
 }

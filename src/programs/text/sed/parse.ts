@@ -1,26 +1,9 @@
 // sed scripts: text to commands. Where a command ends, and what each error says, follows GNU sed's compile.c.
 
-import { compileRegex, RegexError } from '../../../libc/regex/regex.ts';
+import { compilePattern, type ParseOptions, parseSubstitution, parseTransliteration, upTo } from './delimited.ts';
 import { expandEscapes } from './escapes.ts';
 import { type Piece, Reader } from './reader.ts';
-import { maxGroup, parseReplacement } from './replacement.ts';
-import {
-  type Action,
-  type Address,
-  type Command,
-  type EndAddress,
-  type Pattern,
-  type Script,
-  ScriptError,
-  type Substitution,
-} from './script.ts';
-
-export interface ParseOptions {
-  readonly extended: boolean;
-  readonly posix: boolean;
-  readonly sandbox: boolean;
-  readonly bytes: boolean;
-}
+import { type Action, type Address, type Command, type EndAddress, type Script, ScriptError } from './script.ts';
 
 const MISSING_FILE = 'missing filename in r/R/w/W commands';
 
@@ -188,9 +171,12 @@ class Parser {
       case 'W':
         return { name: c, file: this.fileName(c === 'w' || c === 'W') };
       case 's':
-        return { name: 's', substitution: this.substitution() };
-      case 'y':
-        return { name: 'y', map: this.transliteration() };
+        return { name: 's', substitution: parseSubstitution(reader, this.options, () => this.fileName(true)) };
+      case 'y': {
+        const map = parseTransliteration(reader, this.options.bytes);
+        this.endOfCommand();
+        return { name: 'y', map };
+      }
       case 'v': {
         const version = this.readLabel();
         if (version !== '' && !isOldEnough(version)) throw reader.error('expected newer version of sed');
@@ -222,7 +208,7 @@ class Parser {
     const { reader } = this;
     if (c === '/' || c === '\\') {
       const delimiter = c === '/' ? c : reader.next();
-      const source = this.upTo(delimiter, true);
+      const source = upTo(reader, delimiter, true);
       if (source === null) throw reader.error('unterminated address regex');
       let [icase, multiline] = [false, false];
       let flag = reader.nextNonBlank();
@@ -231,7 +217,7 @@ class Parser {
         else multiline = true;
       }
       reader.back(flag);
-      return { type: 'regex', pattern: this.pattern(source, icase, multiline) };
+      return { type: 'regex', pattern: compilePattern(reader, source, icase, multiline, this.options) };
     }
     if (c >= '0' && c <= '9') {
       const line = reader.number(c);
@@ -256,146 +242,6 @@ class Parser {
       return c === '+' ? { type: 'plus', count } : { type: 'multiple', of: count };
     }
     return c === '$' ? { type: 'last' } : null;
-  }
-
-  private pattern(source: string, icase: boolean, newline: boolean): Pattern {
-    const { bytes, extended, posix } = this.options;
-    if (source === '') {
-      if (icase || newline) throw this.reader.error('no previous regular expression');
-      return null;
-    }
-    try {
-      return compileRegex(expandEscapes(source, 'regex', bytes), {
-        syntax: extended ? 'sed-ere' : posix ? 'posix-bre' : 'bre',
-        icase,
-        newline,
-        bytes,
-      });
-    } catch (e) {
-      if (!(e instanceof RegexError)) throw e;
-      throw this.reader.error(e.message);
-    }
-  }
-
-  /** The text up to the delimiter, or null when there is none. In a pattern `\n` is a newline; an escaped delimiter is the delimiter. */
-  private upTo(delimiter: string, isPattern: boolean): string | null {
-    const { reader } = this;
-    let text = '';
-    for (let c = reader.next(); c !== delimiter; c = reader.next()) {
-      if (c === '' || c === '\n') {
-        reader.back(c);
-        return null;
-      }
-      if (c === '[' && isPattern) {
-        const bracket = this.bracket();
-        if (bracket === null) return null;
-        text += bracket;
-        continue;
-      }
-      if (c === '\\') {
-        c = reader.next();
-        if (c === '') return null;
-        if (c === 'n' && isPattern) c = '\n';
-        else if (c !== '\n' && (c !== delimiter || (!isPattern && c === '&'))) text += '\\';
-      }
-      text += c;
-    }
-    return text;
-  }
-
-  /** A bracket expression after its `[`: a delimiter in it is an ordinary character. */
-  private bracket(): string | null {
-    const { reader } = this;
-    const m = /^\^?\]?(?:\[[:.=][^\n]*?[:.=]\]|[^\]\n])*\]/.exec(reader.text.slice(reader.pos));
-    if (m === null) {
-      reader.restOfLine();
-      return null;
-    }
-    reader.pos += m[0].length;
-    return `[${m[0].replaceAll('\\n', '\n')}`;
-  }
-
-  private substitution(): Substitution {
-    const { reader } = this;
-    const delimiter = reader.next();
-    const source = this.upTo(delimiter, true);
-    const replacement = source === null ? null : this.upTo(delimiter, false);
-    if (source === null || replacement === null) throw reader.error("unterminated `s' command");
-    const parts = parseReplacement(expandEscapes(replacement, 'replacement', this.options.bytes), this.options.posix);
-    let [global, print, evaluate, icase, multiline] = [false, false, false, false, false];
-    let number = 0;
-    let file: string | null = null;
-    flags: for (;;) {
-      const c = reader.next();
-      if (this.options.posix && 'iImMe'.includes(c) && c !== '') throw reader.error("unknown option to `s'");
-      switch (c) {
-        case 'i':
-        case 'I':
-          icase = true;
-          break;
-        case 'm':
-        case 'M':
-          multiline = true;
-          break;
-        case 'e':
-          if (this.options.sandbox) throw reader.error('e/r/w commands disabled in sandbox mode');
-          evaluate = true;
-          break;
-        case 'p':
-          if (print) throw reader.error("multiple `p' options to `s' command");
-          print = true;
-          break;
-        case 'g':
-          if (global) throw reader.error("multiple `g' options to `s' command");
-          global = true;
-          break;
-        case 'w':
-          file = this.fileName(true);
-          break flags;
-        case '}':
-        case '#':
-          reader.back(c);
-          break flags;
-        case '':
-        case '\n':
-        case ';':
-          break flags;
-        case ' ':
-        case '\t':
-        case '\r':
-          break;
-        default:
-          if (c < '0' || c > '9') throw reader.error("unknown option to `s'");
-          if (number > 0) throw reader.error("multiple number options to `s' command");
-          number = reader.number(c);
-          if (number === 0) throw reader.error("number option to `s' command may not be zero");
-      }
-    }
-    const pattern = this.pattern(source, icase, multiline);
-    const highest = maxGroup(parts);
-    if (pattern !== null && highest > pattern.groups) throw reader.error(`invalid reference \\${highest} on \`s' command's RHS`);
-    return { pattern, parts, global, number: Math.max(number, 1), print, evaluate, file };
-  }
-
-  private transliteration(): ReadonlyMap<string, string> {
-    const { reader } = this;
-    const delimiter = reader.next();
-    const source = this.upTo(delimiter, false);
-    const target = source === null ? null : this.upTo(delimiter, false);
-    if (source === null || target === null) throw reader.error("unterminated `y' command");
-    const [from, to] = [source, target].map((text) => this.characters(text));
-    if (from.length !== to.length) throw reader.error("strings for `y' command are different lengths");
-    this.endOfCommand();
-    const map = new Map<string, string>();
-    from.forEach((c, i) => {
-      if (!map.has(c)) map.set(c, to[i]);
-    });
-    return map;
-  }
-
-  private characters(text: string): string[] {
-    const expanded = expandEscapes(text, 'text', this.options.bytes).replace(/\\([\s\S])/g, '$1');
-    return this.options.bytes ? expanded.split('') : Array.from(expanded);
   }
 
   private fileName(isWritten: boolean): string {
