@@ -15,8 +15,10 @@ import { createKernel, setBootRoot } from './create.ts';
 import { checkInvariants } from './invariants.ts';
 import type { Executable, Kernel } from './kernel.ts';
 import { mountAt, mountRoot } from './mount/boot.ts';
+import { clone } from './proc/clone.ts';
+import { findTask } from './proc/pid.ts';
+import { joinGroup, leaveGroup, newSession } from './proc/session.ts';
 import { sendSignal } from './proc/signal.ts';
-import { spawnTask } from './proc/spawn.ts';
 import type { Task } from './sched/task.ts';
 import { LOOKUP_FOLLOW, lookupPath } from './vfs/namei.ts';
 import type { Path } from './vfs/path.ts';
@@ -55,6 +57,24 @@ const CONFIG = {
   slice: 64,
   cmdline: 'BOOT_IMAGE=/vmlinuz root=/dev/sda1 ro quiet',
 } as const;
+
+export interface Spawn {
+  readonly comm: string;
+  readonly main: ChildMain;
+  /** Default: the boot task, which shows as parent 0. */
+  readonly parent?: Task;
+}
+
+/** A process that nobody's program forked; it leads a session of its own. */
+export function spawnTask(kernel: Kernel, { comm, main, parent = kernel.boot }: Spawn): Task {
+  const nr = clone(parent, 0, main);
+  const task = findTask(kernel.init.pid, nr);
+  if (task === null) throw new Error('a new process without a task');
+  task.comm = comm;
+  leaveGroup(task);
+  joinGroup(task, newSession(task.pid));
+  return task;
+}
 
 /** Directories every test finds. */
 const DIRECTORIES = ['/bin', '/dev', '/etc', '/home', '/mnt', '/proc', '/root', '/run', '/sys', '/tmp'];
@@ -109,7 +129,7 @@ export function testMachine(): TestMachine {
     init,
     programs,
     root,
-    start: (main) => spawnTask(kernel, { comm: 'test', parent: init, main, cwd: root }),
+    start: (main) => spawnTask(kernel, { comm: 'test', parent: init, main }),
     run(main) {
       const task = machine.start(main);
       drive(kernel, () => !kernel.tasks.has(task));

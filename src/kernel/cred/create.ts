@@ -29,7 +29,7 @@ export const credInUserNs = (cred: Cred, userNs: UserNs): Cred =>
   });
 
 /** current_chrooted: the root directory is not the root of the mount namespace. */
-export function isChrooted(task: Task): boolean {
+function isChrooted(task: Task): boolean {
   if (task.nsproxy === null) return false;
   const root = namespaceRoot(task.nsproxy.mnt);
   return !samePath(task.fs.root, root);

@@ -169,8 +169,5 @@ export const CLONE_NS_FLAGS = NAMESPACES.reduce((flags, t) => flags | t.flag, 0)
 
 export const typeOf = (ns: Namespace): NamespaceType => ROWS[ns.kind];
 
-/** The type with this CLONE_NEW* flag. */
-export const typeByFlag = (flag: number): NamespaceType | undefined => NAMESPACES.find((t) => t.flag === flag);
-
 /** The type and link behind a name of /proc/PID/ns. */
 export const typeByLink = (link: string): NamespaceType | undefined => NAMESPACES.find((t) => t.links.includes(link));

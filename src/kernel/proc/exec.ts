@@ -202,7 +202,7 @@ function mayRead(task: Task, path: Path): boolean {
 }
 
 /** __set_task_comm: the last part of the name, cut to 15 bytes. */
-export function commOf(name: string): string {
+function commOf(name: string): string {
   return cutComm(name.slice(name.lastIndexOf('/') + 1));
 }
 

@@ -88,7 +88,7 @@ export function sendToGroup(group: ProcessGroup, sig: number, from: Task | null 
 }
 
 /** check_kill_permission: the same user, CAP_KILL over the receiver's user namespace, or SIGCONT within a session (kill(2)). */
-export function maySignal(task: Task, target: Task, sig: number): boolean {
+function maySignal(task: Task, target: Task, sig: number): boolean {
   if (task === target) return true;
   const { cred } = task;
   const t = target.cred;
@@ -112,7 +112,7 @@ export function signalTask(task: Task, target: Task | null, sig: number): void {
 }
 
 /** kill_pgrp_info: success when it reached anybody, else the last error. */
-export function killGroup(task: Task, group: ProcessGroup | null, sig: number): void {
+function killGroup(task: Task, group: ProcessGroup | null, sig: number): void {
   if (group === null || group.members.size === 0) throw ESRCH;
   let isSent = false;
   for (const t of [...group.members]) {

@@ -4,7 +4,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_CLOEXEC, O_CREAT, O_RDONLY, O_RDWR, POLLIN } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
-import { spawnTask } from '../proc/spawn.ts';
+import { spawnTask } from '../testing.ts';
 import { World } from '../vfs/test-fixture.ts';
 import { showCall } from './show.ts';
 

@@ -63,7 +63,7 @@ export function getSession(task: Task, tty: Tty, isMaster = false): number {
 }
 
 /** proc_set_tty: the terminal controls the task's session, and its group is in the foreground. */
-export function setControlling(task: Task, tty: Tty): void {
+function setControlling(task: Task, tty: Tty): void {
   const { session } = task.pgrp;
   session.tty = tty;
   tty.session = session;

@@ -15,7 +15,7 @@ const TTYAUX_MAJOR = 5;
 const CONSOLES = 63;
 
 /** The virtual console N, made when first asked for. */
-export function virtualConsole(kernel: Kernel, n: number): Tty {
+function virtualConsole(kernel: Kernel, n: number): Tty {
   const dev = makedev(TTY_MAJOR, n);
   const { byDev } = kernel.ttys;
   const tty = byDev.get(dev) ?? new Tty(`tty${n}`, dev, false);

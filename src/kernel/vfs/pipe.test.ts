@@ -22,8 +22,8 @@ import { SIGKILL, SIGPIPE, SIGUSR1 } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
 import { sendSignal } from '../proc/signal.ts';
-import { spawnTask } from '../proc/spawn.ts';
 import type { Task } from '../sched/task.ts';
+import { spawnTask } from '../testing.ts';
 import { World } from './test-fixture.ts';
 
 let w: World;
