@@ -21,7 +21,7 @@ import {
   isYieldExpression,
   SyntaxKind,
 } from 'typescript/unstable/ast';
-import type { Type } from 'typescript/unstable/sync';
+import type { IntersectionType, Type, UnionType } from 'typescript/unstable/sync';
 import { SignatureKind } from 'typescript/unstable/sync';
 import type { SourceText, SourceTree, Violation } from './source.ts';
 import { violation, walk } from './source.ts';
@@ -56,9 +56,21 @@ function typesOf(tree: SourceTree, nodes: readonly Node[]): readonly (Type | und
   try {
     return tree.checker.getTypeAtLocation(nodes);
   } catch (e) {
-    if (!String(e).includes('checker.TupleType')) throw e;
+    if (!isTuplePanic(e)) throw e;
     const half = nodes.length >> 1;
     return half === 0 ? [undefined] : [...typesOf(tree, nodes.slice(0, half)), ...typesOf(tree, nodes.slice(half))];
+  }
+}
+
+const isTuplePanic = (e: unknown): boolean => String(e).includes('checker.TupleType');
+
+/** A union's parts; none where one of them is the empty tuple, which stands beside no Sys. */
+function partsOf(type: UnionType | IntersectionType): readonly Type[] {
+  try {
+    return type.getTypes();
+  } catch (e) {
+    if (!isTuplePanic(e)) throw e;
+    return [];
   }
 }
 
@@ -171,7 +183,7 @@ class SysTypes {
   /** Is it `Generator<Sleep, …>`, or a union with one? Written Sys or inferred makes no difference. */
   isSys(type: Type): boolean {
     return remember(this.#isSys, type, () => {
-      if (type.isUnionType() || type.isIntersectionType()) return type.getTypes().some((part) => this.isSys(part));
+      if (type.isUnionType() || type.isIntersectionType()) return partsOf(type).some((part) => this.isSys(part));
       if (!type.isObjectType() || !type.isTypeReference() || type.getSymbol()?.name !== 'Generator') return false;
       const yielded = this.#tree.checker.getTypeArguments(type)[0]?.getSymbol();
       return yielded?.name === 'Sleep' && yielded.declarations.some(({ path }) => path.endsWith('/src/abi/sys.ts'));
@@ -200,7 +212,7 @@ class SysTypes {
   }
 
   #results(type: Type): readonly Type[] {
-    if (type.isUnionType()) return type.getTypes().flatMap((part) => this.#results(part));
+    if (type.isUnionType()) return partsOf(type).flatMap((part) => this.#results(part));
     if (!type.isObjectType()) return [];
     const signatures = this.#tree.checker.getSignaturesOfType(type, SignatureKind.Call);
     return signatures.map((signature) => this.#tree.checker.getReturnTypeOfSignature(signature)).filter((result) => result !== undefined);

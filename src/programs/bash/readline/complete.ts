@@ -25,10 +25,15 @@ const starting = (names: Iterable<string>, word: string): string[] => [...names]
 
 type Source = (sh: Shell, word: string) => Sys<string[]>;
 
-function list(names: (sh: Shell) => Iterable<string>): Source {
-  return function* (sh: Shell, word: string): Sys<string[]> {
-    return starting(names(sh), word);
-  };
+type Names = (sh: Shell) => Iterable<string>;
+
+const list =
+  (names: Names): Source =>
+  (sh, word) =>
+    listed(names, sh, word);
+
+function* listed(names: Names, sh: Shell, word: string): Sys<string[]> {
+  return starting(names(sh), word);
 }
 
 const jobNames = (sh: Shell, state: string | null): string[] =>
