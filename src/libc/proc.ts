@@ -121,7 +121,11 @@ export function* start(program: Program, sys: Syscalls, argv: readonly string[],
   } catch (e) {
     if (e instanceof Exit) status = e.status;
     else if (e === EPIPE) return 1;
-    else throw e;
+    else if (e instanceof Errno) {
+      // What a program did not foresee still ends with a word and a failing status, as perror(3) and exit(1) would.
+      yield* proc.warn(e.text);
+      status = 1;
+    } else throw e;
   }
   try {
     yield* proc.flush();

@@ -2,7 +2,7 @@
 
 import { decode } from '../../../abi/bytes.ts';
 import { EBADF, EINTR, Errno } from '../../../abi/errno.ts';
-import { F_DUPFD_CLOEXEC, F_GETFD } from '../../../abi/flags.ts';
+import { F_GETFD, RLIMIT_NOFILE } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import type { Command, CommandSubst, ProcessSubst } from '../ast.ts';
 import { execCommand } from '../execute.ts';
@@ -118,7 +118,7 @@ export function* processSubst(sh: Shell, part: ProcessSubst): Sys<string> {
   let ours = reads ? read : write;
   const theirs = reads ? write : read;
   const high = highFd(sh);
-  if (high !== ours) {
+  if (high > ours) {
     const moved = sys.dup2(ours, high);
     sys.close(ours);
     ours = moved;
@@ -136,8 +136,10 @@ export function* processSubst(sh: Shell, part: ProcessSubst): Sys<string> {
   return `/dev/fd/${ours}`;
 }
 
+/** A free descriptor as high as the limit on open files allows; 0 when there is none (move_to_high_fd). */
 function highFd(sh: Shell): number {
-  for (let fd = PROC_FD; fd > 3; fd--) {
+  const limit = sh.sys.prlimit64(0, RLIMIT_NOFILE, null).cur;
+  for (let fd = Math.min(PROC_FD, limit - 1); fd > 3; fd--) {
     try {
       sh.sys.fcntl(fd, F_GETFD);
     } catch (e) {
@@ -145,7 +147,7 @@ function highFd(sh: Shell): number {
       if (!(e instanceof Errno)) throw e;
     }
   }
-  return sh.sys.fcntl(0, F_DUPFD_CLOEXEC, PROC_FD);
+  return 0;
 }
 
 interface ProcessArg {
