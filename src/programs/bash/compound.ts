@@ -118,6 +118,7 @@ export function* execFor(sh: Shell, node: For): Sys<number> {
 }
 function* forBody(sh: Shell, node: For): Sys<number> {
   sh.line = node.line;
+  const { outerLine } = sh;
   if (!/^[A-Za-z_]\w*$/.test(node.name)) {
     yield* report(sh, `\`${node.name}': not a valid identifier`);
     return 1;
@@ -129,6 +130,7 @@ function* forBody(sh: Shell, node: For): Sys<number> {
   try {
     for (let i = 0; i < values.length; i++) {
       sh.line = node.line;
+      sh.outerLine = node.line;
       if (sh.options.xtrace) yield* traceFor(sh, node);
       yield* debugTrap(sh, node);
       try {
@@ -144,6 +146,7 @@ function* forBody(sh: Shell, node: For): Sys<number> {
     return status;
   } finally {
     sh.loopDepth--;
+    sh.outerLine = outerLine;
     closeProcessSubsts(sh, fds);
   }
 }
@@ -182,7 +185,7 @@ function* arithStep(sh: Shell, node: ArithFor, expr: ArithText): Sys<boolean | n
   try {
     const text = yield* arithText(sh, expr);
     if (/^\s*$/.test(text)) return true;
-    if (sh.options.xtrace) yield* traceArith(sh, text);
+    if (sh.options.xtrace) yield* traceArith(sh, text.trimStart());
     return isTrue(evalArithText(sh, text));
   } catch (e) {
     if (!(e instanceof Failure && e.effect === 'discard')) throw e;

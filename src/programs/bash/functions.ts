@@ -31,12 +31,13 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
   if (limit > 0 && sh.functionDepth >= limit) throw new Failure(`${args[0]}: maximum function nesting level exceeded (${limit})`);
   if (sh.functionDepth >= DEPTH_LIMIT)
     throw new Failure(`ns-shell: not simulated: ${args[0]}: functions nested deeper than ${DEPTH_LIMIT}`);
-  const { args: outerArgs, loopDepth, line } = sh;
+  const { args: outerArgs, loopDepth, line, outerLine } = sh;
   const traps = hideTraps(sh, entry);
   pushScope(sh, 'function');
   sh.frames.push({ name: entry.def.name, source: entry.source, callLine: line, isFunction: true });
   sh.functionDepth++;
   sh.loopDepth = 0;
+  sh.outerLine = entry.def.line;
   sh.args = args.slice(1);
   try {
     let status = yield* execCommand(sh, entry.def.body, false);
@@ -54,6 +55,7 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
     sh.frames.pop();
     popScope(sh);
     sh.line = line;
+    sh.outerLine = outerLine;
     if (traps !== null) for (const [name, command] of traps) if (!sh.traps.has(name)) sh.traps.set(name, command);
   }
 }

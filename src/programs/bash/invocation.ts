@@ -102,7 +102,7 @@ export function parseInvocation(sh: Shell, argv: readonly string[]): Invocation 
             sh,
             letter === 'o'
               ? `${called}: line 0: ${called}: ${name}: invalid option name\n`
-              : `${called}: ${name}: invalid shell option name\n`,
+              : `${called}: line 0: ${name}: invalid shell option name\n`,
           );
           return 2;
         }

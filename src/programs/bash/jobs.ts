@@ -129,7 +129,7 @@ function* tellForegroundDeath(sh: Shell, job: Job, signal: number): Sys<void> {
   const last = job.processes[job.processes.length - 1];
   if (last.status === null || !WIFSIGNALED(last.status)) return;
   if (!sh.isInteractive && signal !== SIGTERM && !isTrapped(sh, signal)) {
-    yield* writeError(sh, `${messageName(sh)}: line ${Math.max(1, sh.line)}: ${describePipeline(sh, job, 'long')}\n`);
+    yield* writeError(sh, `${messageName(sh)}: line ${Math.max(1, sh.outerLine)}: ${describePipeline(sh, job, 'long')}\n`);
   } else yield* writeError(sh, `${signalText(signal)}${WCOREDUMP(last.status) ? ' (core dumped)' : ''}\n`);
 }
 
@@ -139,7 +139,7 @@ export function* tellBackgroundDeath(sh: Shell, job: Job): Sys<void> {
   if (job.isNotified || signal === 0 || sh.isInteractive) return;
   if (signal === SIGINT || signal === SIGPIPE || signal === SIGTERM || isTrapped(sh, signal)) return;
   job.isNotified = true;
-  yield* writeError(sh, `${messageName(sh)}: line ${Math.max(1, sh.line)}: ${describePipeline(sh, job, 'long')}\n`);
+  yield* writeError(sh, `${messageName(sh)}: line ${Math.max(1, sh.outerLine)}: ${describePipeline(sh, job, 'long')}\n`);
 }
 
 /** The text of strsignal(3), as job messages show it. */

@@ -88,6 +88,7 @@ function* elementChild(sh: Shell, arg: ElementArg): Sys<number> {
     sys.dup2(arg.output, 1);
     sys.close(arg.output);
   }
+  sh.inPipeline = true;
   return yield* commandInChild(sh, arg.command);
 }
 

@@ -31,12 +31,18 @@ interface Execution {
 export function* runProgram(sh: Shell, redirects: readonly Redirect[], args: readonly string[], last: boolean, node: Command): Sys<number> {
   const path = findCommand(sh, args[0]);
   const execution: Execution = { args, path, environ: environOf(sh), redirects };
-  if (last && mayBeReplaced(sh)) return yield* executeHere(sh, execution);
+  if (last && mayBeReplaced(sh))
+    return yield* executeHere(sh, sh.inPipeline ? execution : { ...execution, environ: lowerLevel(execution.environ) });
   const isLight = path !== null && (redirects.length === 0 || areLiteral(redirects));
   const pid = yield* forkChild(sh, { isAsync: false, pgid: 0, isLight }, executeHere, execution);
   const job = newJob(sh, true, pid);
   addProcess(sh, job, pid, commandText(node));
   return yield* waitForeground(sh, job);
+}
+
+/** A program in the shell's own place finds SHLVL as the shell did: a shell there counts itself again. */
+export function lowerLevel(environ: readonly string[]): readonly string[] {
+  return environ.map((e) => (/^SHLVL=\d+$/.test(e) ? `SHLVL=${Math.max(0, Number(e.slice(6)) - 1)}` : e));
 }
 
 function* executeHere(sh: Shell, e: Execution): Sys<number> {

@@ -50,8 +50,11 @@ function parsed(sh: Shell, text: string, line: number): Parsed {
 export function* runText(sh: Shell, text: string, options: TextOptions): Sys<number> {
   const extglob = sh.shopt.extglob;
   let entry = parsed(sh, text, options.line);
+  const { outerLine } = sh;
   let status = 0;
   let shown = 0;
+  let lineAt = options.line;
+  let counted = 0;
   for (let i = 0; ; i++) {
     // `shopt -s extglob` in the text changes how the rest is read.
     if (sh.shopt.extglob !== extglob && i > 0) entry = reread(sh, text, options.line, entry, i);
@@ -61,7 +64,10 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       entry.results[i] = result;
     }
     if (sh.options.verbose) shown = yield* echoRead(sh, text, shown, result);
-    if (result.kind === 'eof' || result.kind === 'incomplete') return status;
+    if (result.kind === 'eof' || result.kind === 'incomplete') {
+      sh.outerLine = outerLine;
+      return status;
+    }
     if (result.kind === 'error') {
       yield* reportSyntax(sh, result, options.label);
       status = syntaxStatus(sh, result);
@@ -70,6 +76,10 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       continue;
     }
     for (const w of result.warnings) yield* writeError(sh, `${syntaxPrefix(sh, options.label)}line ${w.line}: ${w.text}\n`);
+    lineAt += countNewlines(text, counted, result.end);
+    counted = result.end;
+    sh.outerLine = Math.max(options.line, lineAt - 1);
+    if (sh.options.noexec && !sh.isInteractive) continue;
     const isLast = options.mayReplace === true && isAtEnd(entry, i + 1);
     try {
       status = yield* execCommand(sh, result.node, isLast);
@@ -80,8 +90,17 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       sh.noErrexit = 0;
     }
     sh.status = status;
-    if (sh.jump !== NO_JUMP) return status;
+    if (sh.jump !== NO_JUMP) {
+      sh.outerLine = outerLine;
+      return status;
+    }
   }
+}
+
+export function countNewlines(text: string, from: number, to: number): number {
+  let n = 0;
+  for (let i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) n++;
+  return n;
 }
 
 /** set -v: the lines as they are read. */

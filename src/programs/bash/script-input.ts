@@ -7,7 +7,7 @@ import { readAll } from '../../libc/proc.ts';
 import { writeError } from './output.ts';
 import type { BashParser, ParseResult } from './parse.ts';
 import { readUntil } from './read-line.ts';
-import { parserFor } from './run-text.ts';
+import { countNewlines, parserFor } from './run-text.ts';
 import type { Shell } from './state.ts';
 
 export interface ScriptInput {
@@ -22,6 +22,8 @@ export class FileInput implements ScriptInput {
   private text: string;
   private parser: BashParser | null = null;
   private shown = 0;
+  private line = 1;
+  private counted = 0;
   private last: ParseResult | null = null;
 
   constructor(text: string) {
@@ -34,6 +36,11 @@ export class FileInput implements ScriptInput {
     if (sh.options.verbose) yield* this.echo(sh, result);
     else if (result.kind === 'command') this.shown = result.end;
     this.last = result;
+    if (result.kind === 'command') {
+      this.line += countNewlines(this.text, this.counted, result.end);
+      this.counted = result.end;
+      sh.outerLine = Math.max(1, this.line - 1);
+    }
     return result;
   }
 
@@ -44,6 +51,8 @@ export class FileInput implements ScriptInput {
     if (newlines <= 1) return;
     this.text = this.text.slice(last.end);
     this.shown = 0;
+    this.counted = 0;
+    this.line = sh.line + 1;
     this.parser = parserFor(sh, this.text, sh.line + 1);
   }
 
@@ -99,6 +108,7 @@ export class DescriptorInput implements ScriptInput {
         continue;
       }
       this.waiting = parser;
+      sh.outerLine = Math.max(1, this.line - 1);
       return result;
     }
   }

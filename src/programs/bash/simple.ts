@@ -17,7 +17,7 @@ import { bindTemporary, popScope, pushScope } from './scopes.ts';
 import type { Shell } from './state.ts';
 import { runTrap } from './traps.ts';
 import { EXPORT } from './variable.ts';
-import { traceAssigned, traceCommand } from './xtrace.ts';
+import { traceAssigned, traceCommand, traceElements } from './xtrace.ts';
 
 export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<number> {
   sh.line = node.line;
@@ -71,8 +71,10 @@ function* expandDeclaration(sh: Shell, words: readonly Word[]): Sys<string[]> {
       const fields = yield* expandWords(sh, [word]);
       for (const field of fields) args.push(field);
     } else if ('type' in assign.value) {
-      declared[args.length] = yield* expandAssignedArray(sh, assign);
-      args.push(word.text);
+      const array = yield* expandAssignedArray(sh, assign);
+      if (sh.options.xtrace) yield* traceElements(sh, array);
+      declared[args.length] = array;
+      args.push(assign.name);
     } else {
       const left = assign.index === null ? assign.left : yield* expandString(sh, leftWord(word, assign));
       args.push(left + (yield* expandString(sh, assign.value, true)));

@@ -25,7 +25,7 @@ import { addSpecialVariables } from './special-variables.ts';
 import { NO_JUMP, Shell } from './state.ts';
 import { initializeSignals, runExitTrap } from './traps.ts';
 import { initializeVariables } from './variables-init.ts';
-import { getVar } from './vars.ts';
+import { getVar, setVar } from './vars.ts';
 
 /** The descriptor a script is read from. */
 const SCRIPT_FD = 255;
@@ -43,7 +43,9 @@ export function* runShell(sh: Shell, argv: readonly string[], environ: ReadonlyM
     yield* flush(sh);
     return 0;
   }
+  sh.commandString = parsed.command;
   prepare(sh, environ);
+  if (sh.options.posix) setVar(sh, 'POSIXLY_CORRECT', 'y');
   yield* flush(sh);
   sh.isInteractive = parsed.isInteractive || (parsed.command === null && parsed.file === null && (yield* isOnTerminal(sh)));
   if (sh.isInteractive) yield* prepareInteractive(sh);
@@ -82,7 +84,6 @@ function* toExit(sh: Shell, invocation: Invocation): Sys<number> {
 function* runMain(sh: Shell, invocation: Invocation): Sys<number> {
   const { command, file } = invocation;
   if (command !== null) {
-    sh.commandString = command;
     return yield* runText(sh, command, { line: 1, label: '-c', mayReplace: true });
   }
   if (sh.isInteractive) return yield* runInteractive(sh);

@@ -72,6 +72,8 @@ export class Shell {
   lastArg = '';
   /** Where execution is, for messages and LINENO. */
   line = 1;
+  /** The line messages about ended children show: of the command around, as far as the reader has come. */
+  outerLine = 1;
 
   vars: Map<string, Variable> = new Map();
   /** IFS, taken apart (ifs.ts). */
@@ -110,6 +112,8 @@ export class Shell {
   subshellLevel = 0;
   /** In a `( )`, a pipeline, a `$( )` or a background job: a child that runs shell code. */
   isSubshell = false;
+  /** An element of a pipeline. */
+  inPipeline = false;
   /** Job control is really on: a terminal was found. */
   terminalFd = -1;
   /** Lines come from the line editor. */

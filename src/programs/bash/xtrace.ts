@@ -4,9 +4,10 @@ import { encode } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { writeAll } from '../../libc/proc.ts';
+import type { ExpandedArray } from './assign.ts';
 import type { ArrayValue, Assignment, Case, For } from './ast.ts';
 import { expandPromptText } from './prompt.ts';
-import { quoteForTrace } from './quote.ts';
+import { quoteForTrace, singleQuote } from './quote.ts';
 import type { Shell } from './state.ts';
 import { getVar } from './vars.ts';
 
@@ -35,6 +36,14 @@ export function* traceArray(sh: Shell, a: Assignment, value: ArrayValue): Sys<vo
   yield* trace(sh, `${a.left}(${value.elements.map((e) => e.left + e.value.text).join(' ')})`);
 }
 
+/** An array among a declaration's arguments: its elements expanded. */
+export function* traceElements(sh: Shell, array: ExpandedArray): Sys<void> {
+  const items = array.elements.map(
+    (e) => `${e.key === null ? '' : `[${singleQuote(e.key)}]${e.append ? '+' : ''}=`}${singleQuote(e.value)}`,
+  );
+  yield* trace(sh, `${array.name}${array.append ? '+' : ''}=(${items.join(' ')})`);
+}
+
 /** An assignment statement after its value is known. */
 export function* traceAssigned(sh: Shell, left: string, value: string): Sys<void> {
   yield* trace(sh, left + (value === '' ? '' : quoteForTrace(value)));
@@ -49,7 +58,7 @@ export function* traceCase(sh: Shell, node: Case): Sys<void> {
 }
 
 export function* traceArith(sh: Shell, text: string): Sys<void> {
-  yield* trace(sh, `(( ${text.trim()} ))`);
+  yield* trace(sh, `(( ${text} ))`);
 }
 
 /** A test of `[[ ]]`. */

@@ -11,7 +11,7 @@ import { complain, flush, print, printError } from '../output.ts';
 import { runText } from '../run-text.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, JUMP_RETURN, type Shell } from '../state.ts';
 import { plain, sleeping } from './builtin.ts';
-import { noOptions, parseOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 
 const succeed = (): number => 0;
 const fail = (): number => 1;
@@ -53,8 +53,9 @@ function letBuiltin(sh: Shell, args: readonly string[]): number {
 }
 
 function shift(sh: Shell, args: readonly string[]): number {
-  const rest = noOptions(sh, args);
-  const n = rest.length === 0 ? 1 : count(sh, rest);
+  const rest = args[1] === '--' ? args.slice(2) : args.slice(1);
+  const n = rest.length === 0 ? 1 : numericArgument(rest);
+  if (n === null) throw new Complaint(`${rest[0]}: numeric argument required`);
   if (n < 0) throw new Complaint(`${rest[0]}: shift count out of range`);
   if (n > sh.args.length) {
     if (sh.shopt.shift_verbose) complain(sh, `shift: ${rest[0] ?? '1'}: shift count out of range`);
@@ -64,11 +65,19 @@ function shift(sh: Shell, args: readonly string[]): number {
   return 0;
 }
 
-/** get_numeric_arg: too many arguments or no number abandon the command line. */
-function count(_sh: Shell, rest: readonly string[]): number {
-  if (!/^\s*[-+]?\d+\s*$/.test(rest[0])) throw new Failure(`${rest[0]}: numeric argument required`, 'discard', 1);
+/** get_numeric_arg: null for what is no number; more than one argument abandons the command line. */
+function numericArgument(rest: readonly string[]): number | null {
+  if (!/^\s*[-+]?\d+\s*$/.test(rest[0])) return null;
   if (rest.length > 1) throw new Failure('too many arguments');
   return Number(rest[0]);
+}
+
+/** throw_to_top_level: a script ends, an interactive shell goes back to its prompt. */
+function toTopLevel(sh: Shell, message: string): never {
+  const status = sh.status | 128;
+  complain(sh, message);
+  if (sh.isInteractive && !sh.isSubshell) throw new Failure(null, 'discard', status);
+  throw new ShellExit(status);
 }
 
 const byteOf = (n: bigint): number => Number(BigInt.asUintN(8, n));
@@ -125,7 +134,7 @@ function loopJump(jump: number): (sh: Shell, args: readonly string[]) => number 
       complain(sh, `${args[0]}: only meaningful in a \`for', \`while', or \`until' loop`);
       return 0;
     }
-    const n = rest.length === 0 ? 1 : count(sh, rest);
+    const n = rest.length === 0 ? 1 : (numericArgument(rest) ?? toTopLevel(sh, `${args[0]}: ${rest[0]}: numeric argument required`));
     if (n <= 0) {
       complain(sh, `${args[0]}: ${rest[0]}: loop count out of range`);
       sh.jump = JUMP_BREAK;

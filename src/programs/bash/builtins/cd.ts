@@ -2,7 +2,7 @@
 
 import { ENOENT, Errno } from '../../../abi/errno.ts';
 import { Complaint } from '../errors.ts';
-import { print } from '../output.ts';
+import { complain, print } from '../output.ts';
 import { isDirectory } from '../path-search.ts';
 import type { Shell } from '../state.ts';
 import { tildeDirectory } from '../tilde-directory.ts';
@@ -184,7 +184,7 @@ function pushd(sh: Shell, args: readonly string[]): number {
     stays = true;
     rest = rest.slice(1);
   } else if (rest[0] === '--') rest = rest.slice(1);
-  else if (rest[0] !== undefined && /^-[^\d]/.test(rest[0])) throw invalid(sh, 'pushd', rest[0]);
+  else if (rest[0] !== undefined && /^-[^\d]/.test(rest[0])) invalid(sh, 'pushd', rest[0]);
   if (rest.length > 1) throw new Complaint('too many arguments');
   const [arg] = rest;
   const stack = stackOf(sh);
@@ -212,17 +212,8 @@ function pushd(sh: Shell, args: readonly string[]): number {
   return 0;
 }
 
-function invalid(sh: Shell, name: string, arg: string): Complaint {
-  try {
-    usageAfter(sh, name, arg);
-  } catch (e) {
-    if (e instanceof Complaint) return e;
-    throw e;
-  }
-}
-
-function usageAfter(sh: Shell, name: string, arg: string): never {
-  parseOptions(sh, [name, arg.slice(0, 2)], '');
+function invalid(sh: Shell, name: string, arg: string): never {
+  complain(sh, `${name}: ${arg}: invalid number`);
   usage(sh, name);
 }
 
@@ -235,7 +226,7 @@ function popd(sh: Shell, args: readonly string[]): number {
   } else if (rest[0] === '--') rest = rest.slice(1);
   const [arg] = rest;
   if (arg !== undefined && !/^[+-]\d+$/.test(arg)) {
-    if (arg.startsWith('-')) throw invalid(sh, 'popd', arg);
+    if (arg.startsWith('-')) invalid(sh, 'popd', arg);
     throw new Complaint(`${arg}: invalid argument`);
   }
   const stack = stackOf(sh);
@@ -264,7 +255,7 @@ function dirs(sh: Shell, args: readonly string[]): number {
     else if (arg === '-v') format = 'numbered';
     else if (/^[+-]\d+$/.test(arg)) wanted = position(sh, arg, stack.length);
     else if (arg === '--') continue;
-    else if (arg.startsWith('-')) throw invalid(sh, 'dirs', arg);
+    else if (arg.startsWith('-')) invalid(sh, 'dirs', arg);
     else usage(sh, 'dirs');
   }
   if (args.includes('-c')) return 0;

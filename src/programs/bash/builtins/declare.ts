@@ -5,8 +5,9 @@ import { assignArray } from '../assign.ts';
 import { attributeLetters, describeForSet, describePosix, describeVariable } from '../describe.ts';
 import { Complaint } from '../errors.ts';
 import { expandSubscriptNow } from '../expand/subscript.ts';
-import { complain, print } from '../output.ts';
+import { complain, print, printError } from '../output.ts';
 import { printFunction as functionText } from '../print.ts';
+import { quoteForTrace } from '../quote.ts';
 import { bindLocal, functionScope, isTemporary, localNames, unsetVar } from '../scopes.ts';
 import { variableChanged } from '../special-variables.ts';
 import type { Shell } from '../state.ts';
@@ -16,6 +17,7 @@ import {
   converted,
   createVar,
   elementIndex,
+  getVar,
   globalVar,
   isVariableName,
   resolveName,
@@ -110,9 +112,16 @@ function declareOne(sh: Shell, request: Request, arg: string, position: number):
   if (array !== null) assignArray(sh, { ...array, name }, v);
   else if (value !== undefined) assignValue(sh, name, v, bracket === undefined ? null : subscript, value, append);
   else if (bracket !== undefined && (v.attrs & ASSOC) === 0) toIndexed(v);
+  if (sh.options.xtrace && value !== undefined && (request.name === 'export' || request.name === 'readonly')) traceValue(sh, typed, value);
   v.attrs |= request.on & READONLY;
   if (((request.on | request.off | v.attrs) & EXPORT) !== 0) sh.environ = null;
   return true;
+}
+
+/** export and readonly trace the assignment they make. */
+function traceValue(sh: Shell, name: string, value: string): void {
+  const ps4 = getVar(sh, 'PS4') ?? '';
+  printError(sh, `${ps4.slice(0, 1).repeat(sh.traceDepth)}${ps4}${name}=${value === '' ? '' : quoteForTrace(value)}\n`);
 }
 
 function checkReference(sh: Shell, request: Request, name: string, value: string | undefined, bracket: string | undefined): boolean {
@@ -334,7 +343,8 @@ function unsetOne(sh: Shell, arg: string, flags: ReadonlyMap<string, string>): b
   if (flags.has('f')) return unsetFunction(sh, arg);
   const m = /^([A-Za-z_]\w*)(?:\[(.*)\])?$/s.exec(arg);
   if (m === null) {
-    if (!flags.has('v') && sh.functions.has(arg)) return unsetFunction(sh, arg);
+    // Without -v a name that no variable can have is taken for a function's.
+    if (!flags.has('v')) return unsetFunction(sh, arg);
     complain(sh, `unset: \`${arg}': not a valid identifier`);
     return false;
   }

@@ -26,6 +26,7 @@ import { singleQuote } from '../quote.ts';
 import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
 import { formatSeconds } from '../time-command.ts';
+import { READONLY } from '../variable.ts';
 import { getVar, isIdentifier, setVar } from '../vars.ts';
 import { plain } from './builtin.ts';
 import { sortedNames } from './declare.ts';
@@ -90,6 +91,10 @@ function getopts(sh: Shell, args: readonly string[]): number {
     if (!isIdentifier(name)) {
       complain(sh, `getopts: \`${name}': not a valid identifier`);
       return 1;
+    }
+    if (((sh.vars.get(name)?.attrs ?? 0) & READONLY) !== 0) {
+      complain(sh, `${name}: readonly variable`);
+      return 2;
     }
     setVar(sh, name, value);
     return value === '?' && optarg === null && ended ? 1 : 0;

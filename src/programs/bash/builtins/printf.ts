@@ -18,14 +18,18 @@ class Run {
   readonly sh: Shell;
   private readonly args: readonly string[];
   private at = 0;
+  /** Printed so far; a message in between writes it out. */
   out = '';
   status = 0;
   /** `\c` was met: nothing more is printed. */
   isStopped = false;
 
-  constructor(sh: Shell, args: readonly string[]) {
+  private readonly isForVariable: boolean;
+
+  constructor(sh: Shell, args: readonly string[], isForVariable: boolean) {
     this.sh = sh;
     this.args = args;
+    this.isForVariable = isForVariable;
   }
 
   get hasMore(): boolean {
@@ -54,8 +58,7 @@ class Run {
     const value = m[1] === '-' ? -BigInt(digits) : BigInt(digits);
     const most = isUnsigned ? 0xffffffffffffffffn : 0x7fffffffffffffffn;
     if (value > most || value < -0x8000000000000000n) {
-      complain(this.sh, `printf: warning: ${text}: Numerical result out of range`);
-      this.status = 1;
+      this.complain(`printf: warning: ${text}: Numerical result out of range`);
       return value > 0n ? most : -0x8000000000000000n;
     }
     return value;
@@ -72,8 +75,21 @@ class Run {
   }
 
   invalid(text: string): void {
-    complain(this.sh, `printf: ${text}: invalid number`);
+    this.complain(`printf: ${text}: invalid number`);
     this.status = 1;
+  }
+
+  add(text: string): void {
+    this.out += text;
+  }
+
+  /** A message; what has been printed before it comes before it. */
+  complain(text: string): void {
+    if (!this.isForVariable) {
+      print(this.sh, this.out);
+      this.out = '';
+    }
+    complain(this.sh, text);
   }
 }
 
@@ -85,7 +101,7 @@ function printf(sh: Shell, args: readonly string[]): number {
   if (target !== undefined && !isVariableName(target)) throw new Complaint(`\`${target}': not a valid identifier`, 2);
   if (rest.length === 0) usage(sh, 'printf');
   const [format, ...operands] = rest;
-  const run = new Run(sh, operands);
+  const run = new Run(sh, operands, target !== undefined);
   do {
     const before = run.used;
     onePass(run, format);
@@ -124,8 +140,7 @@ function onePass(run: Run, format: string): void {
     const m = SPEC.exec(format);
     if (m === null || m[4] === undefined) {
       const what = format.slice(i, i + (m?.[0].length ?? 1));
-      complain(
-        run.sh,
+      run.complain(
         `printf: \`${format[i + what.length] ?? what}': ${i + what.length < format.length ? 'invalid format character' : 'missing format character'}`,
       );
       run.status = 1;
@@ -167,21 +182,21 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
     spec.width = -spec.width;
   }
   if (conversion.endsWith('T') && conversion[0] === '(') {
-    run.out += padded(dateText(run, conversion.slice(1, -2)), spec);
+    run.add(padded(dateText(run, conversion.slice(1, -2)), spec));
     return;
   }
   switch (conversion) {
     case 's':
-      run.out += padded(cut(run.text(), spec.precision), spec);
+      run.add(padded(cut(run.text(), spec.precision), spec));
       return;
     case 'c': {
       const text = run.text();
-      run.out += padded(text === '' ? '' : firstByte(text), spec);
+      run.add(padded(text === '' ? '' : firstByte(text), spec));
       return;
     }
     case 'b': {
       const { text, stops } = decodeEchoEscapes(run.text(), true);
-      run.out += padded(cut(text, spec.precision), spec);
+      run.add(padded(cut(text, spec.precision), spec));
       run.isStopped = stops;
       return;
     }
@@ -190,26 +205,28 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
       const raw = run.text();
       const text = conversion === 'Q' && spec.precision >= 0 ? cut(raw, spec.precision) : raw;
       const quoted = spec.alternate ? (needsAnsi(text) ? ansiQuote(text) : `'${text.replaceAll("'", "'\\''")}'`) : quoteBackslash(text);
-      run.out += padded(conversion === 'q' ? cut(quoted, spec.precision) : quoted, spec);
+      run.add(padded(conversion === 'q' ? cut(quoted, spec.precision) : quoted, spec));
       return;
     }
     case 'n':
       return;
     case 'd':
     case 'i':
-      run.out += integerText(BigInt.asIntN(64, run.integer()), 10, spec, false);
+      run.add(integerText(BigInt.asIntN(64, run.integer()), 10, spec, false));
       return;
     case 'u':
-      run.out += integerText(BigInt.asUintN(64, run.integer(true)), 10, { ...spec, plus: false, space: false }, false);
+      run.add(integerText(BigInt.asUintN(64, run.integer(true)), 10, { ...spec, plus: false, space: false }, false));
       return;
     case 'o':
     case 'x':
     case 'X':
-      run.out += integerText(
-        BigInt.asUintN(64, run.integer(true)),
-        conversion === 'o' ? 8 : 16,
-        { ...spec, plus: false, space: false },
-        conversion === 'X',
+      run.add(
+        integerText(
+          BigInt.asUintN(64, run.integer(true)),
+          conversion === 'o' ? 8 : 16,
+          { ...spec, plus: false, space: false },
+          conversion === 'X',
+        ),
       );
       return;
     case 'e':
@@ -220,10 +237,10 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
     case 'G':
     case 'a':
     case 'A':
-      run.out += doubleText(run.double(), conversion, spec);
+      run.add(doubleText(run.double(), conversion, spec));
       return;
     default:
-      complain(run.sh, `printf: \`${conversion}': invalid format character`);
+      run.complain(`printf: \`${conversion}': invalid format character`);
       run.status = 1;
       run.isStopped = true;
   }

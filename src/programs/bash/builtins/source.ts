@@ -6,7 +6,7 @@ import { environOf } from '../environ.ts';
 import { Complaint, ShellExit } from '../errors.ts';
 import { complain, flush } from '../output.ts';
 import { findCommand, isDirectory, isExecutable, searchPath } from '../path-search.ts';
-import { executeFile, readSample, runProgram } from '../program.ts';
+import { executeFile, lowerLevel, readSample, runProgram } from '../program.ts';
 import { readScript, runSourced } from '../source.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
@@ -71,7 +71,7 @@ function* exec(sh: Shell, args: readonly string[]): Sys<number> {
   } else {
     if (sh.outText !== '') yield* flush(sh);
     // A login shell or an interactive one gives the terminal's signals back before it goes.
-    status = yield* executeFile(sh, path, argv, flags.has('c') ? null : environOf(sh));
+    status = yield* executeFile(sh, path, argv, flags.has('c') ? null : sh.isSubshell ? environOf(sh) : lowerLevel(environOf(sh)));
     complain(sh, `exec: ${path}: cannot execute: ${yield* reason(sh, path)}`);
   }
   yield* flush(sh);

@@ -28,7 +28,12 @@ export interface Target {
 export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): Sys<void> {
   const { op } = p;
   if (op !== null) {
-    if (op.kind === 'bad') throw new Failure(`${p.text}: bad substitution`);
+    if (op.kind === 'bad' || (op.kind === 'slice' && op.length === null && op.offset.text === '')) {
+      // `${x@}` is one only when x is set, and then ends the shell.
+      const bare = /^\$\{(\w+)@\}$/.exec(p.text);
+      if (bare !== null && getVar(sh, bare[1]) === null) return;
+      throw new Failure(`${p.text}: bad substitution`, bare === null ? 'discard' : 'exit');
+    }
     if (op.kind === 'names') return addList(sh, sink, variableNames(sh, p.name), op.star ? '*' : '@', quoted);
     if (op.kind === 'keys') return addList(sh, sink, keysOf(sh, p.name), op.star ? '*' : '@', quoted);
   }
