@@ -3,7 +3,9 @@
 
 import type { Session } from '../lesson/session.ts';
 
+/** System calls in one turn of the event loop, and between two looks at the output: one call can print 64 KiB. */
 const SLICE = 4096;
+const CHUNK = 64;
 /** Bytes of output not yet on the screen at which the machine waits. */
 const MAX_BACKLOG = 1 << 18;
 /** Milliseconds between two looks at the clock while the machine computes: each is an entry of its log. */
@@ -41,7 +43,8 @@ export class Pump {
     this.isRunning = true;
     this.clear();
     this.session.tick(this.isBusy ? BUSY_TICK : 1);
-    const state = this.session.run(SLICE);
+    let state = this.session.run(CHUNK);
+    for (let n = CHUNK; n < SLICE && state === 'busy' && this.backlog() <= MAX_BACKLOG; n += CHUNK) state = this.session.run(CHUNK);
     this.isRunning = false;
     this.isBusy = state === 'busy';
     this.judgeTimer ??= setTimeout(() => this.judge(), JUDGE_AFTER);

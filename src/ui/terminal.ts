@@ -5,6 +5,12 @@ import type { Rect } from './layout.ts';
 import type { Grid } from './screen.ts';
 
 const SCROLLBACK = 5000;
+/** Bytes given to xterm at a time; it refuses more than 50 million. */
+const MAX_PARSING = 1 << 20;
+/** Bytes kept for it. A replayed flood is longer; of that the end is enough, for what scrolled away. */
+const MAX_QUEUE = 1 << 23;
+/** With that much to do, the screen is shown before all is done. */
+const FLOOD = 1 << 16;
 
 /** What the compositor needs of a terminal. */
 export interface Cursor {
@@ -26,8 +32,9 @@ export class SessionTerminal {
   private isCursorShown = true;
   /** Top line of the scrollback view; null: follow the output. */
   private top: number | null = null;
-  /** Bytes written but not yet parsed. */
-  backlog = 0;
+  private queue: (Uint8Array | string)[] = [];
+  private queued = 0;
+  private parsing = 0;
 
   constructor(cols: number, rows: number, listener: TerminalListener) {
     this.term = new Terminal({ cols: Math.max(2, cols), rows: Math.max(1, rows), scrollback: SCROLLBACK, allowProposedApi: true });
@@ -59,13 +66,30 @@ export class SessionTerminal {
     this.term.loadAddon(addon);
   }
 
+  /** Bytes written but not yet on the screen. */
+  get backlog(): number {
+    return this.queued + this.parsing;
+  }
+
   write(bytes: Uint8Array | string): void {
-    const n = bytes.length;
-    this.backlog += n;
-    this.term.write(bytes, () => {
-      this.backlog -= n;
-      if (this.backlog === 0) this.listener.onParsed();
-    });
+    this.queue.push(bytes);
+    this.queued += bytes.length;
+    while (this.queued > MAX_QUEUE && this.queue.length > 1) this.queued -= this.queue.shift()?.length ?? 0;
+    this.feed();
+  }
+
+  private feed(): void {
+    while (this.queue.length > 0 && this.parsing < MAX_PARSING) {
+      const bytes = this.queue.shift() ?? '';
+      this.queued -= bytes.length;
+      this.parsing += bytes.length;
+      this.term.write(bytes, () => {
+        this.parsing -= bytes.length;
+        this.feed();
+        const { backlog } = this;
+        if (backlog === 0 || backlog > FLOOD) this.listener.onParsed();
+      });
+    }
   }
 
   resize(cols: number, rows: number): void {

@@ -66,7 +66,7 @@ async function latency(root, cols, rows) {
     samples.push(performance.now() - start);
     await sleep(25);
     if (i % LETTERS.length === LETTERS.length - 1) ui.write('\x15');
-    if (i % LETTERS.length === LETTERS.length - 1) await sleep(60);
+    if (i % LETTERS.length === LETTERS.length - 1) await sleep(300);
   }
   ui.close();
   const p99 = quantile(samples, 0.99);
