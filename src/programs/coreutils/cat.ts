@@ -1,8 +1,9 @@
 // cat(1): concatenates files to standard output (coreutils 9.1 src/cat.c).
 
-import { Errno } from '../../abi/errno.ts';
+import { EPIPE, Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { openInput, quotef } from '../../libc/coreutils.ts';
+import { err } from '../../libc/error.ts';
 import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
 import { type Proc, type Program, writeAll } from '../../libc/proc.ts';
 
@@ -127,7 +128,12 @@ function* copy(p: Proc, name: string, fd: number, formatter: Formatter | null): 
       return 1;
     }
     if (bytes.length === 0) return 0;
-    yield* writeAll(p.sys, 1, formatter === null ? bytes : latin1(formatter.format(bytes)));
+    try {
+      yield* writeAll(p.sys, 1, formatter === null ? bytes : latin1(formatter.format(bytes)));
+    } catch (e) {
+      if (e === EPIPE) throw e;
+      yield* err(p, 1, 'write error', e);
+    }
   }
 }
 
