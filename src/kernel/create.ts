@@ -9,6 +9,7 @@ import { IDENTITY_MAP } from './cred/idmap.ts';
 import { UserNs } from './cred/userns.ts';
 import { FS_TYPES } from './fs/all.ts';
 import { createNsfs } from './fs/nsfs.ts';
+import { MAX_PAGE_DATA } from './fs/page-table.ts';
 import { makePipefs } from './fs/pipefs.ts';
 import { Ida } from './ids.ts';
 import { IpcNs } from './ipc/ipcns.ts';
@@ -96,6 +97,7 @@ class KernelRecord implements Kernel {
   readonly chrdevs = charDevices();
   readonly singles: Kernel['singles'] = new Map();
   readonly disks: Kernel['disks'] = new Map();
+  readonly pageData: Kernel['pageData'] = { used: 0, max: MAX_PAGE_DATA };
   readonly namespaces: Kernel['namespaces'] = new Set();
   readonly tasks: Kernel['tasks'] = new Set();
   readonly boot: Task;

@@ -4,6 +4,7 @@ import type { Sys } from '../abi/sys.ts';
 import type { Syscalls } from '../abi/syscalls.ts';
 import type { Cgroup } from './cgroup/cgroup.ts';
 import type { UserNs } from './cred/userns.ts';
+import type { PageData } from './fs/page-table.ts';
 import type { IpcNs } from './ipc/ipcns.ts';
 import type { MountNs } from './mount/mntns.ts';
 import type { NetNs } from './net/netns.ts';
@@ -83,6 +84,8 @@ export interface Kernel {
   readonly singles: Map<FsType, Superblock>;
   /** File systems on block devices, by device number: made at boot, mounted any number of times. */
   readonly disks: Map<number, Superblock>;
+  /** What its files hold in bytes. */
+  readonly pageData: PageData;
   /** sysctl values that are the machine's, not a namespace's, by dotted name. */
   readonly sysctl: Map<string, string>;
   readonly ttys: import('./tty/tty.ts').TtyTable;

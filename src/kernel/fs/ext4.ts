@@ -72,6 +72,7 @@ class Ext4 implements MemFs {
   }
 
   takePage(): boolean {
+    if (this.pages >= BLOCKS - USED) return false;
     this.pages++;
     return true;
   }

@@ -1,5 +1,6 @@
 // The bytes of a regular file in memory (mm/shmem.c): 4 KiB pages held sparsely. A missing page is a hole; a page of zeros is shared; a page
-// is only as long as what was written into it, so that small files are small and appending costs the same however long the file is.
+// is only as long as what was written into it, so that small files are small and appending costs the same however long the file is. A page needs
+// the file system's leave and, for the bytes it holds, the machine's (page-table.ts): ENOSPC without either.
 
 import { EFBIG, EINVAL, ENOSPC, ENOTSUP, ENXIO } from '../../abi/errno.ts';
 import { RLIMIT_FSIZE, SEEK_DATA } from '../../abi/flags.ts';
@@ -12,6 +13,7 @@ import { fileModified, touchAtime } from '../vfs/attr.ts';
 import type { File, FileOps } from '../vfs/file.ts';
 import type { Inode } from '../vfs/inode.ts';
 import { defaultSeek } from '../vfs/seek.ts';
+import { type PageData, PageTable, ZERO_PAGE } from './page-table.ts';
 
 /** Where a file's pages come from. */
 export interface PageSource {
@@ -21,8 +23,6 @@ export interface PageSource {
 }
 
 const EMPTY = new Uint8Array(0);
-/** Stands for every page that is all zeros; never written to. */
-const ZERO_PAGE = new Uint8Array(PAGE_SIZE);
 const FIRST_SIZE = 128;
 const SECTORS = PAGE_SIZE / 512;
 
@@ -30,15 +30,25 @@ const SECTORS = PAGE_SIZE / 512;
 const FALLOC_FL_KEEP_SIZE = 1;
 const FALLOC_FL_PUNCH_HOLE = 2;
 
-function isZero(data: Uint8Array, start: number): boolean {
-  if (data[start] !== 0 || data[start + PAGE_SIZE - 1] !== 0) return false;
-  for (let i = start + 1; i < start + PAGE_SIZE; i++) if (data[i] !== 0) return false;
+/** Whether a whole page is zeros. */
+function isZero(page: Uint8Array): boolean {
+  if (page[0] !== 0 || page[PAGE_SIZE - 1] !== 0) return false;
+  for (let i = 1; i < PAGE_SIZE; i++) if (page[i] !== 0) return false;
   return true;
+}
+
+/** How long the page must be for its first `end` bytes: it doubles when it grows. */
+function roomFor(page: Uint8Array | undefined, end: number): number {
+  if (page === ZERO_PAGE) return PAGE_SIZE;
+  let size = page === undefined ? FIRST_SIZE : Math.max(FIRST_SIZE, page.length);
+  if (page !== undefined && page.length >= end) return page.length;
+  while (size < end) size *= 2;
+  return Math.min(size, PAGE_SIZE);
 }
 
 export class FilePages implements FileOps {
   private readonly source: PageSource;
-  private pages: (Uint8Array | undefined)[] = [];
+  private readonly pages = new PageTable();
   private inode: Inode | null = null;
 
   constructor(source: PageSource) {
@@ -55,6 +65,11 @@ export class FilePages implements FileOps {
     return this.inode;
   }
 
+  /** What the machine's files hold together. */
+  private get data(): PageData {
+    return this.owner().sb.kernel.pageData;
+  }
+
   /**
    * The content a file has had since before the boot: its pages are counted as used already. The bytes are copied: they may belong to a table
    * that several machines share.
@@ -62,7 +77,7 @@ export class FilePages implements FileOps {
   load(bytes: Uint8Array): void {
     const inode = this.owner();
     for (let at = 0; at < bytes.length; at += PAGE_SIZE) {
-      this.pages.push(bytes.slice(at, at + PAGE_SIZE));
+      this.pages.set(this.data, at / PAGE_SIZE, bytes.slice(at, at + PAGE_SIZE));
       inode.blocks += SECTORS;
     }
     inode.size = bytes.length;
@@ -80,14 +95,14 @@ export class FilePages implements FileOps {
     const at = offset % PAGE_SIZE;
     let index = (offset - at) / PAGE_SIZE;
     if (at + n <= PAGE_SIZE) {
-      const page = this.pages[index];
+      const page = this.pages.get(index);
       if (page !== undefined && page.length >= at + n) return page.slice(at, at + n);
     }
     const out = new Uint8Array(n);
     let done = 0;
     for (let from = at; done < n; index++, from = 0) {
       const size = Math.min(PAGE_SIZE - from, n - done);
-      const page = this.pages[index];
+      const page = this.pages.get(index);
       if (page !== undefined && page !== ZERO_PAGE && page.length > from) out.set(page.subarray(from, from + size), done);
       done += size;
     }
@@ -112,7 +127,7 @@ export class FilePages implements FileOps {
     return done;
   }
 
-  /** Writes until the file system is full; how much went in. */
+  /** Writes until there is no room for more; how much went in. */
   writeAt(data: Uint8Array, offset: number): number {
     const inode = this.owner();
     const total = data.length;
@@ -120,43 +135,40 @@ export class FilePages implements FileOps {
     let from = offset % PAGE_SIZE;
     for (let index = (offset - from) / PAGE_SIZE; done < total; index++, from = 0) {
       const size = Math.min(PAGE_SIZE - from, total - done);
-      let page = this.pages[index];
-      if (page === undefined) {
-        if (!this.source.takePage()) break;
-        inode.blocks += SECTORS;
-        while (this.pages.length < index) this.pages.push(undefined);
-      }
-      if (size === PAGE_SIZE) {
-        this.pages[index] = isZero(data, done) ? ZERO_PAGE : data.slice(done, done + PAGE_SIZE);
-      } else {
-        page = this.room(index, page, from + size);
-        page.set(size === total ? data : data.subarray(done, done + size), from);
-      }
+      if (!this.writePage(index, from, size === total ? data : data.subarray(done, done + size))) break;
       done += size;
     }
     if (offset + done > inode.size) inode.size = offset + done;
     return done;
   }
 
-  /** The page with room for `end` bytes, in memory of its own; it doubles when it grows. */
-  private room(index: number, page: Uint8Array | undefined, end: number): Uint8Array {
-    if (page !== undefined && page !== ZERO_PAGE && page.length >= end) return page;
-    let size = page === ZERO_PAGE ? PAGE_SIZE : Math.max(FIRST_SIZE, page === undefined ? 0 : page.length);
-    while (size < end) size *= 2;
-    const grown = new Uint8Array(Math.min(size, PAGE_SIZE));
-    if (page !== undefined && page !== ZERO_PAGE) grown.set(page);
-    this.pages[index] = grown;
-    return grown;
+  private writePage(index: number, from: number, bytes: Uint8Array): boolean {
+    const page = this.pages.get(index);
+    const end = from + bytes.length;
+    const isWhole = bytes.length === PAGE_SIZE;
+    const isZeros = isWhole && isZero(bytes);
+    const length = isZeros ? 0 : isWhole ? PAGE_SIZE : roomFor(page, end);
+    if (!this.pages.hasRoom(this.data, index, length)) return false;
+    if (page === undefined) {
+      if (!this.source.takePage()) return false;
+      this.owner().blocks += SECTORS;
+    }
+    if (isWhole) this.pages.set(this.data, index, isZeros ? ZERO_PAGE : new Uint8Array(bytes));
+    else if (page !== undefined && page !== ZERO_PAGE && page.length === length) page.set(bytes, from);
+    else {
+      const grown = new Uint8Array(length);
+      if (page !== undefined && page !== ZERO_PAGE) grown.set(page);
+      grown.set(bytes, from);
+      this.pages.set(this.data, index, grown);
+    }
+    return true;
   }
 
   /** Sets the size: what is cut off is freed, what is added is a hole. */
   resize(size: number): void {
     const inode = this.owner();
     const keep = Math.ceil(size / PAGE_SIZE);
-    let freed = 0;
-    for (let i = keep; i < this.pages.length; i++) if (this.pages[i] !== undefined) freed++;
-    if (this.pages.length > keep) this.pages.length = keep;
-    this.give(freed);
+    this.give(this.pages.free(this.data, keep, Infinity));
     const at = size % PAGE_SIZE;
     if (at !== 0 && size < inode.size) this.clear(keep - 1, at, PAGE_SIZE);
     inode.size = size;
@@ -169,7 +181,7 @@ export class FilePages implements FileOps {
   }
 
   private clear(index: number, from: number, to: number): void {
-    const page = this.pages[index];
+    const page = this.pages.get(index);
     if (page !== undefined && page !== ZERO_PAGE) page.fill(0, from, to);
   }
 
@@ -188,15 +200,13 @@ export class FilePages implements FileOps {
 
   private reserve(first: number, last: number): void {
     const taken: number[] = [];
-    for (let i = first; i < last; i++) {
-      if (this.pages[i] !== undefined) continue;
+    for (let i = this.pages.nextHole(first); i < last; i = this.pages.nextHole(i + 1)) {
       if (!this.source.takePage()) {
-        for (const t of taken) this.pages[t] = undefined;
+        for (const t of taken) this.pages.free(this.data, t, t + 1);
         this.source.givePages(taken.length);
         throw ENOSPC;
       }
-      while (this.pages.length < i) this.pages.push(undefined);
-      this.pages[i] = ZERO_PAGE;
+      this.pages.set(this.data, i, ZERO_PAGE);
       taken.push(i);
     }
     this.owner().blocks += taken.length * SECTORS;
@@ -204,14 +214,8 @@ export class FilePages implements FileOps {
 
   private punch(offset: number, end: number): void {
     const first = Math.ceil(offset / PAGE_SIZE);
-    const last = Math.min(Math.floor(end / PAGE_SIZE), this.pages.length);
-    let freed = 0;
-    for (let i = first; i < last; i++) {
-      if (this.pages[i] === undefined) continue;
-      this.pages[i] = undefined;
-      freed++;
-    }
-    this.give(freed);
+    const last = Math.floor(end / PAGE_SIZE);
+    if (last > first) this.give(this.pages.free(this.data, first, last));
     if (offset % PAGE_SIZE !== 0) this.clear(first - 1, offset % PAGE_SIZE, first > last ? end - (first - 1) * PAGE_SIZE : PAGE_SIZE);
     if (end % PAGE_SIZE !== 0 && first <= last) this.clear(last, 0, end % PAGE_SIZE);
   }
@@ -222,18 +226,17 @@ export class FilePages implements FileOps {
     const { size } = this.owner();
     if (whence > SEEK_DATA + 1) throw EINVAL;
     if (offset < 0 || offset >= size) throw ENXIO;
-    const wantsData = whence === SEEK_DATA;
-    for (let i = Math.floor(offset / PAGE_SIZE); i * PAGE_SIZE < size; i++)
-      if ((this.pages[i] !== undefined) === wantsData) return Math.max(offset, i * PAGE_SIZE);
-    if (wantsData) throw ENXIO;
-    return size;
+    const index = Math.floor(offset / PAGE_SIZE);
+    if (whence === SEEK_DATA) {
+      const at = this.pages.nextPage(index) * PAGE_SIZE;
+      if (at >= size) throw ENXIO;
+      return Math.max(offset, at);
+    }
+    return Math.min(size, Math.max(offset, this.pages.nextHole(index) * PAGE_SIZE));
   }
 
   /** The inode is gone. */
   drop(): void {
-    let n = 0;
-    for (const p of this.pages) if (p !== undefined) n++;
-    this.pages = [];
-    this.give(n);
+    this.give(this.pages.free(this.data, 0, Infinity));
   }
 }

@@ -93,6 +93,45 @@ describe('space', () => {
     expect(w.stat('/mnt/zeros').blocks).toBe(24);
     expect(fileCalls.lseek.run(w.task, fd, 0, SEEK_END)).toBe(100000);
   });
+  it('is also bounded by what the machine may hold, zeros and holes not counted', () => {
+    const { pageData } = w.kernel;
+    const before = pageData.used;
+    const fill = (bytes: number): void => {
+      pageData.used = pageData.max - bytes;
+    };
+    w.mount('tmpfs', '/mnt', 'size=1m');
+    fill(6000);
+    const fd = w.open('/mnt/f', O_RDWR | O_CREAT);
+    expect(w.write(fd, '\0'.repeat(40960))).toBe(40960);
+    expect(w.write(fd, 'x'.repeat(10000))).toBe(4096);
+    expect(errnoOf(() => w.write(fd, 'x'.repeat(10000)))).toBe('ENOSPC');
+    expect(w.write(fd, 'short')).toBe(5);
+    // What is there may be written over; a page of zeros may not.
+    expect(now(fileCalls.pwrite64.run(w.task, fd, encode('y'.repeat(4096)), 40960))).toBe(4096);
+    expect(errnoOf(() => now(fileCalls.pwrite64.run(w.task, fd, encode('y'), 0)))).toBe('ENOSPC');
+    expect(df('/mnt').bfree).toBe(256 - 12);
+    // The root file system draws from the same bound.
+    fill(0);
+    expect(errnoOf(() => w.put('/new', 'x'))).toBe('ENOSPC');
+    pageData.used = before + 4096 + 128;
+    w.unlink('/mnt/f');
+    w.close(fd);
+    expect(pageData.used).toBe(before);
+  });
+  it('a file of many holes costs its pages only', () => {
+    w.mount('tmpfs', '/mnt', 'size=1m');
+    const fd = w.open('/mnt/f', O_RDWR | O_CREAT);
+    const end = 2 ** 43;
+    now(fileCalls.pwrite64.run(w.task, fd, encode('end'), end));
+    now(fileCalls.pwrite64.run(w.task, fd, encode('mid'), 2 ** 30));
+    expect(fileCalls.lseek.run(w.task, fd, 0, SEEK_DATA)).toBe(2 ** 30);
+    expect(fileCalls.lseek.run(w.task, fd, 2 ** 30, SEEK_HOLE)).toBe(2 ** 30 + 4096);
+    expect(fileCalls.lseek.run(w.task, fd, 2 ** 30 + 4096, SEEK_DATA)).toBe(end);
+    expect(w.stat('/mnt/f')).toMatchObject({ size: end + 3, blocks: 16 });
+    fileCalls.ftruncate.run(w.task, fd, 2 ** 31);
+    expect(w.stat('/mnt/f').blocks).toBe(8);
+    expect(errnoOf(() => fileCalls.lseek.run(w.task, fd, 2 ** 30 + 4096, SEEK_DATA))).toBe('ENXIO');
+  });
   it('nr_inodes counts files, links and the root', () => {
     w.mount('tmpfs', '/mnt', 'nr_inodes=3');
     w.put('/mnt/a', '');
