@@ -3,6 +3,7 @@
 
 import type { Sys } from '../../abi/sys.ts';
 import type { AndOr, Command, List } from './ast.ts';
+import { finishBuiltin } from './builtins/run.ts';
 import {
   execArithCommand,
   execArithFor,
@@ -17,8 +18,9 @@ import {
 import { execCoproc } from './coproc.ts';
 import { Failure, ShellExit } from './errors.ts';
 import { defineFunction } from './functions.ts';
-import { report } from './output.ts';
+import { hasOutput, report } from './output.ts';
 import { execBackground, execPipeline, execSubshell } from './pipeline.ts';
+import { execQuick } from './quick.ts';
 import { execSimple } from './simple.ts';
 import { NO_JUMP, type Shell } from './state.ts';
 import { handlePending, runTrap } from './traps.ts';
@@ -31,9 +33,16 @@ export function* execCommand(sh: Shell, node: Command, last: boolean): Sys<numbe
   if ((++sh.ticks & TICK_MASK) === 0) yield* sh.sys.tick();
   if (sh.pending.length > 0) yield* handlePending(sh);
   const hadErrTrap = sh.noErrexit === 0 && sh.traps.has('ERR');
-  let status: number;
+  let status = -1;
   try {
-    status = yield* dispatch(sh, node, last);
+    if (node.type === 'simple') {
+      status = execQuick(sh, node);
+      if (status < 0) status = yield* execSimple(sh, node, last);
+      else if (hasOutput(sh)) status = yield* finishBuiltin(sh, sh.lastBuiltin, status);
+    } else {
+      const run = EXECUTORS[node.type] as Executor;
+      status = yield* run(sh, node, last);
+    }
   } catch (e) {
     if (e instanceof Failure && e.message !== null) {
       const { message } = e;
@@ -48,42 +57,28 @@ export function* execCommand(sh: Shell, node: Command, last: boolean): Sys<numbe
   return sh.status;
 }
 
-function* dispatch(sh: Shell, node: Command, last: boolean): Sys<number> {
-  switch (node.type) {
-    case 'simple':
-      return yield* execSimple(sh, node, last);
-    case 'list':
-      return yield* execList(sh, node, last);
-    case 'and-or':
-      return yield* execAndOr(sh, node, last);
-    case 'pipeline':
-      return yield* execPipeline(sh, node);
-    case 'group':
-      return yield* execGroup(sh, node);
-    case 'subshell':
-      return yield* execSubshell(sh, node);
-    case 'if':
-      return yield* execIf(sh, node);
-    case 'for':
-      return yield* execFor(sh, node);
-    case 'arith-for':
-      return yield* execArithFor(sh, node);
-    case 'while':
-      return yield* execWhile(sh, node);
-    case 'case':
-      return yield* execCase(sh, node);
-    case 'select':
-      return yield* execSelect(sh, node);
-    case 'arith-command':
-      return yield* execArithCommand(sh, node);
-    case 'cond':
-      return yield* execCondCommand(sh, node);
-    case 'function':
-      return yield* defineFunction(sh, node);
-    case 'coproc':
-      return yield* execCoproc(sh, node);
-  }
-}
+type Executor = (sh: Shell, node: Command, last: boolean) => Sys<number>;
+type Executors = {
+  readonly [T in Exclude<Command['type'], 'simple'>]: (sh: Shell, node: Extract<Command, { type: T }>, last: boolean) => Sys<number>;
+};
+
+const EXECUTORS: Executors = {
+  list: execList,
+  'and-or': execAndOr,
+  pipeline: execPipeline,
+  group: execGroup,
+  subshell: execSubshell,
+  if: execIf,
+  for: execFor,
+  'arith-for': execArithFor,
+  while: execWhile,
+  case: execCase,
+  select: execSelect,
+  'arith-command': execArithCommand,
+  cond: execCondCommand,
+  function: defineFunction,
+  coproc: execCoproc,
+};
 
 /** The ERR trap and errexit look at simple commands, pipelines, subshells, `[[ ]]` and `(( ))` only. */
 function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean): Sys<void> {

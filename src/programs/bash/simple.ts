@@ -12,6 +12,7 @@ import { closeProcessSubsts } from './expand/subst.ts';
 import { callFunction } from './functions.ts';
 import { flush, report } from './output.ts';
 import { runProgram } from './program.ts';
+import { setPipeStatus } from './quick.ts';
 import { applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
 import { bindTemporary, popScope, pushScope } from './scopes.ts';
 import type { Shell } from './state.ts';
@@ -36,7 +37,7 @@ export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<
   else status = yield* withCommand(sh, node, args, last);
   if (sh.procFds.length > fds) closeProcessSubsts(sh, fds);
   if (args.length > 0 || node.assignments.length > 0) sh.lastArg = args.length > 0 ? args[args.length - 1] : '';
-  sh.pipeStatus = sh.pipeStatus.length === 1 && sh.pipeStatus[0] === status ? sh.pipeStatus : [status];
+  setPipeStatus(sh, status);
   return status;
 }
 

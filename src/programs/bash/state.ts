@@ -158,6 +158,8 @@ export class Shell {
   ticks = 0;
   /** Arrays among a declaration builtin's arguments, by argument position, expanded. */
   declared: readonly (ExpandedArray | null | undefined)[] = [];
+  /** The builtin whose output is still to be written. */
+  lastBuiltin = '';
   /** `exec` without a command: the redirections of this command stay. */
   keepsRedirects = false;
   isUtf8 = true;

@@ -25,10 +25,14 @@ export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[]
       status = 1;
     }
   }
-  if (!hasOutput(sh)) return status;
+  return hasOutput(sh) ? yield* finishBuiltin(sh, args[0], status) : status;
+}
+
+/** Writes what a builtin has printed; a failure to write is its failure. */
+export function* finishBuiltin(sh: Shell, name: string, status: number): Sys<number> {
   const error = yield* flush(sh);
   if (error === null) return status;
   const text = writeErrorText(error);
-  if (text !== null) yield* report(sh, `${args[0]}: ${text}`);
+  if (text !== null) yield* report(sh, `${name}: ${text}`);
   return 1;
 }

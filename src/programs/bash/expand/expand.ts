@@ -5,6 +5,7 @@ import type { Sys } from '../../../abi/sys.ts';
 import { evalArithText, unboundStatus } from '../arith.ts';
 import type { ArithText, DoubleQuoted, Param, Word, WordPart } from '../ast.ts';
 import { Failure } from '../errors.ts';
+import { DEFAULT_IFS } from '../ifs.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
 import { SLOW_READ } from '../variable.ts';
@@ -18,6 +19,8 @@ import { assignmentTilde, wordTilde } from './tilde.ts';
 
 /** Characters that keep a literal word from being its own expansion. */
 const PLAIN = /^[^*?[{~+@!]*$/;
+/** A value that word splitting and pathname expansion leave as it is. */
+const UNSPLIT = /^[\w./:,=%-]+$/;
 
 /** The fields of a command's words. */
 export function* expandWords(sh: Shell, words: readonly Word[]): Sys<string[]> {
@@ -46,6 +49,16 @@ export function expandWordNow(sh: Shell, word: Word, out: string[]): boolean {
       const text = simpleString(sh, part.parts);
       if (text === null) return false;
       out.push(text);
+      return true;
+    }
+    case 'param': {
+      // An unquoted value in which there is nothing to split or to match.
+      if (sh.ifs !== DEFAULT_IFS) return false;
+      const value = plainValue(sh, part);
+      if (value === null) return false;
+      if (value === '') return true;
+      if (!UNSPLIT.test(value)) return false;
+      out.push(value);
       return true;
     }
     default:
