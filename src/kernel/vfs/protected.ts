@@ -7,12 +7,12 @@ import type { Task } from '../sched/task.ts';
 import type { Inode } from './inode.ts';
 import { inodePermission, isOwnerOrCapable, MAY_READ, MAY_WRITE } from './permission.ts';
 
-/** As Debian sets them (99-protect-links.conf). */
-const DEFAULTS = { symlinks: 1, hardlinks: 1, regular: 2, fifos: 1 } as const;
+/** As on the machine of the recorded cases; Debian's 99-protect-links.conf would set 1, 1, 2 and 1. */
+export const PROTECTED_DEFAULTS = { symlinks: 0, hardlinks: 1, regular: 0, fifos: 0 } as const;
 
-function level(task: Task, what: keyof typeof DEFAULTS): number {
+function level(task: Task, what: keyof typeof PROTECTED_DEFAULTS): number {
   const set = task.kernel.sysctl.get(`fs.protected_${what}`);
-  return set === undefined ? DEFAULTS[what] : Number(set);
+  return set === undefined ? PROTECTED_DEFAULTS[what] : Number(set);
 }
 
 const S_IWOTH = 0o002;

@@ -14,6 +14,7 @@ import type { UtsNs } from '../../ns/utsns.ts';
 import type { Task } from '../../sched/task.ts';
 import type { Inode } from '../../vfs/inode.ts';
 import { MAY_READ, MAY_WRITE } from '../../vfs/permission.ts';
+import { PROTECTED_DEFAULTS } from '../../vfs/protected.ts';
 import { dirent, type ListRow, pseudoInode, type Row, type TextRow } from '../pseudo.ts';
 import { IPC_SYSCTLS } from './ipc-sysctl.ts';
 import type { ProcFs } from './procfs.ts';
@@ -138,10 +139,10 @@ const SYSCTLS: readonly SysctlRow[] = [
   integer('fs/pipe-max-size', 1048576, 4096),
   integer('fs/pipe-user-pages-hard', 0, 0),
   integer('fs/pipe-user-pages-soft', 16384, 0),
-  integer('fs/protected_fifos', 1, 0, 2),
-  integer('fs/protected_hardlinks', 1, 0, 1),
-  integer('fs/protected_regular', 2, 0, 2),
-  integer('fs/protected_symlinks', 1, 0, 1),
+  integer('fs/protected_fifos', PROTECTED_DEFAULTS.fifos, 0, 2),
+  integer('fs/protected_hardlinks', PROTECTED_DEFAULTS.hardlinks, 0, 1),
+  integer('fs/protected_regular', PROTECTED_DEFAULTS.regular, 0, 2),
+  integer('fs/protected_symlinks', PROTECTED_DEFAULTS.symlinks, 0, 1),
   integer('fs/suid_dumpable', 0, 0, 2),
   ...NS_LIMITS.map(userLimit),
   ...IPC_SYSCTLS,
