@@ -151,7 +151,7 @@ class Run {
       yield* this.trouble(shownName, e);
     }
     // What follows the last selected line is left for others who read the same file (POSIX).
-    if (isStdin && found.stoppedAt >= 0 && start >= 0) p.sys.lseek(0, start + found.stoppedAt, SEEK_SET);
+    if (isStdin && !this.quiet && found.stoppedAt >= 0 && start >= 0) p.sys.lseek(0, start + found.stoppedAt, SEEK_SET);
     if (found.count > 0) this.hasMatched = true;
     if (this.quiet && found.count > 0) throw new Exit(0);
     if (this.count) p.print(`${output.options.withFilename ? output.namePrefix(shownName, ':') : ''}${found.count}\n`);
