@@ -25,8 +25,6 @@ export interface OptionStyle {
   readonly shortOptional?: boolean;
   /** Options that --help does not mention, or not as they are, written as help lines: `-n, --no-mtab`. */
   readonly hidden?: string;
-  /** Rows that stand for those of --help with the same names, where the help's lines mislead. */
-  readonly instead?: string;
   /** After a getopt message; default `Try 'NAME --help' for more information.` */
   readonly hint?: string;
 }

@@ -302,7 +302,7 @@ function* inputs(p: Proc, o: Options): Sys<string[]> {
 }
 
 function* main(p: Proc): Sys<number> {
-  const style = { ...coreutils(p, FAILURE), instead: ' -c\n -C\n     --check[=MODE]\n' };
+  const style = { ...coreutils(p, FAILURE), hidden: ' -c\n -C\n     --check[=MODE]\n' };
   const o = yield* parseOptions(p, style);
   const wish = yield* readWish(p, o, style);
   const files = yield* inputs(p, o);

@@ -40,7 +40,7 @@ const STYLE: OptionStyle = {
   status: TROUBLE,
   version: 'cmp (GNU diffutils) 3.8',
   hint: "cmp: Try 'cmp --help' for more information.",
-  instead: ' -s, --quiet, --silent\n',
+  hidden: ' -s, --quiet, --silent\n',
 };
 
 function* read(p: Proc, name: string, isSilent: boolean): Sys<Uint8Array> {

@@ -122,7 +122,7 @@ const STYLE: OptionStyle = {
   status: TROUBLE,
   version: 'diff (GNU diffutils) 3.8',
   hint: "diff: Try 'diff --help' for more information.",
-  instead:
+  hidden:
     ' -u\n -c\n -U, --unified-lines=N\n     --unified[=N]\n     --context[=N]\n -C, --context-lines=N\n -0\n -1\n -2\n -3\n -5\n -9\n',
 };
 

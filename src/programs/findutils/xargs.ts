@@ -277,7 +277,7 @@ function* main(p: Proc): Sys<number> {
     status: 1,
     version: 'xargs (GNU findutils) 4.9.0',
     stopAtOperand: true,
-    instead: ' -I R\n -i[R]\n     --replace[=R]\n -e[END]\n     --eof[=END]\n',
+    hidden: ' -I R\n -i[R]\n     --replace[=R]\n -e[END]\n     --eof[=END]\n',
   };
   const o = yield* parseOptions(p, style);
   const wish = yield* readWish(p, o, style);

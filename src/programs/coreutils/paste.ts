@@ -1,0 +1,99 @@
+// paste(1): merges lines of files (coreutils 9.1 src/paste.c).
+
+import { Errno } from '../../abi/errno.ts';
+import type { Sys } from '../../abi/sys.ts';
+import { openInput, quotef } from '../../libc/coreutils.ts';
+import { errx } from '../../libc/error.ts';
+import { LineReader } from '../../libc/lines.ts';
+import { coreutils, parseOptions } from '../../libc/options.ts';
+import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+
+const usage = `Usage: paste [OPTION]... [FILE]...
+Write lines consisting of the sequentially corresponding lines from
+each FILE, separated by TABs, to standard output.
+
+With no FILE, or when FILE is -, read standard input.
+
+Mandatory arguments to long options are mandatory for short options too.
+  -d, --delimiters=LIST   reuse characters from LIST instead of TABs
+  -s, --serial            paste one file at a time instead of in parallel
+  -z, --zero-terminated    line delimiter is NUL, not newline
+      --help        display this help and exit
+      --version     output version information and exit
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/paste>
+or available locally via: info '(coreutils) paste invocation'
+`;
+const ESCAPES: Readonly<Record<string, string>> = { '0': '', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' };
+
+/** `\0` stands for no delimiter at all. */
+function delimiters(text: string): string[] | null {
+  const out: string[] = [];
+  const chars = [...text];
+  for (let i = 0; i < chars.length; i++) {
+    if (chars[i] !== '\\') out.push(chars[i]);
+    else if (i + 1 >= chars.length) return null;
+    else {
+      i++;
+      out.push(ESCAPES[chars[i]] ?? chars[i]);
+    }
+  }
+  return out.length === 0 ? [''] : out;
+}
+
+function* main(p: Proc): Sys<number> {
+  const o = yield* parseOptions(p, coreutils(p));
+  const text = o.value('delimiters') ?? '\t';
+  const between = delimiters(text) ?? (yield* errx(p, 1, `delimiter list ends with an unescaped backslash: ${text}`));
+  const end = o.has('zero-terminated') ? '\0' : '\n';
+  const names = o.operands.length === 0 ? ['-'] : o.operands;
+  const options = { delimiter: end.charCodeAt(0) };
+  const input = new LineReader(p.sys, 0, options);
+  const isSerial = o.has('serial');
+  const readers: LineReader[] = [];
+  let status = 0;
+  for (const name of names) {
+    const fd = name === '-' ? 0 : yield* openInput(p, name);
+    if (fd !== null) readers.push(fd === 0 ? input : new LineReader(p.sys, fd, options));
+    else if (isSerial) status = 1;
+    else throw new Exit(1);
+  }
+  try {
+    if (isSerial) for (const r of readers) yield* serial(p, r, between, end);
+    else yield* parallel(p, readers, between, end);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    yield* p.warn(`${quotef(names[0])}: ${e.text}`);
+    return 1;
+  }
+  return status;
+}
+
+function* serial(p: Proc, reader: LineReader, between: readonly string[], end: string): Sys<void> {
+  let n = 0;
+  for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
+    p.print((n === 0 ? '' : between[(n - 1) % between.length]) + line);
+    n++;
+    if (p.isFull) yield* p.flush();
+  }
+  p.print(end);
+}
+
+function* parallel(p: Proc, readers: readonly LineReader[], between: readonly string[], end: string): Sys<void> {
+  for (;;) {
+    const cells: string[] = [];
+    let hasAny = false;
+    for (const r of readers) {
+      const line = yield* r.next();
+      if (line !== null) hasAny = true;
+      cells.push(line ?? '');
+    }
+    if (!hasAny) return;
+    p.print(cells.map((c, i) => (i === 0 ? '' : between[(i - 1) % between.length]) + c).join('') + end);
+    if (p.isFull) yield* p.flush();
+  }
+}
+
+export const program: Program = { name: 'paste', usage, main };

@@ -1,0 +1,94 @@
+// tac(1): concatenates and prints files in reverse (coreutils 9.1 src/tac.c).
+
+import { decode, encode } from '../../abi/bytes.ts';
+import { Errno } from '../../abi/errno.ts';
+import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import type { Sys } from '../../abi/sys.ts';
+import { quoteaf, quotef } from '../../libc/coreutils.ts';
+import { errx } from '../../libc/error.ts';
+import { coreutils, parseOptions } from '../../libc/options.ts';
+import { type Proc, type Program, readAll, writeAll } from '../../libc/proc.ts';
+import { compileRegex, RegexError } from '../../libc/regex/regex.ts';
+
+const usage = `Usage: tac [OPTION]... [FILE]...
+Write each FILE to standard output, last line first.
+
+With no FILE, or when FILE is -, read standard input.
+
+Mandatory arguments to long options are mandatory for short options too.
+  -b, --before             attach the separator before instead of after
+  -r, --regex              interpret the separator as a regular expression
+  -s, --separator=STRING   use STRING as the separator instead of newline
+      --help        display this help and exit
+      --version     output version information and exit
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/tac>
+or available locally via: info '(coreutils) tac invocation'
+`;
+
+/** The records, each with its separator behind it (before it with -b). */
+function records(text: string, ends: readonly (readonly [number, number])[], before: boolean): string[] {
+  const out: string[] = [];
+  let from = 0;
+  for (const [start, end] of ends) {
+    const cut = before ? start : end;
+    out.push(text.slice(from, cut));
+    from = cut;
+  }
+  out.push(text.slice(from));
+  return out.filter((r) => r !== '');
+}
+
+function* separators(p: Proc, text: string, separator: string, isRegex: boolean): Sys<[number, number][]> {
+  const out: [number, number][] = [];
+  if (!isRegex) {
+    const s = separator === '' ? '\0' : separator;
+    for (let at = text.indexOf(s); at >= 0; at = text.indexOf(s, at + s.length)) out.push([at, at + s.length]);
+    return out;
+  }
+  try {
+    const regex = compileRegex(separator, { syntax: 'grep', newline: true });
+    for (let from = 0; from <= text.length; ) {
+      const m = regex.exec(text, from);
+      if (m === null) break;
+      if (m[1] > m[0]) out.push([m[0], m[1]]);
+      from = Math.max(m[1], m[0] + 1);
+    }
+  } catch (e) {
+    if (!(e instanceof RegexError)) throw e;
+    yield* errx(p, 1, e.message);
+  }
+  return out;
+}
+
+function* main(p: Proc): Sys<number> {
+  const o = yield* parseOptions(p, coreutils(p));
+  const separator = o.value('separator') ?? '\n';
+  let status = 0;
+  for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
+    let fd = 0;
+    try {
+      if (name !== '-') fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      yield* p.warn(`failed to open ${quoteaf(name)} for reading: ${e.text}`);
+      status = 1;
+      continue;
+    }
+    try {
+      const text = decode(yield* readAll(p.sys, fd));
+      const ends = yield* separators(p, text, separator, o.has('regex'));
+      yield* writeAll(p.sys, 1, encode(records(text, ends, o.has('before')).reverse().join('')));
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      yield* p.warn(`${quotef(name)}: read error: ${e.text}`);
+      status = 1;
+    }
+    if (fd !== 0) p.sys.close(fd);
+  }
+  return status;
+}
+
+export const program: Program = { name: 'tac', usage, main };
