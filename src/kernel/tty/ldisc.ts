@@ -19,16 +19,9 @@ import {
   INLCR,
   ISIG,
   IUCLC,
-  IUTF8,
   IXANY,
   IXON,
   NOFLSH,
-  OCRNL,
-  OLCUC,
-  ONLCR,
-  ONLRET,
-  ONOCR,
-  OPOST,
   type Termios,
   VEOF,
   VEOL,
@@ -45,43 +38,24 @@ import {
   VSUSP,
   VTIME,
   VWERASE,
-  XTABS,
 } from '../../abi/termios.ts';
 import { sendToGroup } from '../proc/signal.ts';
 import { wakeUp } from '../sched/wait.ts';
+import { BACKSPACE, CARET, isControl, NEWLINE, RETURN, Screen, SPACE, TAB } from './screen.ts';
 import type { Tty } from './tty.ts';
 
 const SIZE = 4096;
 const MASK = SIZE - 1;
 
-const BACKSPACE = 8;
-const TAB = 9;
-const NEWLINE = 10;
-const RETURN = 13;
-const SPACE = 32;
-const CARET = 94;
-const TAB_STOP = 8;
-
-// What waits in the echo buffer: bytes, and above them operations (ECHO_OP_*).
-const OP_CONTROL = 0x100;
-const OP_SET_CANON_COLUMN = 0x200;
-const OP_ERASE_TAB = 0x400;
-/** The kernel's own mark in its echo buffer: this byte, typed, is echoed without c_oflag. */
-const ECHO_OP_START = 0xff;
-/** In OP_ERASE_TAB: the columns counted are those since a tab, not since the line's start. */
-const AFTER_TAB = 0x80;
-
-/** The kernel's ctype: ASCII control characters; Latin 1 letters count as letters. */
-const isControl = (c: number): boolean => c < 32 || c === 127;
+/** The kernel's ctype: Latin 1 letters count as letters. */
 const isWordChar = (c: number): boolean =>
   (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || (c >= 0xc0 && c !== 0xd7 && c !== 0xf7);
-
-const isLower = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 0xdf && c !== 0xf7);
 
 type Erase = 'char' | 'word' | 'line';
 
 export class LineDiscipline {
   private readonly tty: Tty;
+  private readonly screen: Screen;
   private readonly ring = new Uint8Array(SIZE);
   /** Marks the bytes that end a line. */
   private readonly ends = new Uint8Array(SIZE);
@@ -92,17 +66,12 @@ export class LineDiscipline {
   private isCanon = true;
   /** ^V: the next byte is taken as it is. */
   private isLiteral = false;
-  private column = 0;
-  /** Where the line being typed began. */
-  private canonColumn = 0;
-  private echoes: number[] = [];
-  /** Echoes of the bytes being received; a signal character takes them back, as it does what the master has not read yet. */
-  private shown: number[] = [];
   /** Received while the ring was full. */
   private waiting: number[] = [];
 
   constructor(tty: Tty) {
     this.tty = tty;
+    this.screen = new Screen(tty);
   }
 
   private has(flag: number): boolean {
@@ -118,12 +87,6 @@ export class LineDiscipline {
     return c !== 0 && c === this.tty.termios.cc[index];
   }
 
-  private isContinuation(c: number): boolean {
-    return (c & 0xc0) === 0x80 && this.hasInput(IUTF8);
-  }
-
-  // ---------------------------------------------------------------------------------------------------------------- input
-
   /** n_tty_receive_buf: what does not fit waits until somebody reads. */
   receive(bytes: Uint8Array): void {
     for (const b of bytes) this.waiting.push(b);
@@ -135,8 +98,8 @@ export class LineDiscipline {
     let taken = 0;
     while (taken < waiting.length && this.makeRoom()) this.receiveByte(waiting[taken++]);
     if (taken > 0) this.waiting = waiting.slice(taken);
-    this.processEchoes();
-    this.showEchoes();
+    this.screen.processEchoes();
+    this.screen.showEchoes();
     if (this.available(false)) wakeUp(this.tty.readQueue);
   }
 
@@ -166,7 +129,7 @@ export class LineDiscipline {
     if (this.hasInput(IXON)) {
       if (this.is(c, VSTART)) {
         this.start();
-        this.processEchoes();
+        this.screen.processEchoes();
         return;
       }
       if (this.is(c, VSTOP)) {
@@ -189,7 +152,7 @@ export class LineDiscipline {
     if (this.isCanon && this.receiveCanonical(c)) return;
     if (c === NEWLINE && byte !== NEWLINE) {
       // A carriage return made into a newline moves the cursor even in raw mode, where a newline shows as ^J.
-      if (this.has(ECHO)) this.echo(NEWLINE);
+      if (this.has(ECHO)) this.screen.echo(NEWLINE);
       this.put(c);
     } else this.takeByte(c);
   }
@@ -204,21 +167,26 @@ export class LineDiscipline {
   private receiveSignal(sig: number, c: number): void {
     const { tty } = this;
     if (!this.has(NOFLSH)) {
-      this.echoes = [];
-      this.shown = [];
+      this.screen.dropEchoes();
       tty.flushOutput();
       this.flushInput();
     }
     if (tty.foreground !== null) sendToGroup(tty.foreground, sig);
     if (this.hasInput(IXON)) this.start();
-    if (this.has(ECHO)) this.echoChar(c);
+    if (this.has(ECHO)) this.screen.echoChar(c);
+  }
+
+  private echoTyped(c: number): void {
+    if (!this.has(ECHO)) return;
+    if (this.canonHead === this.head) this.screen.echoLineStart();
+    this.screen.echoChar(c);
   }
 
   private start(): void {
     const { tty } = this;
     if (!tty.isStopped) return;
     tty.isStopped = false;
-    this.processEchoes();
+    this.screen.processEchoes();
     wakeUp(tty.writeQueue);
   }
 
@@ -230,17 +198,17 @@ export class LineDiscipline {
     if (this.is(c, VWERASE) && isExtended) return this.erase('word', c);
     if (this.is(c, VLNEXT) && isExtended) {
       this.isLiteral = true;
-      if (this.has(ECHO) && this.has(ECHOCTL)) this.echo(CARET, BACKSPACE);
+      if (this.has(ECHO) && this.has(ECHOCTL)) this.screen.echo(CARET, BACKSPACE);
       return true;
     }
     if (this.is(c, VREPRINT) && this.has(ECHO) && isExtended) {
-      this.echoChar(c);
-      this.echo(NEWLINE);
-      for (let i = this.canonHead; i < this.head; i++) this.echoChar(this.ring[i & MASK]);
+      this.screen.echoChar(c);
+      this.screen.echo(NEWLINE);
+      for (let i = this.canonHead; i < this.head; i++) this.screen.echoChar(this.ring[i & MASK]);
       return true;
     }
     if (c === NEWLINE) {
-      if (this.has(ECHO) || this.has(ECHONL)) this.echo(NEWLINE);
+      if (this.has(ECHO) || this.has(ECHONL)) this.screen.echo(NEWLINE);
       return this.endLine(c);
     }
     // The end-of-file character ends a line and is not in it; on an empty line the reader gets nothing: end of file.
@@ -265,8 +233,8 @@ export class LineDiscipline {
     if (kind === 'line' && !(this.has(ECHO) && this.has(ECHOK) && this.has(ECHOKE) && this.has(ECHOE))) {
       this.head = this.canonHead;
       if (!this.has(ECHO)) return true;
-      this.echoChar(typed);
-      if (this.has(ECHOK)) this.echo(NEWLINE);
+      this.screen.echoChar(typed);
+      if (this.has(ECHOK)) this.screen.echo(NEWLINE);
       return true;
     }
     let hasSeenWord = false;
@@ -275,8 +243,8 @@ export class LineDiscipline {
       let c: number;
       // All bytes of a character go together.
       do c = this.ring[--at & MASK];
-      while (this.isContinuation(c) && at !== this.canonHead);
-      if (this.isContinuation(c)) break;
+      while (this.screen.isContinuation(c) && at !== this.canonHead);
+      if (this.screen.isContinuation(c)) break;
       if (kind === 'word') {
         if (isWordChar(c)) hasSeenWord = true;
         else if (hasSeenWord) break;
@@ -290,11 +258,11 @@ export class LineDiscipline {
 
   /** What wipes one character off the screen: one column whatever its width, two for ^X, back to where it began for a tab. */
   private echoErase(c: number, kind: Erase, typed: number): void {
-    if (kind === 'char' && !this.has(ECHOE)) this.echoChar(typed);
+    if (kind === 'char' && !this.has(ECHOE)) this.screen.echoChar(typed);
     else if (c === TAB) this.echoEraseTab();
     else {
-      if (isControl(c) && this.has(ECHOCTL)) this.echo(BACKSPACE, SPACE, BACKSPACE);
-      if (!isControl(c) || this.has(ECHOCTL)) this.echo(BACKSPACE, SPACE, BACKSPACE);
+      if (isControl(c) && this.has(ECHOCTL)) this.screen.echo(BACKSPACE, SPACE, BACKSPACE);
+      if (!isControl(c) || this.has(ECHOCTL)) this.screen.echo(BACKSPACE, SPACE, BACKSPACE);
     }
   }
 
@@ -303,156 +271,14 @@ export class LineDiscipline {
     for (let i = this.head - 1; i >= this.canonHead; i--) {
       const c = this.ring[i & MASK];
       if (c === TAB) {
-        this.echoes.push(OP_ERASE_TAB | AFTER_TAB | (columns & (TAB_STOP - 1)));
+        this.screen.echoEraseTab(columns, true);
         return;
       }
       if (isControl(c)) columns += this.has(ECHOCTL) ? 2 : 0;
-      else if (!this.isContinuation(c)) columns++;
+      else if (!this.screen.isContinuation(c)) columns++;
     }
-    this.echoes.push(OP_ERASE_TAB | (columns & (TAB_STOP - 1)));
+    this.screen.echoEraseTab(columns, false);
   }
-
-  // ----------------------------------------------------------------------------------------------------------------- echo
-
-  private echo(...bytes: number[]): void {
-    this.echoes.push(...bytes);
-  }
-
-  /** echo_char: control characters as ^X, but for the tab. */
-  private echoChar(c: number): void {
-    this.echoes.push(this.has(ECHOCTL) && isControl(c) && c !== TAB ? OP_CONTROL | c : c);
-  }
-
-  private echoTyped(c: number): void {
-    if (!this.has(ECHO)) return;
-    if (this.canonHead === this.head) this.echoes.push(OP_SET_CANON_COLUMN);
-    this.echoChar(c);
-  }
-
-  /** process_echoes: what is stopped by ^S is shown when ^Q comes. */
-  private processEchoes(): void {
-    if (this.echoes.length === 0 || this.tty.isStopped) return;
-    const out = this.shown;
-    for (const e of this.echoes) {
-      if (e === ECHO_OP_START) {
-        out.push(e);
-        this.column++;
-      } else if (e < OP_CONTROL) this.outputByte(e, out);
-      else if (e < OP_SET_CANON_COLUMN) {
-        out.push(CARET, (e & 0xff) ^ 0x40);
-        this.column += 2;
-      } else if (e === OP_SET_CANON_COLUMN) this.canonColumn = this.column;
-      else {
-        const columns = (e & (TAB_STOP - 1)) + ((e & AFTER_TAB) === 0 ? this.canonColumn : 0);
-        for (let n = TAB_STOP - (columns & (TAB_STOP - 1)); n > 0; n--) {
-          out.push(BACKSPACE);
-          this.moveBack();
-        }
-      }
-    }
-    this.echoes = [];
-  }
-
-  private showEchoes(): void {
-    if (this.shown.length === 0) return;
-    const bytes = Uint8Array.from(this.shown);
-    this.shown = [];
-    this.tty.output(bytes);
-  }
-
-  private moveBack(): void {
-    if (this.column > 0) this.column--;
-  }
-
-  // --------------------------------------------------------------------------------------------------------------- output
-
-  /** What a program writes, as the screen gets it. */
-  process(data: Uint8Array): Uint8Array {
-    this.processEchoes();
-    this.showEchoes();
-    const { oflag } = this.tty.termios;
-    if ((oflag & OPOST) === 0) return data;
-    if (oflag === (OPOST | ONLCR)) return this.processPlain(data);
-    const out: number[] = [];
-    for (const b of data) this.outputByte(b, out);
-    return Uint8Array.from(out);
-  }
-
-  /** The usual case, in one pass: only newlines become two bytes. */
-  private processPlain(data: Uint8Array): Uint8Array {
-    let newlines = 0;
-    for (const b of data) if (b === NEWLINE) newlines++;
-    const out = newlines === 0 ? data : new Uint8Array(data.length + newlines);
-    const isUtf8 = this.hasInput(IUTF8);
-    let { column } = this;
-    let o = 0;
-    for (const b of data) {
-      if (b >= 32 && b !== 127) {
-        if (!isUtf8 || (b & 0xc0) !== 0x80) column++;
-      } else if (b === NEWLINE) {
-        out[o++] = RETURN;
-        column = 0;
-        this.canonColumn = 0;
-      } else if (b === RETURN) {
-        column = 0;
-        this.canonColumn = 0;
-      } else if (b === TAB) column += TAB_STOP - (column & (TAB_STOP - 1));
-      else if (b === BACKSPACE && column > 0) column--;
-      if (newlines > 0) out[o++] = b;
-    }
-    this.column = column;
-    return out;
-  }
-
-  /** do_output_char: newline to carriage return and newline, tabs to spaces, as c_oflag says; keeps count of the column. */
-  private outputByte(byte: number, out: number[]): void {
-    const { oflag } = this.tty.termios;
-    if ((oflag & OPOST) === 0) {
-      out.push(byte);
-      return;
-    }
-    let c = byte;
-    switch (c) {
-      case NEWLINE:
-        if ((oflag & ONLRET) !== 0) this.column = 0;
-        if ((oflag & ONLCR) !== 0) {
-          this.column = 0;
-          this.canonColumn = 0;
-          out.push(RETURN, NEWLINE);
-          return;
-        }
-        this.canonColumn = this.column;
-        break;
-      case RETURN:
-        if ((oflag & ONOCR) !== 0 && this.column === 0) return;
-        if ((oflag & OCRNL) !== 0) {
-          c = NEWLINE;
-          if ((oflag & ONLRET) === 0) break;
-        }
-        this.column = 0;
-        this.canonColumn = 0;
-        break;
-      case TAB: {
-        const spaces = TAB_STOP - (this.column & (TAB_STOP - 1));
-        this.column += spaces;
-        if ((oflag & XTABS) === XTABS) {
-          for (let i = 0; i < spaces; i++) out.push(SPACE);
-          return;
-        }
-        break;
-      }
-      case BACKSPACE:
-        this.moveBack();
-        break;
-      default:
-        if (isControl(c)) break;
-        if ((oflag & OLCUC) !== 0 && isLower(c)) c -= 32;
-        if (!this.isContinuation(c)) this.column++;
-    }
-    out.push(c);
-  }
-
-  // -------------------------------------------------------------------------------------------------------------- reading
 
   /** input_available_p. @param forPoll then MIN bytes count as available, unless TIME is set */
   available(forPoll: boolean): boolean {
@@ -464,6 +290,11 @@ export class LineDiscipline {
 
   get canonical(): boolean {
     return this.isCanon;
+  }
+
+  /** What a program writes, as the screen gets it. */
+  process(data: Uint8Array): Uint8Array {
+    return this.screen.process(data);
   }
 
   /** Takes at most `count` bytes: the rest of a line, or what there is. Call only when input is available. */
@@ -509,8 +340,6 @@ export class LineDiscipline {
     return n;
   }
 
-  // ------------------------------------------------------------------------------------------------------------- settings
-
   /** n_tty_set_termios: what was typed ahead stays, as a line of its own or as bytes. */
   settingsChanged(old: Termios, next: Termios): void {
     const isCanon = (next.lflag & ICANON) !== 0;
@@ -527,7 +356,7 @@ export class LineDiscipline {
     this.isCanon = isCanon;
     if ((next.iflag & IXON) === 0 && (old.iflag & IXON) !== 0) {
       this.start();
-      this.showEchoes();
+      this.screen.showEchoes();
     }
     wakeUp(this.tty.readQueue);
     wakeUp(this.tty.writeQueue);
@@ -546,9 +375,7 @@ export class LineDiscipline {
   /** As on a terminal just opened. */
   reset(): void {
     this.flushInput();
-    this.echoes = [];
+    this.screen.reset();
     this.isCanon = true;
-    this.column = 0;
-    this.canonColumn = 0;
   }
 }
