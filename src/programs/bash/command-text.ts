@@ -11,5 +11,6 @@ export function commandText(node: Command): () => string {
 
 /** `$BASH_COMMAND` */
 export function commandName(sh: Shell): string | null {
-  return sh.commandNode === null ? null : print(sh.commandNode);
+  const { commandNode } = sh;
+  return typeof commandNode === 'object' && commandNode !== null ? print(commandNode) : commandNode;
 }

@@ -15,7 +15,7 @@ import { chooseFromMenu } from './select.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
 import { runTrap } from './traps.ts';
 import { setVar } from './vars.ts';
-import { traceArith, traceCase, traceFor } from './xtrace.ts';
+import { traceArith, traceHead } from './xtrace.ts';
 
 type Body<N> = (sh: Shell, node: N) => Sys<number>;
 
@@ -131,8 +131,8 @@ function* forBody(sh: Shell, node: For): Sys<number> {
     for (let i = 0; i < values.length; i++) {
       sh.line = node.line;
       sh.outerLine = node.line;
-      if (sh.options.xtrace) yield* traceFor(sh, node);
-      yield* debugTrap(sh, node);
+      if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
+      if (sh.traps.has('DEBUG')) yield* debugTrap(sh, forHead(node));
       try {
         setVar(sh, node.name, values[i]);
       } catch (e) {
@@ -151,7 +151,10 @@ function* forBody(sh: Shell, node: For): Sys<number> {
   }
 }
 
-function* debugTrap(sh: Shell, node: Command): Sys<void> {
+const forHead = (node: For | Select): string =>
+  `${node.type} ${node.name} in ${node.words === null ? '"$@"' : node.words.map((w) => w.text).join(' ')}`;
+
+function* debugTrap(sh: Shell, node: Command | string): Sys<void> {
   if (!sh.traps.has('DEBUG')) return;
   sh.commandNode = node;
   yield* runTrap(sh, 'DEBUG');
@@ -227,8 +230,8 @@ export function* execCase(sh: Shell, node: Case): Sys<number> {
 }
 function* caseBody(sh: Shell, node: Case): Sys<number> {
   sh.line = node.line;
-  if (sh.options.xtrace) yield* traceCase(sh, node);
-  yield* debugTrap(sh, node);
+  if (sh.options.xtrace) yield* traceHead(sh, `case ${node.word.text} in`);
+  if (sh.traps.has('DEBUG')) yield* debugTrap(sh, `case ${node.word.text} in `);
   const word = yield* expandString(sh, node.word);
   let status = 0;
   let falls = false;
@@ -258,6 +261,8 @@ function* selectBody(sh: Shell, node: Select): Sys<number> {
   sh.line = node.line;
   const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
   if (values.length === 0) return 0;
+  if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
+  if (sh.traps.has('DEBUG')) yield* debugTrap(sh, forHead(node));
   let status = 0;
   let showsMenu = true;
   sh.loopDepth++;

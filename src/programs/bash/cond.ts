@@ -63,7 +63,7 @@ function* binary(sh: Shell, e: Extract<CondExpr, { kind: 'binary' }>, not: strin
   const left = yield* expandString(sh, e.left);
   const { op } = e;
   if (op === '=' || op === '==' || op === '!=') {
-    const pattern = yield* expandPattern(sh, e.right);
+    const pattern = yield* expandPattern(sh, e.right, sh.options.xtrace ? 'traced' : 'pattern');
     if (sh.options.xtrace) yield* traceCond(sh, `${not}${condWord(left)} ${op} ${condWord(pattern)}`);
     // extglob is always on here.
     return globFor(sh, pattern, sh.shopt.nocasematch, true).matchWhole(left) === (op !== '!=');

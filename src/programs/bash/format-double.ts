@@ -10,6 +10,8 @@ export interface LongDouble {
 }
 
 const BITS = 64;
+/** LDBL_MAX_EXP */
+const MAX_EXPONENT = 16384;
 
 /** strtold(3) of a decimal or hexadecimal number that has been checked. */
 export function parseLongDouble(text: string): LongDouble {
@@ -51,6 +53,7 @@ function rounded(negative: boolean, numerator: bigint, denominator: bigint, expo
     mantissa = nearest(n, d);
     e++;
   }
+  if (e + BITS > MAX_EXPONENT) return { kind: 'inf', negative, mantissa: 0n, exponent: 0 };
   return { kind: 'finite', negative, mantissa, exponent: e };
 }
 

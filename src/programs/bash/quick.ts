@@ -19,8 +19,8 @@ export function execQuick(sh: Shell, node: SimpleCommand): number {
   const builtin = builtinNamed(name);
   if (builtin === undefined || builtin.sleeps || builtin.isDeclaration || sh.functions.has(name) || sh.disabled.has(name)) return -1;
   const args: string[] = [];
-  for (let i = 0; i < words.length; i++) if (!expandWordNow(sh, words[i], args)) return -1;
   sh.line = node.line;
+  for (let i = 0; i < words.length; i++) if (!expandWordNow(sh, words[i], args)) return -1;
   if (sh.inTrap === 0) sh.commandNode = node;
   sh.lastBuiltin = name;
   let status: number;

@@ -35,6 +35,8 @@ export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<
   let status: number;
   if (args.length === 0) status = yield* withoutCommand(sh, node);
   else status = yield* withCommand(sh, node, args, last);
+  // What eval or a function ran is not the command any more.
+  if (sh.inTrap === 0) sh.commandNode = node;
   if (sh.procFds.length > fds) closeProcessSubsts(sh, fds);
   if (args.length > 0 || node.assignments.length > 0) sh.lastArg = args.length > 0 ? args[args.length - 1] : '';
   setPipeStatus(sh, status);
@@ -144,6 +146,7 @@ function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sy
   const builtin = sh.disabled.size > 0 && sh.disabled.has(name) ? undefined : builtinNamed(name);
   const entry = builtin !== undefined && sh.options.posix && builtin.isSpecial ? undefined : sh.functions.get(name);
   if (entry === undefined && builtin === undefined) return yield* runProgram(sh, node.redirects, args, last, node);
+  sh.isLastCommand = last;
   if (node.redirects.length === 0) {
     if (entry !== undefined) return yield* callFunction(sh, entry, args);
     return builtin === undefined ? 0 : yield* runBuiltin(sh, builtin, args);

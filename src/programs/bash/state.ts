@@ -144,8 +144,8 @@ export class Shell {
   /** The status an EXIT trap's `exit` without argument gives. */
   trapStatus = -1;
   exitTrapRun = false;
-  /** `$BASH_COMMAND` */
-  commandNode: Command | null = null;
+  /** `$BASH_COMMAND`: a command, or the head of a loop or case. */
+  commandNode: Command | string | null = null;
   pipeStatus: readonly number[] = [0];
   /** Status of the last command substitution of the current command; -1 for none. */
   substStatus = -1;
@@ -160,6 +160,8 @@ export class Shell {
   declared: readonly (ExpandedArray | null | undefined)[] = [];
   /** The builtin whose output is still to be written. */
   lastBuiltin = '';
+  /** The builtin being run is the last thing the shell does. */
+  isLastCommand = false;
   /** `exec` without a command: the redirections of this command stay. */
   keepsRedirects = false;
   isUtf8 = true;

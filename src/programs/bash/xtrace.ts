@@ -5,7 +5,7 @@ import { Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { writeAll } from '../../libc/proc.ts';
 import type { ExpandedArray } from './assign.ts';
-import type { ArrayValue, Assignment, Case, For } from './ast.ts';
+import type { ArrayValue, Assignment } from './ast.ts';
 import { expandPromptText } from './prompt.ts';
 import { quoteForTrace, singleQuote } from './quote.ts';
 import type { Shell } from './state.ts';
@@ -49,13 +49,8 @@ export function* traceAssigned(sh: Shell, left: string, value: string): Sys<void
   yield* trace(sh, left + (value === '' ? '' : quoteForTrace(value)));
 }
 
-export function* traceFor(sh: Shell, node: For): Sys<void> {
-  yield* trace(sh, node.words === null ? `for ${node.name} in "$@"` : `for ${node.name} in ${node.words.map((w) => w.text).join(' ')}`);
-}
-
-export function* traceCase(sh: Shell, node: Case): Sys<void> {
-  yield* trace(sh, `case ${node.word.text} in`);
-}
+/** `for i in a b`, `case x in`: as typed. */
+export const traceHead = trace;
 
 export function* traceArith(sh: Shell, text: string): Sys<void> {
   yield* trace(sh, `(( ${text} ))`);

@@ -158,6 +158,7 @@ function keyName(key: string): string {
 }
 
 function bind(sh: Shell, args: readonly string[]): number {
+  if (!sh.isEditing) complain(sh, 'bind: warning: line editing not enabled');
   const { flags, rest } = parseOptions(sh, args, 'lvpsVPSXf:q:u:m:r:x:');
   if (flags.has('l')) for (const name of commandNames()) print(sh, `${name}\n`);
   if (flags.has('p')) for (const [key, command] of bindings()) print(sh, `"${keyName(key)}": ${command}\n`);

@@ -298,7 +298,10 @@ function caller(sh: Shell, args: readonly string[]): number {
     print(sh, `${frames[top].callLine} ${frames[top - 1]?.source ?? 'NULL'}\n`);
     return 0;
   }
-  if (!/^\d+$/.test(rest[0])) throw new Complaint(`${rest[0]}: invalid number`, 2);
+  if (!/^\d+$/.test(rest[0])) {
+    complain(sh, `caller: ${rest[0]}: invalid number`);
+    usage(sh, 'caller');
+  }
   const at = top - Number(rest[0]);
   if (at < 1) return 1;
   print(sh, `${frames[at].callLine} ${frames[at - 1].name} ${frames[at - 1].source}\n`);

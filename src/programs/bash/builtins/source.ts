@@ -99,7 +99,13 @@ function* command(sh: Shell, args: readonly string[]): Sys<number> {
     shiftDeclared(sh, args.length - rest.length);
     return yield* runBuiltin(sh, builtin, rest);
   }
-  return yield* runProgram(sh, [], rest, false, sh.commandNode ?? NO_COMMAND);
+  return yield* runProgram(
+    sh,
+    [],
+    rest,
+    false,
+    typeof sh.commandNode === 'object' && sh.commandNode !== null ? sh.commandNode : NO_COMMAND,
+  );
 }
 
 const NO_COMMAND = { type: 'list', items: [], start: 0, end: 0, line: 0 } as const;

@@ -273,7 +273,7 @@ function arithNow(sh: Shell, parts: readonly WordPart[]): string | null {
 }
 
 /** A word to a pattern (quoted characters escaped), or to a regular expression. */
-export function* expandPattern(sh: Shell, word: Word, mode: 'pattern' | 'regex' = 'pattern'): Sys<string> {
+export function* expandPattern(sh: Shell, word: Word, mode: 'pattern' | 'traced' | 'regex' = 'pattern'): Sys<string> {
   const sink = new Sink(mode, sh.ifs, sh.shopt.extglob);
   yield* expandLeading(sh, word.parts, sink, false);
   return sink.result;

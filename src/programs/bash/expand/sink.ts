@@ -4,7 +4,7 @@
 import { type Ifs, ifsClass } from '../ifs.ts';
 
 /** words: split into fields; string: one value; the others: one value in which quoted characters are escaped. */
-export type SinkMode = 'words' | 'string' | 'pattern' | 'regex' | 'replacement';
+export type SinkMode = 'words' | 'string' | 'pattern' | 'traced' | 'regex' | 'replacement';
 
 const GLOB = /[*?[]/;
 const GLOB_OR_EXT = /[*?[]|[+@!]\(/;
@@ -43,6 +43,8 @@ export class Sink {
 
   private escape(text: string): string {
     if (this.mode === 'regex') return escapeRegex(text);
+    // As set -x shows the pattern of a test.
+    if (this.mode === 'traced') return text.replace(/[\s\S]/gu, '\\$&');
     return this.mode === 'replacement' ? text.replace(/[\\&]/g, '\\$&') : escapePattern(text);
   }
 
