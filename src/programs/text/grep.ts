@@ -1,16 +1,15 @@
 // grep(1) of GNU grep 3.8: prints lines that match patterns. Also egrep, fgrep and rgrep, which are scripts around it on Debian.
 // The patterns are in grep/pattern.ts, one file's search in grep/search.ts, the files to search in grep/files.ts.
 
-import type { Errno } from '../../abi/errno.ts';
-import { EBADF, EINVAL, ENOTTY, Errno as ErrnoClass, ESPIPE } from '../../abi/errno.ts';
+import { EBADF, Errno, ESPIPE } from '../../abi/errno.ts';
 import { SEEK_SET } from '../../abi/flags.ts';
-import { TCGETS } from '../../abi/ioctl.ts';
 import { isReg, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { isByteLocale } from '../../libc/lines.ts';
 import { type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { RegexError } from '../../libc/regex/regex.ts';
+import { isatty } from '../../libc/tty.ts';
 import { type FileOptions, Files } from './grep/files.ts';
 import { Output, readColors } from './grep/output.ts';
 import { type CompiledPatterns, compilePatterns, PatternError, type PatternKind } from './grep/pattern.ts';
@@ -86,7 +85,7 @@ class Run {
     if (options.has('unix-byte-offsets')) yield* p.error('grep: warning: --unix-byte-offsets (-u) is obsolete\n');
     for (const warning of warnings) yield* p.error(`grep: warning: ${warning}\n`);
     if (maxCount === 0) return 1;
-    const isTerminal = yield* isTty(p, 1);
+    const isTerminal = yield* isatty(p.sys, 1);
     const recurse = fileOptions.directories === 'recurse';
     const nameOption = options.given.findLast((g) => g.key === 'with-filename' || g.key === 'no-filename')?.key;
     const manyFiles = operands.length > 1 || (operands.length === 0 && recurse);
@@ -147,7 +146,7 @@ class Run {
     try {
       found = yield* search.file(fd, shownName);
     } catch (e) {
-      if (!(e instanceof ErrnoClass) || (e === EBADF && !isStdin)) throw e;
+      if (!(e instanceof Errno) || (e === EBADF && !isStdin)) throw e;
       yield* this.trouble(shownName, e);
     }
     // What follows the last selected line is left for others who read the same file (POSIX).
@@ -201,7 +200,7 @@ class Run {
       const text = yield* readFile(this.p.sys, path === '-' ? '/dev/stdin' : path);
       return text === '' ? [] : text.replace(/\n$/, '').split('\n');
     } catch (e) {
-      if (!(e instanceof ErrnoClass)) throw e;
+      if (!(e instanceof Errno)) throw e;
       return yield* this.fail(`${path}: ${e.text}`);
     }
   }
@@ -293,16 +292,6 @@ class Run {
     if (['auto', 'tty', 'if-tty'].includes(when)) return isTerminal && this.p.env.get('TERM') !== 'dumb' && this.p.env.has('TERM');
     this.p.print(USAGE);
     throw new Exit(0);
-  }
-}
-
-function* isTty(p: Proc, fd: number): Sys<boolean> {
-  try {
-    yield* p.sys.ioctl(fd, TCGETS, undefined);
-    return true;
-  } catch (e) {
-    if (e === ENOTTY || e === EBADF || e === EINVAL) return false;
-    throw e;
   }
 }
 

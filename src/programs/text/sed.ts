@@ -6,6 +6,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { isByteLocale, latin1 } from '../../libc/lines.ts';
 import { type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll, readFile } from '../../libc/proc.ts';
+import { isatty } from '../../libc/tty.ts';
 import { Executor } from './sed/execute.ts';
 import { InPlace } from './sed/inplace.ts';
 import { Input } from './sed/input.ts';
@@ -44,7 +45,7 @@ function* main(p: Proc): Sys<number> {
   const executor = new Executor(p, script, input, stdout, inPlace, {
     quiet: script.quiet || options.has('quiet'),
     posix: options.has('posix'),
-    unbuffered: options.has('unbuffered'),
+    unbuffered: options.has('unbuffered') || (yield* isatty(p.sys, 1)),
     width,
     delimiter,
     bytes,
