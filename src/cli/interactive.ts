@@ -3,6 +3,7 @@
 import { createMachine } from '../machine/index.ts';
 import type { UiOptions } from '../ui/host.ts';
 import type { OwnOptions } from './args.ts';
+import { bugReport } from './bug.ts';
 import { programLoader } from './load.ts';
 import { createUiHost } from './ui-host.ts';
 
@@ -11,7 +12,12 @@ export async function runInteractive(own: OwnOptions, lesson: string | undefined
   const host = createUiHost(dist);
   const loadProgram = programLoader(dist);
   const options: UiOptions = {
-    createMachine: (config) => createMachine({ ...config, loadProgram }),
+    createMachine: (config) => {
+      const machine = createMachine({ ...config, loadProgram });
+      // Not on the screen, where it would be in the way: the learner sees the process die of SIGSEGV.
+      machine.kernel.onBug = (task, error) => host.writeState('bug.txt', `${bugReport(task.comm, error)}\n`);
+      return machine;
+    },
     host,
     lesson,
     lang: own.lang,

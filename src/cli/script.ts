@@ -3,6 +3,7 @@
 import type { Machine } from '../machine/index.ts';
 import { createMachine, type LoadProgram, SCRIPT_ENV, shellStatus } from '../machine/index.ts';
 import type { OwnOptions } from './args.ts';
+import { bugReport } from './bug.ts';
 import { isNullInput, readInput, readScript, say, scriptName, writeOutput } from './host.ts';
 
 /** Steps between looks at the host. */
@@ -49,6 +50,8 @@ export async function runScript(command: ScriptCommand, host: ScriptHost, loadPr
     time: 'virtual',
     loadProgram,
   });
+  // The process dies of SIGSEGV as after any bug; the rest of the machine and the script go on.
+  machine.kernel.onBug = (task, error) => say(2, `${bugReport(task.comm, error)}\n`);
   const isNull = isNullInput(host);
   let status: number | null = null;
   machine.onOutput((o) => {
