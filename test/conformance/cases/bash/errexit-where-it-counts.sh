@@ -1,0 +1,12 @@
+t() { echo "-- $*"; bash -ec "$1"; echo "status $?"; }
+t 'false; echo no'
+t 'false && true; echo yes'
+t 'x=$(false); echo no'
+t 'echo $(false); echo yes'
+t 'f() { false; echo in; }; f; echo no'
+t 'f() { false; echo in; }; f || true; echo yes'
+t 'set -o pipefail; false | true; echo no'
+t '((0)); echo no'
+t '{ false; }; echo no'
+t 'shopt -s inherit_errexit; echo $(false; echo x); echo yes'
+t 'trap "echo bye \$?" EXIT; false'

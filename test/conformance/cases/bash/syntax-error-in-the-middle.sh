@@ -1,0 +1,5 @@
+echo first
+echo second; if
+echo third
+fi
+echo never
