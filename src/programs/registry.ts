@@ -136,8 +136,6 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('grep', 'text', BIN, 'print lines that match patterns'),
   alias('egrep', 'text', BIN, 'print lines that match extended regular expressions', 'grep'),
   alias('fgrep', 'text', BIN, 'print lines that match fixed strings', 'grep'),
-  row('mawk', 'text', BIN, 'pattern scanning and text processing language', 'awk'),
-  { ...row('awk', 'text', BIN, 'pattern scanning and text processing language', 'awk'), link: 'mawk' },
   row('sed', 'text', BIN, 'stream editor for filtering and transforming text'),
   alias('rgrep', 'text', BIN, 'print lines that match patterns, recursively', 'grep'),
   row('find', 'findutils', BIN, 'search for files in a directory hierarchy'),
