@@ -91,7 +91,7 @@ function* main(p: Proc): Sys<number> {
       yield* p.sys.kill(Number(text), signal);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`(${text}): ${e.text}`);
+      yield* p.error(`${p.argv[0]}: (${text}): ${e.text}\n`);
       status = 1;
     }
   }
