@@ -64,7 +64,10 @@ or available locally via: info '(coreutils) chown invocation'
 
 function* spec(p: Proc, text: string): Sys<UserSpec> {
   const parsed = yield* parseUserSpec(p.sys, text);
-  return typeof parsed === 'string' ? yield* errx(p, 1, `${parsed}: ${quote(text)}`) : parsed;
+  if (typeof parsed === 'string') return yield* errx(p, 1, `${parsed}: ${quote(text)}`);
+  // OWNER.GROUP is the old way to write it.
+  if (!text.includes(':') && parsed.user !== null && parsed.group !== null) yield* p.warn(`warning: '.' should be ':': ${quote(text)}`);
+  return parsed;
 }
 
 function* referenceSpec(p: Proc, file: string): Sys<UserSpec> {

@@ -44,13 +44,31 @@ or available locally via: info '(coreutils) comm invocation'
 interface Side {
   readonly lines: LineReader;
   line: string | null;
+  previous: string | null;
   isDisordered: boolean;
 }
 
-function* advance(p: Proc, side: Side, number: number, checks: 'never' | 'default' | 'always', sawUnpairable: boolean): Sys<void> {
+type Checks = 'never' | 'default' | 'always';
+
+function* advance(p: Proc, side: Side, number: number, checks: Checks, sawUnpairable: boolean): Sys<void> {
   const before = side.line;
   side.line = yield* side.lines.next();
-  if (checks === 'never' || before === null || side.line === null || before <= side.line || side.isDisordered) return;
+  // At the end the last two lines are looked at again: what cannot be paired may have been met since.
+  if (side.line !== null) yield* checkOrder(p, side, before, side.line, number, checks, sawUnpairable);
+  else yield* checkOrder(p, side, side.previous, before, number, checks, sawUnpairable);
+  side.previous = before;
+}
+
+function* checkOrder(
+  p: Proc,
+  side: Side,
+  before: string | null,
+  line: string | null,
+  number: number,
+  checks: Checks,
+  sawUnpairable: boolean,
+): Sys<void> {
+  if (checks === 'never' || before === null || line === null || before <= line || side.isDisordered) return;
   if (checks === 'default' && !sawUnpairable) return;
   side.isDisordered = true;
   yield* p.warn(`file ${number} is not in sorted order`);
@@ -68,7 +86,7 @@ function* main(p: Proc): Sys<number> {
     const fd = yield* openInput(p, name);
     if (fd === null) return 1;
     const lines = new LineReader(p.sys, fd, { bytes: true, delimiter: end.charCodeAt(0) });
-    sides.push({ lines, line: yield* lines.next(), isDisordered: false });
+    sides.push({ lines, line: yield* lines.next(), previous: null, isDisordered: false });
   }
   const [a, b] = sides;
   const shows = ['1', '2', '3'].map((k) => !o.has(k));

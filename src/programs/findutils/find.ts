@@ -1,6 +1,6 @@
 // find(1): looks for files in directory trees (findutils 4.9 find/ftsfind.c). Expressions: find/parse.ts, find/primaries.ts.
 
-import { ELOOP, ENOENT, Errno } from '../../abi/errno.ts';
+import { ENOENT, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
 import { isDir, isLnk, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
@@ -92,7 +92,7 @@ class Finder {
         try {
           st = sys.newfstatat(AT_FDCWD, path, 0);
         } catch (e) {
-          if (e !== ENOENT && e !== ELOOP) throw e;
+          if (e !== ENOENT) throw e;
         }
       }
     } catch (e) {

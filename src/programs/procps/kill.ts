@@ -24,9 +24,12 @@ Options:
 For more details see kill(1).
 `;
 
+/** The table of procps calls SIGIO by its other name. */
+const shownName = (nr: number): string => (nr === 29 ? 'POLL' : (signalName(nr) ?? ''));
+
 function list(p: Proc, text: string | undefined): number {
   if (text === undefined) {
-    const names = Array.from({ length: 31 }, (_, i) => signalName(i + 1) ?? '');
+    const names = Array.from({ length: 31 }, (_, i) => shownName(i + 1));
     p.print(`${names.slice(0, 16).join(' ')}\n${names.slice(16).join(' ')}\n`);
     return 0;
   }
@@ -39,12 +42,12 @@ function list(p: Proc, text: string | undefined): number {
 function table(p: Proc): number {
   let line = '';
   for (let nr = 1; nr <= 31; nr++) {
-    line += `${String(nr).padStart(2)} ${(signalName(nr) ?? '').padEnd(8)}`;
+    line += `${String(nr).padStart(2)} ${shownName(nr).padEnd(8)}`;
     if (nr % 7 !== 0) continue;
     p.print(`${line.trimEnd()}\n`);
     line = '';
   }
-  p.print(`${line.trimEnd()}\n`);
+  p.print(`${line}\n`);
   return 0;
 }
 

@@ -99,9 +99,9 @@ export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
     }
     const repeat = plain[i] === '[' ? /^\*([0-9]*)\]/.exec(plain.slice(i + 2)) : null;
     if (repeat !== null && i + 1 < chars.length) {
-      if (!isSecond) throw new SetError('the [c*] repeat construct may not appear in string1');
       const n = repeat[1] === '' ? 0 : Number.parseInt(repeat[1], repeat[1].startsWith('0') ? 8 : 10);
       if (n > 0) for (let k = 0; k < n; k++) bytes.push(chars[i + 1].byte);
+      else if (!isSecond) throw new SetError('the [c*] repeat construct may not appear in string1');
       else if (fill !== null) throw new SetError('only one [c*] repeat construct may appear in string2');
       else fill = { at: bytes.length, byte: chars[i + 1].byte };
       i += 2 + repeat[0].length;
