@@ -29,6 +29,8 @@ class Ext4 implements MemFs {
   readonly sb: Superblock;
   readonly countsLinks = false;
   readonly dirBlocks = 8;
+  /** 2^32 blocks less one (ext4_max_size with extents). */
+  readonly maxBytes = (2 ** 32 - 1) * BLOCK;
   private pages = 0;
   private inodes = 0;
   private readonly time: Timespec;

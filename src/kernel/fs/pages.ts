@@ -20,6 +20,8 @@ export interface PageSource {
   /** Takes one page from the file system's share; false when none is left. */
   takePage(): boolean;
   givePages(count: number): void;
+  /** The longest a file may be (s_maxbytes): EFBIG. */
+  readonly maxBytes: number;
 }
 
 const EMPTY = new Uint8Array(0);
@@ -113,6 +115,9 @@ export class FilePages implements FileOps {
     const inode = this.owner();
     let total = data.length;
     if (total === 0) return 0;
+    const { maxBytes } = this.source;
+    if (offset >= maxBytes) throw EFBIG;
+    total = Math.min(total, maxBytes - offset);
     const limit = task.rlimits[RLIMIT_FSIZE].cur;
     if (offset + total > limit) {
       if (offset >= limit) {
@@ -166,6 +171,7 @@ export class FilePages implements FileOps {
 
   /** Sets the size: what is cut off is freed, what is added is a hole. */
   resize(size: number): void {
+    if (size > this.source.maxBytes) throw EFBIG;
     const inode = this.owner();
     const keep = Math.ceil(size / PAGE_SIZE);
     this.give(this.pages.free(this.data, keep, Infinity));
@@ -189,6 +195,7 @@ export class FilePages implements FileOps {
   fallocate(_file: File, mode: number, offset: number, length: number, task: Task): void {
     const inode = this.owner();
     const end = offset + length;
+    if (end > this.source.maxBytes) throw EFBIG;
     if (mode === (FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE)) this.punch(offset, end);
     else if ((mode & ~FALLOC_FL_KEEP_SIZE) !== 0) throw ENOTSUP;
     else {

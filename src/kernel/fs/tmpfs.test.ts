@@ -210,6 +210,15 @@ describe('the root file system', () => {
     expect(w.ls('/')).toEqual(['bin', 'dev', 'etc', 'mnt', 'tmp', 'usr']);
     expect(new World().cat('/etc/hostname')).toBe('box\n');
   });
+  it('has files of up to 16 TiB', () => {
+    const fd = w.open('/big', O_RDWR | O_CREAT);
+    const max = 2 ** 44 - 4096;
+    expect(errnoOf(() => fileCalls.ftruncate.run(w.task, fd, max + 1))).toBe('EFBIG');
+    fileCalls.ftruncate.run(w.task, fd, max);
+    expect(now(fileCalls.pwrite64.run(w.task, fd, encode('abc'), max - 2))).toBe(2);
+    expect(errnoOf(() => now(fileCalls.pwrite64.run(w.task, fd, encode('abc'), max)))).toBe('EFBIG');
+    expect(w.stat('/big')).toMatchObject({ size: max, blocks: 8 });
+  });
   it('is not fuller for being read', () => {
     const { bfree, ffree } = df('/');
     w.cat('/etc/hostname');

@@ -92,6 +92,8 @@ export class Tmpfs implements MemFs {
   readonly sb: Superblock;
   readonly countsLinks = true;
   readonly dirBlocks = 0;
+  /** MAX_LFS_FILESIZE, as far as numbers are exact. */
+  readonly maxBytes = Number.MAX_SAFE_INTEGER;
   private readonly totalPages: number;
   /** Whole pages and inodes; 0 means no limit. */
   private maxBlocks: number;
