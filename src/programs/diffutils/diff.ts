@@ -291,7 +291,7 @@ class Differ {
     const isBinary = !o.has('text') && [da, db].some((d) => d.subarray(0, 65536).includes(0));
     if (!isSame && isBinary) {
       p.print(this.format === 'brief' ? `Files ${x.name} and ${y.name} differ\n` : `Binary files ${x.name} and ${y.name} differ\n`);
-      return this.format === 'brief' ? 1 : TROUBLE;
+      return 1;
     }
     const labels = o.values('label');
     const [a, b] = [this.side(x, da, isTop ? labels[0] : undefined), this.side(y, db, isTop ? (labels[1] ?? undefined) : undefined)];
