@@ -222,8 +222,8 @@ function* blockSize(p: Proc, o: Options): Sys<BlockSize> {
           p,
           1,
           /^\d/.test(value ?? '') && !/^0+$/.test(value ?? '')
-            ? `invalid suffix in -B argument ${quote(value ?? '')}`
-            : `invalid -B argument ${quote(value ?? '')}`,
+            ? `invalid suffix in -B argument '${value ?? ''}'`
+            : `invalid -B argument '${value ?? ''}'`,
         ));
   }
   return size;

@@ -1,6 +1,7 @@
 // fold(1): wraps lines to a width (coreutils 9.1 src/fold.c). Columns are bytes, as GNU's are.
 
 import { decode } from '../../abi/bytes.ts';
+import { ERANGE } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
@@ -80,7 +81,8 @@ function* main(p: Proc): Sys<number> {
   const args = p.args.map((a) => (/^-\d+$/.test(a) ? `--width=${a.slice(1)}` : a));
   const o = yield* parseOptions(p, coreutils(p), args);
   const text = o.value('width') ?? '80';
-  if (!/^\d+$/.test(text) || Number(text) === 0) yield* errx(p, 1, `invalid number of columns: ${quote(text)}`);
+  if (!/^\d+$/.test(text) || Number(text) === 0)
+    yield* errx(p, 1, `invalid number of columns: ${quote(text)}${/^0+$/.test(text) ? `: ${ERANGE.text}` : ''}`);
   return yield* eachInput(p, o.operands, new Folder(p, Number(text), o.has('bytes'), o.has('spaces')), { bytes: true });
 }
 

@@ -1,6 +1,6 @@
 // split(1): splits a file into pieces (coreutils 9.1 src/split.c): by lines, bytes, or into N.
 
-import { Errno } from '../../abi/errno.ts';
+import { ERANGE, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { extraOperand, quote, quoteaf, quotef } from '../../libc/coreutils.ts';
@@ -107,7 +107,7 @@ function* main(p: Proc): Sys<number> {
   if (n === null && /^[lr]\//.test(text)) yield* errx(p, 1, `ns-shell: not simulated: -n ${text}`);
   if (n === null || n === 0) {
     const what = how === 'lines' ? 'lines' : how === 'number' ? 'chunks' : 'bytes';
-    yield* errx(p, 1, `invalid number of ${what}: ${quote(text)}`);
+    yield* errx(p, 1, `invalid number of ${what}: ${quote(text)}${/^0+$/.test(text) ? `: ${ERANGE.text}` : ''}`);
   }
   const [input = '-', prefix = 'x'] = o.operands;
   let data: Uint8Array;

@@ -82,7 +82,7 @@ function* breakLoop(p: Proc, waiting: readonly Item[]): Sys<void> {
     path.push(at);
     at = waiting.find((i) => i.after.includes(at)) ?? waiting[0];
   }
-  const loop = path.slice(path.indexOf(at)).reverse();
+  const loop = [at, ...path.slice(path.indexOf(at) + 1).reverse()];
   for (const i of loop) yield* p.warn(i.name);
   const [first, last] = [loop[0], loop[loop.length - 1]];
   const k = last.after.indexOf(first);

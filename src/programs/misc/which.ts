@@ -7,7 +7,7 @@ import type { Sys } from '../../abi/sys.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { tryStat } from '../../libc/stat.ts';
 
-const usage = 'Usage: /usr/bin/which [-as] args\n';
+const usage = 'Usage: /usr/bin/which [-a] args\n';
 
 function isExecutable(p: Proc, path: string): boolean {
   const st = tryStat(p.sys, path);

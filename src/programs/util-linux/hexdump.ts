@@ -146,7 +146,9 @@ function* main(p: Proc): Sys<number> {
     if (p.isFull) yield* p.flush();
   }
   if (data.length > 0) p.print(`${offset(skip + data.length)}\n`);
-  return all.failures > 0 ? 1 : 0;
+  if (all.failures === 0) return 0;
+  if (all.failures === o.operands.length) yield* p.warn('all input file arguments failed');
+  return 1;
 }
 
 export const program: Program = { name: 'hexdump', usage, main };
