@@ -1,0 +1,1 @@
+echo 1 > a; cp a b; cp a a; echo $?; mkdir d; cp d e; echo $?; cp -r d e; mv a d; ls d; mv nosuch d; echo $?; ln b c; ln -s b s; readlink s; ln b c; echo $?; ln -sf c s; readlink s; cp -v b bb; mv -v bb cc

@@ -1,0 +1,1 @@
+expr 1 + 2; expr 7 / 2; expr 7 % 4; expr 2 '*' 3; expr a : a; expr abc : 'a\(.\)c'; expr length hello; expr substr hello 2 3; expr index hello l; expr 0; echo $?; expr 1 / 0; echo $?; expr; echo $?; expr a + 1; echo $?

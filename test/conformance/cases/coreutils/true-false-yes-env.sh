@@ -1,0 +1,1 @@
+true x; echo $?; false; echo $?; yes | head -n 2; yes a b | head -n 1; env -i A=1 env; env -u HOME sh -c 'echo ${HOME-none}'; env nosuch; echo $?; printenv HOME; printenv NOSUCH; echo $?; nproc nosuch; echo $?

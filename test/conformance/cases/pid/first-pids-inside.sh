@@ -1,0 +1,1 @@
+unshare -pf bash -c 'echo $$ $BASHPID; (echo $BASHPID); sh -c "echo \$\$"'

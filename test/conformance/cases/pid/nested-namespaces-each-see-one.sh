@@ -1,0 +1,1 @@
+unshare -pf bash -c 'echo $$; unshare -pf bash -c "echo \$\$; unshare -pf bash -c \"echo \\\$\\\$\""'

@@ -1,0 +1,1 @@
+unshare -pf bash -c 'grep -c NSpid /proc/self/status'; grep NSpid /proc/self/status | wc -w

@@ -1,0 +1,1 @@
+printf 'a 1\nb 2\nc 3\n' > f; awk '{print $2}' f; awk '{s+=$2} END {print s}' f; awk 'NR==2' f; awk -F' ' '$2>1 {print NR, NF, $1}' f; awk 'BEGIN {printf "%5.2f|%-4s|\n", 3.14159, "x"}'; awk -v v=5 'BEGIN {print v*2}'; awk '{a[$1]=$2} END {print a["b"]}' f

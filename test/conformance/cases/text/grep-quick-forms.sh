@@ -1,0 +1,1 @@
+printf 'foo\nbar\nfoobar\n' > f; grep foo f; grep -c foo f; grep -v foo f; grep -n bar f; grep -o o f; grep -x foo f; grep -w foo f; grep -q zz f; echo $?; grep -l foo f; grep -E '^(foo|bar)$' f; grep foo nosuch; echo $?; grep -i FOO f; grep -m1 foo f

@@ -1,0 +1,1 @@
+unshare -r hostname x; echo $?; unshare -ru sh -c 'hostname x; hostname'; hostname

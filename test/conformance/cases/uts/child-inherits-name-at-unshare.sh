@@ -1,0 +1,1 @@
+unshare -u bash -c 'hostname first; unshare -u hostname; hostname second; hostname; bash -c hostname'
