@@ -1,0 +1,208 @@
+/**
+ * Random bash programs that end: variables, arrays, arithmetic, expansions, conditions, loops, functions, here-documents, substitutions, traps.
+ * The same seed gives the same program everywhere. They touch no file and start no tool but cat and tr, so that a real bash may run them.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { transcript } from '../conformance/cases.ts';
+import { makeRandom } from './programs.ts';
+
+const NAMES = ['a', 'b', 'c', 'x', 'y'];
+const ARRAYS = ['p', 'q'];
+const PATTERNS = [
+  '*',
+  '?',
+  'a*',
+  '*b',
+  '[a-c]',
+  '[!x]',
+  '*[0-9]',
+  '\\*',
+  '"*"',
+  '@(a|b)',
+  '+([a-z])',
+  '?(x)',
+  '!(a*)',
+  'x',
+  ' ',
+  '$a',
+  '"$b"',
+];
+const TEXTS = [
+  '',
+  'a',
+  'abc',
+  'x y',
+  ' lead',
+  '*',
+  'a*b',
+  'Hello',
+  'ABC',
+  '12',
+  '-3',
+  '0x1f',
+  'é',
+  "it's",
+  '$a',
+  '\\n',
+  'a:b:c',
+  'one two  three',
+];
+const BINARY = ['+', '-', '*', '<<', '>>', '&', '|', '^', '<', '>', '<=', '>=', '==', '!=', '&&', '||', ','];
+const ASSIGN = ['=', '+=', '-=', '*=', '|=', '&=', '^='];
+const MAX_DEPTH = 3;
+const MAX_ROUNDS = 3;
+
+/** Writes one program; every loop counts with a variable of its own, so that all of them end. */
+export class RunMaker {
+  readonly #below: (n: number) => number;
+  #loops = 0;
+  #functions = 0;
+  constructor(seed: number) {
+    this.#below = makeRandom(seed);
+  }
+
+  program(): string {
+    const options = this.#one(['', '', '', 'set -u\n', 'set -e\n', 'set -o pipefail\n', 'set -f\n']);
+    const trap = this.#one(['', '', '', "trap 'echo exit $?' EXIT\n", "trap 'echo err $?' ERR\n"]);
+    const start = `shopt -s extglob\na=abc b='x y' c=12 x= p=(one 'two w' three) q=([2]=z [5]=v)\ndeclare -A m=([k]=v)\n`;
+    const lines = Array.from({ length: 4 + this.#below(9) }, () => this.#command(0));
+    return `${start}${options}${trap}${lines.join('\n')}\necho "end $? $a|$b|$c|$x|\${y-}"\ndeclare -p p q\n`;
+  }
+
+  #one<T>(from: readonly T[]): T {
+    return from[this.#below(from.length)] as T;
+  }
+
+  #name(): string {
+    return this.#one(NAMES);
+  }
+
+  #quoted(): string {
+    return this.#one([
+      (t: string) => `'${t.replaceAll("'", "'\\''")}'`,
+      (t: string) => `"${t}"`,
+      (t: string) => `$'${t.replaceAll("'", "\\'")}'`,
+    ])(this.#one(TEXTS));
+  }
+
+  /** An expansion without quotes around it. */
+  #expansion(depth: number): string {
+    const name = this.#one([
+      this.#name(),
+      this.#name(),
+      `${this.#one(ARRAYS)}[@]`,
+      `${this.#one(ARRAYS)}[${this.#below(4)}]`,
+      '@',
+      '*',
+      '1',
+      'm[k]',
+    ]);
+    const inner = depth > 1 ? 'w' : this.#word(depth + 1);
+    const pattern = this.#one(PATTERNS);
+    const from = this.#one(['0', '1', ' -1', ' -2', '2', 'c']);
+    return this.#one([
+      () => `\${${name}}`,
+      () => `\${${name}${this.#one([':-', '-', ':+', '+'])}${inner}}`,
+      () => `\${${this.#name()}${this.#one([':=', '='])}${inner}}`,
+      () => `\${${name}${this.#one(['#', '##', '%', '%%'])}${pattern}}`,
+      () => `\${${name}${this.#one(['/', '//', '/#', '/%'])}${pattern}/${this.#one(['', 'R', '<&>', '$a', '"$b"'])}}`,
+      () => `\${${name}:${from}${this.#one(['', ':1', ':2', ':0'])}}`,
+      () => `\${${name}${this.#one(['^', '^^', ',', ',,', '~', '~~'])}${this.#one(['', '', '[a-m]'])}}`,
+      () => `\${${name}@${this.#one(['Q', 'U', 'L', 'u', 'E', 'a', 'A'])}}`,
+      () => `\${#${name}}`,
+      () => `\${!${this.#one(ARRAYS)}[@]}`,
+      () => `$((${this.#arith(depth)}))`,
+      () => `$(${this.#simple(depth + 1)})`,
+      () => `\`echo ${this.#name()}\``,
+      () => this.#one(['$?', '$#', '$-', '$@', '$*', `$${this.#name()}`]),
+    ])();
+  }
+
+  #word(depth: number): string {
+    return this.#one([
+      () => this.#one(['w', 'a', 'b12', '-n', '{1..3}', 'v{x,y}', '{a,b}{1,2}', '~+x', '\\$a', '\\\\']),
+      () => this.#quoted(),
+      () => this.#expansion(depth),
+      () => `"${this.#expansion(depth)}"`,
+      () => `"<${this.#expansion(depth)}>"`,
+      () => `${this.#one(['x', 'a'])}${this.#expansion(depth)}${this.#quoted()}`,
+    ])();
+  }
+
+  #words(depth: number): string {
+    return Array.from({ length: 1 + this.#below(3) }, () => this.#word(depth)).join(' ');
+  }
+
+  #arith(depth: number): string {
+    const name = this.#one(['c', 'n', 'k', 'q[1]']);
+    if (depth >= MAX_DEPTH) return this.#one(['1', 'c', 'n', '3']);
+    return this.#one([
+      () => this.#one(['c', 'n', '1', '2', '7', '010', '0x1F', '2#101', '36#z', '9223372036854775807', 'q[1]']),
+      () => `${this.#arith(depth + 1)} ${this.#one(BINARY)} ${this.#arith(depth + 1)}`,
+      () => `(${this.#arith(depth + 1)})${this.#one(['*', '-', '+'])}${this.#arith(depth + 1)}`,
+      () => `${this.#arith(depth + 1)} ${this.#one(['/', '%'])} ${this.#one(['2', '3', '-5', '7'])}`,
+      () => `(${this.#arith(depth + 1)}) ** ${this.#below(4)}`,
+      () => `${this.#arith(depth + 1)} ? ${this.#arith(depth + 1)} : ${this.#arith(depth + 1)}`,
+      () => `${this.#one(['!', '~', '-', '+'])} ${this.#arith(depth + 1)}`,
+      () => `(${name} ${this.#one(ASSIGN)} ${this.#arith(depth + 1)})`,
+      () => `${name}${this.#one(['++', '--'])}`,
+    ])();
+  }
+
+  #simple(depth: number): string {
+    const name = this.#name();
+    const array = this.#one(ARRAYS);
+    return this.#one([
+      () => `echo ${this.#words(depth)}`,
+      () => `echo ${this.#words(depth)}`,
+      () => `printf '<%s>' ${this.#words(depth)}; echo`,
+      () => `printf '${this.#one(['%5s|', '%-4s|', '%q ', '%b ', '%.2s,'])}' ${this.#words(depth)}; echo`,
+      () => `printf '%d %x\\n' ${this.#below(99)} ${this.#below(99)}`,
+      () => `${name}=${this.#word(depth)}`,
+      () => `${name}+=${this.#word(depth)}`,
+      () => `${array}=(${this.#words(depth)})`,
+      () => `${array}+=(${this.#words(depth)})`,
+      () => `${array}[${this.#below(6)}]=${this.#word(depth)}`,
+      () => `unset ${this.#one([name, `'${array}[${this.#below(4)}]'`])}`,
+      () => `((${this.#arith(depth)}))`,
+      () => `let 'n = ${this.#arith(depth)}'`,
+      () => `set -- ${this.#words(depth)}`,
+      () => `read ${this.#one(['', '-r '])}${name} y <<< ${this.#word(depth)}`,
+      () => `IFS=${this.#one([':', "' '", 'x', "''"])} read -ra ${array} <<< ${this.#word(depth)}`,
+      () => `declare -p ${this.#one([...NAMES, ...ARRAYS, 'm'])} 2>/dev/null`,
+      () => `m[${this.#one(['k', '"a b"', '$a'])}]=${this.#word(depth)}`,
+      () => this.#one([':', 'true', 'false', 'shift', '(exit 3)', 'echo $?', '! true', 'eval "echo $a"']),
+      () => `[[ ${this.#test(depth)} ]]`,
+    ])();
+  }
+
+  #test(depth: number): string {
+    const word = `"${this.#expansion(depth)}"`;
+    return this.#one([
+      () => `${word} ${this.#one(['==', '!=', '='])} ${this.#one(PATTERNS.filter((p) => p !== ' '))}`,
+      () => `$${this.#name()} =~ ${this.#one(['^a', 'b+', '^[a-z]+$', '(a|b)(.*)', '[0-9]', 'x.y'])}`,
+      () => `${this.#one(['-n', '-z', '-v'])} ${this.#one(['$a', 'a', '"$x"', 'x'])}`,
+      () => `${this.#below(9)} ${this.#one(['-lt', '-eq', '-ge'])} ${this.#below(9)}`,
+      () => `! ${this.#one(['-n $x', 'a < b', '-z $b'])} ${this.#one(['&&', '||'])} ${this.#one(['-n $a', 'b > a'])}`,
+    ])();
+  }
+
+  #list(depth: number): string {
+    return Array.from({ length: 1 + this.#below(3) }, () => this.#command(depth + 1)).join('\n');
+  }
+
+  #command(depth: number): string {
+    if (depth >= MAX_DEPTH) return this.#simple(depth);
+    const loop = `cd ${dir} && mkdir run && cd run || exit
+      for ((i=0; i<${programs.length}; i++)); do cp ../$i.sh case.sh; timeout ${SECONDS} bash case.sh >../$i.out 2>/dev/null </dev/null; echo $? >../$i.status; done`;
+    spawnSync('bash', ['-c', loop], { env: { PATH: process.env.PATH ?? '/bin:/usr/bin', HOME: '/root', LANG: 'C.UTF-8' } });
+    return programs.map((_, i) =>
+      transcript(readFileSync(join(dir, `${i}.out`), 'utf8'), readFileSync(join(dir, `${i}.status`), 'utf8').trim()),
+    );
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+};
