@@ -196,6 +196,60 @@ export class RunMaker {
 
   #command(depth: number): string {
     if (depth >= MAX_DEPTH) return this.#simple(depth);
+    const loop = `l${this.#loops}`;
+    const make = this.#one([
+      () => this.#simple(depth),
+      () => this.#simple(depth),
+      () => this.#simple(depth),
+      () => `${this.#simple(depth)} ${this.#one(['&&', '||'])} ${this.#simple(depth)}`,
+      () => `if ${this.#simple(depth)}; then\n${this.#list(depth)}\nelse\n${this.#list(depth)}\nfi`,
+      () =>
+        `for ${loop} in ${this.#words(depth)}; do\n[[ $${loop} == b* ]] && ${this.#one([
+          'continue',
+          'break',
+          ':',
+        ])}\n${this.#list(depth)}\ndone`,
+      () => `for ((${loop} = 0; ${loop} < ${MAX_ROUNDS}; ${loop}++)); do\n${this.#list(depth)}\ndone`,
+      () => `${loop}=0; ${this.#one(['while ', 'until ! '])}((${loop}++ < ${MAX_ROUNDS})); do\n${this.#list(depth)}\ndone`,
+      () =>
+        `case ${this.#word(depth)} in\n${this.#one(PATTERNS.filter((p) => p !== ' '))}) ${this.#simple(depth)} ${this.#one([
+          ';;',
+          ';&',
+          ';;&',
+        ])}\na|x) ${this.#simple(depth)} ;;\n*) ${this.#simple(depth)}\nesac`,
+      () => `(\n${this.#list(depth)}\n)`,
+      () => `{ ${this.#simple(depth)}; ${this.#simple(depth)}; }${this.#one(['', ' 2>/dev/null', ' | cat', ' | tr a-c A-C'])}`,
+      () => `${this.#simple(depth)} | cat`,
+      () => `cat <<${this.#one(['E', "'E'", '-E'])}\nh ${this.#expansion(depth)} \\$x "q" \`echo b\`\nE`,
+      () => {
+        const f = `f${this.#functions}`;
+        this.#functions++;
+        return `${f}() {\n${`${this.#one([
+          'local a=l',
+          'local b',
+          'local -i c=3+4',
+          'local -a p=(l1)',
+          ':',
+        ])}\n${this.#list(depth)}\n${this.#one(['', `return ${this.#below(4)}`])}`}\n}\n${f} ${this.#words(depth)}`;
+      },
+      () => `while read -r ${loop}; do echo "[$${loop}]"; done < <(${this.#simple(depth)})`,
+    ]);
+    this.#loops++;
+    return make();
+  }
+}
+
+export const makeRun = (seed: number): string => new RunMaker(seed).program();
+
+const SECONDS = 5;
+
+/** What the real bash prints and its status, one process a program in a directory of its own. */
+export const runReal = (programs: readonly string[]): string[] => {
+  const dir = mkdtempSync(join(tmpdir(), 'run-bash-'));
+  try {
+    programs.forEach((program, i) => {
+      writeFileSync(join(dir, `${i}.sh`), program);
+    });
     const loop = `cd ${dir} && mkdir run && cd run || exit
       for ((i=0; i<${programs.length}; i++)); do cp ../$i.sh case.sh; timeout ${SECONDS} bash case.sh >../$i.out 2>/dev/null </dev/null; echo $? >../$i.status; done`;
     spawnSync('bash', ['-c', loop], { env: { PATH: process.env.PATH ?? '/bin:/usr/bin', HOME: '/root', LANG: 'C.UTF-8' } });
