@@ -28,7 +28,9 @@ test.for(fixtures)('prints what bash printed: fixture %#', ({ script, expected, 
 });
 
 const runOurs = (program: string): string => {
-  const { stdout, status } = testMachine().exec(program);
+  const { stdout, status } = testMachine().exec(
+    `mkdir /run/own && cd /run/own && cat >case.sh <<'END_OF_PROGRAM'\n${program}END_OF_PROGRAM\nbash case.sh 2>/dev/null </dev/null`,
+  );
   return transcript(stdout, String(status));
 };
 
