@@ -47,6 +47,6 @@ test.skipIf(!isModelled)(`${count} random programs print the same in the real ba
   });
   console.log(`run-bash: ${count} programs, ${different.length} differ: ${different.map((d) => d.seed).join(' ')}`);
   if (process.env.FUZZ_SHOW !== undefined) console.log(JSON.stringify(different.slice(0, MOST), null, 1));
-  // Measured on seeds 1 to 60: 5 differ (the fixtures that are open).
+  // Measured on seeds 1 to 60: 6 differ (the open fixtures). The bound leaves room until those are fixed.
   expect(different.length).toBeLessThanOrEqual(count / 5);
 });
