@@ -55,8 +55,8 @@ function* main(p: Proc): Sys<number> {
     return status === 0 && input.hasFailed ? 2 : status;
   } catch (e) {
     if (!(e instanceof ScriptError)) throw e;
-    yield* executor.flush();
     yield* p.error(`sed: ${e.message}\n`);
+    yield* executor.flush();
     return e.status;
   }
 }

@@ -53,7 +53,7 @@ function bracketText(reader: Reader): string | null {
 export function compilePattern(reader: Reader, source: string, icase: boolean, newline: boolean, options: ParseOptions): Pattern {
   const { bytes, extended, posix } = options;
   if (source === '') {
-    if (icase || newline) throw reader.error('no previous regular expression');
+    if (icase || newline) throw reader.error('cannot specify modifiers on empty regexp');
     return null;
   }
   try {

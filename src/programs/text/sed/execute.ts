@@ -13,7 +13,7 @@ import { type Input, PANIC } from './input.ts';
 import { listing } from './listing.ts';
 import { Output } from './output.ts';
 import { Ranges } from './ranges.ts';
-import { replacementText } from './replacement.ts';
+import { maxGroup, replacementText } from './replacement.ts';
 import { type Command, type Pattern, type Script, ScriptError, type Substitution } from './script.ts';
 
 export interface ExecuteOptions {
@@ -54,8 +54,9 @@ export class Executor {
   private readonly scriptFiles: readonly string[];
   private space = '';
   private hold = '';
-  /** The line in the pattern space had its newline. */
+  /** The line in the pattern space, or in the hold space, had its newline. */
   private terminated = true;
+  private holdTerminated = true;
   /** An `s` succeeded since a line was last read or `t` asked. */
   private hasReplaced = false;
   private lastRegex: Regex | null = null;
@@ -86,12 +87,14 @@ export class Executor {
       let ending = yield* this.cycle();
       while (ending.type === 'again') {
         yield* this.endCycle();
+        yield* this.breathe();
         ending = yield* this.cycle();
       }
       const isSilent = ending.type === 'quit' && ending.silent;
       if (!isSilent && ending.type !== 'deleted' && !this.options.quiet) this.printSpace();
       if (!isSilent) yield* this.endCycle();
       if (ending.type === 'quit') {
+        if (!isSilent) this.out.endLine();
         yield* this.input.finish();
         yield* this.flush();
         return ending.status;
@@ -134,7 +137,7 @@ export class Executor {
     }
     this.appended = [];
     if (this.options.unbuffered || out.isFull) yield* out.flush();
-    for (const file of this.writeFiles.values()) if (file !== this.stdout) yield* file.flush();
+    for (const file of this.writeFiles.values()) if (file.fd !== this.stdout.fd) yield* file.flush();
   }
 
   private *copyFile(path: string): Sys<void> {
@@ -153,7 +156,7 @@ export class Executor {
   private *openWriteFiles(): Sys<void> {
     const { delimiter, bytes } = this.options;
     for (const file of this.scriptFiles) {
-      if (file === '/dev/stdout') this.writeFiles.set(file, this.stdout);
+      if (file === '/dev/stdout') this.writeFiles.set(file, this.stdout.sibling());
       else if (file === '/dev/stderr') this.writeFiles.set(file, new Output(this.p, 2, delimiter, bytes));
       else {
         try {
@@ -172,7 +175,7 @@ export class Executor {
     const output = this.writeFiles.get(file);
     if (output === undefined) return;
     output.line(text, terminated);
-    if (output !== this.stdout) yield* output.flush();
+    if (output.fd !== this.stdout.fd) yield* output.flush();
   }
 
   /** One run through the script. */
@@ -230,18 +233,23 @@ export class Executor {
           break;
         case 'g':
           this.space = this.hold;
+          this.terminated = this.holdTerminated;
           break;
         case 'G':
           this.space += options.delimiter + this.hold;
+          this.terminated = this.holdTerminated;
           break;
         case 'h':
           this.hold = this.space;
+          this.holdTerminated = this.terminated;
           break;
         case 'H':
           this.hold += options.delimiter + this.space;
+          this.holdTerminated = this.terminated;
           break;
         case 'x':
           [this.space, this.hold] = [this.hold, this.space];
+          [this.terminated, this.holdTerminated] = [this.holdTerminated, this.terminated];
           break;
         case 'l':
           this.out.text(`${listing(this.space, action.width < 0 ? options.width : action.width, options.bytes)}\n`);
@@ -309,9 +317,13 @@ export class Executor {
     return END;
   }
 
-  /** A branch; loops give way to others now and then. */
-  private *jump(to: number): Sys<number> {
+  /** Loops give way to others now and then. */
+  private *breathe(): Sys<void> {
     if (++this.jumps % TICK === 0) yield* this.p.sys.tick();
+  }
+
+  private *jump(to: number): Sys<number> {
+    yield* this.breathe();
     return to < 0 ? this.commands.length : to;
   }
 
@@ -330,6 +342,8 @@ export class Executor {
     const { parts, global, number, print, evaluate, file } = substitution;
     const { space } = this;
     const regex = this.regex(substitution.pattern);
+    const highest = maxGroup(parts);
+    if (highest > regex.groups) throw new ScriptError(`-e expression #1, char 0: invalid reference \\${highest} on \`s' command's RHS`);
     let [out, at, from, count] = ['', 0, 0, 0];
     let isChanged = false;
     let lastEnd = -1;

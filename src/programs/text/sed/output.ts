@@ -11,7 +11,7 @@ export class Output {
   readonly fd: number;
   private readonly bytes: boolean;
   private readonly delimiter: string;
-  private buffer = '';
+  private buffered = { text: '' };
   private lacksNewline = false;
 
   constructor(p: Proc, fd: number, delimiter: string, bytes: boolean) {
@@ -21,33 +21,40 @@ export class Output {
     this.bytes = bytes;
   }
 
+  /** Another output to the same place, which knows only of its own last newline (`w /dev/stdout`). */
+  sibling(): Output {
+    const output = new Output(this.p, this.fd, this.delimiter, this.bytes);
+    output.buffered = this.buffered;
+    return output;
+  }
+
   /** A line; `terminated` false for a last line that had no newline. */
   line(text: string, terminated = true): void {
     this.text(text);
-    if (terminated) this.buffer += this.delimiter;
+    if (terminated) this.buffered.text += this.delimiter;
     else this.lacksNewline = true;
   }
 
   /** Text as it is. */
   text(text: string): void {
     this.endLine();
-    this.buffer += text;
+    this.buffered.text += text;
   }
 
   endLine(): void {
     if (!this.lacksNewline) return;
     this.lacksNewline = false;
-    this.buffer += this.delimiter;
+    this.buffered.text += this.delimiter;
   }
 
   get isFull(): boolean {
-    return this.buffer.length >= 8192;
+    return this.buffered.text.length >= 8192;
   }
 
   *flush(): Sys<void> {
-    if (this.buffer === '') return;
-    const text = this.buffer;
-    this.buffer = '';
+    const { text } = this.buffered;
+    if (text === '') return;
+    this.buffered.text = '';
     yield* writeAll(this.p.sys, this.fd, this.bytes ? latin1Bytes(text) : encode(text));
   }
 }

@@ -93,8 +93,8 @@ class Parser {
     if (c === '#') reader.restOfLine();
     else if (c === ':') this.labelHere();
     else {
-      const action = this.action(c);
       if (to !== null && (c === 'q' || c === 'Q')) throw reader.error('command only uses one address');
+      const action = this.action(c);
       this.commands.push({ from, to, isNegated, action });
     }
   }

@@ -28,7 +28,10 @@ export class Ranges {
   /** A new stream begins (-s, -i). */
   reset(): void {
     // 0,/re/ is open before the first line.
-    this.states = this.commands.map(({ from }) => ({ isActive: from?.type === 'line' && from.line === 0, end: 0, isDone: false }));
+    this.states = this.commands.map(({ from }) => {
+      const isOpen = from?.type === 'line' && from.line === 0;
+      return { isActive: isOpen, end: 0, isDone: isOpen };
+    });
   }
 
   isActive(index: number): boolean {
@@ -42,19 +45,24 @@ export class Ranges {
     const state = this.states[index];
     const line = this.input.lineNumber;
     if (state.isActive) {
-      if (to.type === 'line' || to.type === 'plus' || to.type === 'multiple') {
-        const end = to.type === 'line' ? to.line : state.end;
-        if (line >= end) state.isActive = false;
-        // Lines were skipped past the end (by n or N): the range is over, and may begin anew here.
-        if (line <= end) return true;
-      } else {
-        if (yield* this.matchesOne(to)) state.isActive = false;
+      if (to.type === 'line') {
+        if (line >= to.line) state.isActive = false;
+        // Lines were skipped past the end (by n or N): this one is not in the range any more.
+        return line <= to.line;
+      }
+      if (to.type === 'plus' || to.type === 'multiple') {
+        if (line >= state.end) state.isActive = false;
         return true;
       }
+      if (yield* this.matchesOne(to)) state.isActive = false;
+      return true;
     }
-    if (from.type === 'line' && state.isDone) return false;
-    if (!(yield* this.matchesOne(from))) return false;
-    if (from.type === 'line') state.isDone = true;
+    if (from.type === 'line') {
+      // A range from a line number opens once, later when that line was skipped, unless its end was skipped too.
+      if (state.isDone || line < from.line) return false;
+      state.isDone = true;
+      if (line > from.line && to.type === 'line' && line > to.line) return false;
+    } else if (!(yield* this.matchesOne(from))) return false;
     switch (to.type) {
       case 'line':
         state.isActive = to.line > line;
@@ -64,8 +72,12 @@ export class Ranges {
         state.isActive = to.count > 0;
         break;
       case 'multiple':
-        state.end = to.of === 0 ? line : Math.ceil(line / to.of) * to.of;
+        // sed 4.9 takes the next multiple even where the first line is one.
+        state.end = to.of === 0 ? line : (Math.floor(line / to.of) + 1) * to.of;
         state.isActive = state.end > line;
+        break;
+      case 'last':
+        state.isActive = !(yield* this.input.isAtEnd());
         break;
       default:
         state.isActive = true;
