@@ -84,7 +84,9 @@ class Run {
     const { matcher, warnings } = yield* this.compile(patterns, bytes);
     if (options.has('unix-byte-offsets')) yield* p.error('grep: warning: --unix-byte-offsets (-u) is obsolete\n');
     for (const warning of warnings) yield* p.error(`grep: warning: ${warning}\n`);
-    if (maxCount === 0) return 1;
+    const matchesAll = patterns.length === 1 && patterns[0] === '' && !options.has('word-regexp') && !options.has('line-regexp');
+    // Nothing can be selected: files are not even opened.
+    if ((maxCount === 0 || (matchesAll && options.has('invert-match'))) && this.list !== 'rest') return 1;
     const isTerminal = yield* isatty(p.sys, 1);
     const recurse = fileOptions.directories === 'recurse';
     const nameOption = options.given.findLast((g) => g.key === 'with-filename' || g.key === 'no-filename')?.key;
@@ -213,7 +215,9 @@ class Run {
       'basic-regexp': 'basic',
       'perl-regexp': 'perl',
     };
-    const kind = kinds[options.given.findLast((g) => kinds[g.key] !== undefined)?.key ?? 'basic-regexp'];
+    const given = new Set(options.given.map((g) => g.key).filter((key) => kinds[key] !== undefined));
+    if (given.size > 1) return yield* this.fail('conflicting matchers specified');
+    const kind = kinds[[...given][0] ?? 'basic-regexp'];
     const icase = options.given.findLast((g) => g.key === 'ignore-case' || g.key === 'y' || g.key === 'no-ignore-case');
     const whole = options.has('line-regexp') ? 'line' : options.has('word-regexp') ? 'word' : undefined;
     try {
@@ -298,7 +302,7 @@ class Run {
 /** Digits of the file's size, or of the largest number where the size is not known. */
 function numberWidth(p: Proc, fd: number): number {
   const stat = statOrNull(p, fd);
-  return stat !== null && isReg(stat.mode) ? String(stat.size).length : 20;
+  return stat !== null && isReg(stat.mode) ? String(stat.size).length : 19;
 }
 
 function statOrNull(p: Proc, fd: number): Stat | null {

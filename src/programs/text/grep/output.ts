@@ -141,7 +141,7 @@ export class Output {
       paint(String(n).padStart(initialTab ? this.numberWidth : 0), sgr ?? '') + this.separator(separator);
     if (lineNumber) text += number(line.number, colors?.line);
     if (byteOffset) text += number(line.offset + extra, colors?.byte);
-    return initialTab && text !== '' ? `${text}\t` : text;
+    return initialTab && text !== '' && line.text !== '' ? `${text}\t` : text;
   }
 
   private body(line: OutputLine, hasMatches: boolean): string {
