@@ -145,7 +145,7 @@ class Resolver {
     const globals = new Map<string, Place>();
     let [globalCount, arrayCount] = [0, 0];
     for (const { name, kind } of this.globals.values()) {
-      const special = SPECIALS.findIndex((s) => s === name);
+      const special = (SPECIALS as readonly string[]).indexOf(name);
       if (special >= 0) globals.set(name, { type: 'special', slot: special });
       else if (kind === 'array') globals.set(name, { type: 'globalArray', slot: arrayCount++ });
       else globals.set(name, { type: 'global', slot: globalCount++ });
