@@ -62,16 +62,18 @@ function* dropBounding({ p, isStrict }: Capsh, set: CapSet): Sys<void> {
   );
 }
 
-const ambient = (option: number, isAllFailure: (name: string) => string, failure: (name: string, cap: number) => string): Step =>
-  function* ({ p }, value) {
-    yield* eachCap(yield* readSet(p, value), (cap) =>
-      attempt(
-        p,
-        () => p.sys.prctl(option, cap),
-        () => (value === 'all' ? isAllFailure(capToName(cap)) : failure(capToName(cap), cap)),
-      ),
-    );
-  };
+function* changeAmbient(p: Proc, option: number, verb: string, value: string): Sys<void> {
+  yield* eachCap(yield* readSet(p, value), (cap) =>
+    attempt(
+      p,
+      () => p.sys.prctl(option, cap),
+      () =>
+        value === 'all'
+          ? `Unable to ${verb} ambient capability [${capToName(cap)}]`
+          : `failed to ${verb} ambient [${capToName(cap)}=${cap}]`,
+    ),
+  );
+}
 
 function* setCaps({ p, isStrict }: Capsh, value: string, arg: string): Sys<void> {
   const caps = capFromText(value);
@@ -194,15 +196,14 @@ function* setGroups({ p }: Capsh, value: string): Sys<void> {
   );
 }
 
-const setId = (what: string, set: (p: Proc, id: number) => void): Step =>
-  function* ({ p }, value, arg) {
-    const id = yield* readNumber(p, arg.slice(0, arg.indexOf('=')), value);
-    yield* attempt(
-      p,
-      () => set(p, id),
-      (e) => `Failed to set ${what}=${id}: ${e}`,
-    );
-  };
+function* setId(p: Proc, value: string, arg: string, what: string, set: (p: Proc, id: number) => void): Sys<void> {
+  const id = yield* readNumber(p, arg.slice(0, arg.indexOf('=')), value);
+  yield* attempt(
+    p,
+    () => set(p, id),
+    (e) => `Failed to set ${what}=${id}: ${e}`,
+  );
+}
 
 export const CHANGES: Readonly<Record<string, Step>> = {
   *'--drop='(c, value) {
@@ -211,22 +212,14 @@ export const CHANGES: Readonly<Record<string, Step>> = {
   '--caps=': setCaps,
   '--inh=': setInheritable,
   '--iab=': setIab,
-  '--addamb=': ambient(
-    PR_CAP_AMBIENT_RAISE,
-    (name) => `Unable to raise ambient capability [${name}]`,
-    (name, cap) => `failed to raise ambient [${name}=${cap}]`,
-  ),
-  '--delamb=': ambient(
-    PR_CAP_AMBIENT_LOWER,
-    (name) => `Unable to lower ambient capability [${name}]`,
-    (name, cap) => `failed to lower ambient [${name}=${cap}]`,
-  ),
+  '--addamb=': ({ p }, value) => changeAmbient(p, PR_CAP_AMBIENT_RAISE, 'raise', value),
+  '--delamb=': ({ p }, value) => changeAmbient(p, PR_CAP_AMBIENT_LOWER, 'lower', value),
   *'--noamb'({ p }) {
     p.sys.prctl(PR_CAP_AMBIENT_CLEAR_ALL);
   },
-  '--uid=': setId('uid', (p, id) => p.sys.setuid(id)),
-  '--cap-uid=': setId('uid', setuidKeeping),
-  '--gid=': setId('gid', (p, id) => p.sys.setgid(id)),
+  '--uid=': ({ p }, value, arg) => setId(p, value, arg, 'uid', (q, id) => q.sys.setuid(id)),
+  '--cap-uid=': ({ p }, value, arg) => setId(p, value, arg, 'uid', setuidKeeping),
+  '--gid=': ({ p }, value, arg) => setId(p, value, arg, 'gid', (q, id) => q.sys.setgid(id)),
   '--groups=': setGroups,
   '--user=': becomeUser,
   '--chroot=': changeRoot,

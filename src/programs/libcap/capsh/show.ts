@@ -54,17 +54,22 @@ function* groupText(p: Proc, gid: number): Sys<string> {
 /** strtoull(3), base 16: what does not look like a number is 0. */
 const readHex = (text: string): bigint => BigInt.asUintN(64, BigInt(`0x${/^(?:0x)?([\da-f]+)/i.exec(text)?.[1] ?? '0'}`));
 
-/** A step that fails unless the capability has a property. */
-const check = (holds: (p: Proc, cap: number) => boolean, not: string): Step =>
-  function* ({ p }, value) {
-    if (!holds(p, yield* readCap(p, value))) yield* fail(p, `cap[${value}] ${not}`);
-  };
+type Holds = (p: Proc, cap: number) => boolean;
 
-const checkId = (what: 'uid' | 'gid', id: (p: Proc) => number): Step =>
-  function* ({ p }, value) {
-    const want = yield* readNumber(p, `--is-${what}`, value);
-    if (id(p) !== want) yield* fail(p, `${what}: got=${id(p)}, want=${want}`);
-  };
+function* checkCap(p: Proc, name: string, holds: Holds, not: string): Sys<void> {
+  if (!holds(p, yield* readCap(p, name))) yield* fail(p, `cap[${name}] ${not}`);
+}
+
+/** A step that fails unless the capability has a property. */
+const check =
+  (holds: Holds, not: string): Step =>
+  ({ p }, value) =>
+    checkCap(p, value, holds, not);
+
+function* checkId(p: Proc, what: 'uid' | 'gid', value: string, got: number): Sys<void> {
+  const want = yield* readNumber(p, `--is-${what}`, value);
+  if (got !== want) yield* fail(p, `${what}: got=${got}, want=${want}`);
+}
 
 export const SHOWS: Readonly<Record<string, Step>> = {
   *'--print'({ p }) {
@@ -86,8 +91,8 @@ export const SHOWS: Readonly<Record<string, Step>> = {
   *'--has-no-new-privs'({ p }) {
     if (!isNoNewPrivs(p)) yield* fail(p, 'no-new-privs not set');
   },
-  '--is-uid=': checkId('uid', (p) => p.sys.getuid()),
-  '--is-gid=': checkId('gid', (p) => p.sys.getgid()),
+  '--is-uid=': ({ p }, value) => checkId(p, 'uid', value, p.sys.getuid()),
+  '--is-gid=': ({ p }, value) => checkId(p, 'gid', value, p.sys.getgid()),
   *'--explain='({ p }, value) {
     const cap = capFromName(value);
     if (cap < 0) yield* fail(p, `unrecognised value '${value}'`);
