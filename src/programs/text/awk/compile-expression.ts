@@ -170,16 +170,20 @@ export class ExpressionCompiler {
 
   private assign(op: string, target: Lvalue, value: Expr): void {
     this.address(target);
+    if (target.type === 'element' && value.type !== 'number' && value.type !== 'string' && value.type !== 'var')
+      this.emitter.emit('CREATE', this.emitter.array(target.name));
+    this.expr(value);
     if (op !== '=') {
+      // The place is read after the right-hand side was evaluated: y += ++y.
       if (target.type === 'var') this.load(target);
       else {
-        this.emitter.emit('DUP');
+        this.emitter.emit('UNDER');
         if (target.type === 'element') this.emitter.emit('ELEMENT', this.emitter.array(target.name));
         else this.emitter.emit('FIELD');
       }
+      this.emitter.emit('SWAP');
+      this.emitter.emit(BINARY[op[0]]);
     }
-    this.expr(value);
-    if (op !== '=') this.emitter.emit(BINARY[op[0]]);
     this.store(target);
   }
 

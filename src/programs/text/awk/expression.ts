@@ -221,7 +221,8 @@ export class Expressions {
       case '++':
       case '--': {
         this.cursor.advance();
-        const target = this.cursor.isOp('$') ? this.field() : this.primary();
+        if (this.cursor.token.type !== 'name' && !this.cursor.isOp('$')) throw this.cursor.syntaxError();
+        const target = this.primary();
         if (!isLvalue(target)) throw this.cursor.syntaxError();
         return { type: 'step', isPrefix: true, delta: op === '++' ? 1 : -1, target };
       }

@@ -237,9 +237,9 @@ class Parser {
     const test = this.condition();
     this.cursor.newlines();
     const yes = this.statement();
-    // An else may stand after newlines and a semicolon.
+    // An else may stand after newlines; a semicolon only ends a simple statement before it.
     const mark = this.cursor.here();
-    this.terminators();
+    this.cursor.newlines();
     if (!this.cursor.isKeyword('else')) {
       this.cursor.goBack(mark);
       return { type: 'if', test, yes, no: null };

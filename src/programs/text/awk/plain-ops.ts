@@ -56,6 +56,10 @@ export const PLAIN_OPS = {
     const array = m.array(m.operand());
     m.push(m.getElement(array, m.pop()));
   },
+  /** Makes the element of the key on the stack exist: before an assignment's right-hand side is evaluated. */
+  CREATE: (m) => {
+    m.getElement(m.array(m.operand()), m.top());
+  },
   SET_GLOBAL: (m) => {
     m.globals[m.operand()] = m.top();
   },
@@ -141,7 +145,8 @@ export const PLAIN_OPS = {
   POP: (m) => {
     m.stack.pop();
   },
-  DUP: (m) => m.push(m.top()),
+  /** The value below the top, once more. */
+  UNDER: (m) => m.push(m.stack[m.stack.length - 2]),
   SWAP: (m) => {
     const b = m.pop();
     const a = m.pop();

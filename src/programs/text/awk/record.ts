@@ -68,7 +68,7 @@ export interface Separators {
 export class CurrentRecord {
   private readonly separators: Separators;
   private text = '';
-  private whole: Input | null = null;
+  private whole: Input | string | null = null;
   private raw: string[] = [];
   /** Fields assigned, or wrapped once they were asked for. */
   private cells: (Value | null)[] = [];
@@ -107,7 +107,8 @@ export class CurrentRecord {
   private rebuild(): void {
     const { ofs, convfmt } = this.separators;
     this.text = this.raw.map((raw, i) => (this.cells[i] === null ? raw : toText(this.cells[i] ?? undefined, convfmt))).join(ofs);
-    this.whole = null;
+    // A record put together from fields is text, whatever it looks like.
+    this.whole = this.text;
     this.isStale = false;
   }
 
@@ -125,6 +126,7 @@ export class CurrentRecord {
   }
 
   setCount(count: number): void {
+    if (count < 0) throw new AwkError('negative value assigned to NF', 'run time');
     this.split();
     this.check(count);
     if (count < this.raw.length) {

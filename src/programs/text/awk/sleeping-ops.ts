@@ -176,6 +176,7 @@ function* openNext(m: Machine): Sys<boolean> {
   }
   if (m.usedInput) return false;
   m.usedInput = true;
+  m.specials[FILENAME] = '-';
   m.specials[FNR] = 0;
   m.reader = new RecordReader(m.p.sys, 0);
   return true;

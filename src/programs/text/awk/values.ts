@@ -100,14 +100,14 @@ export function isTrue(value: Value): boolean {
   return value.isNumeric() ? value.toNumber() !== 0 : value.text !== '';
 }
 
-/** Negative, zero or positive: as numbers when both look like numbers, else as byte strings. NaN when not comparable. */
+/** Negative, zero or positive: as numbers when both look like numbers (NaN equals all), else as byte strings. */
 export function compare(a: Value, b: Value, convfmt: string): number {
   const isNumberA = typeof a === 'number' || a === undefined || (a instanceof Input && a.isNumeric());
   const isNumberB = typeof b === 'number' || b === undefined || (b instanceof Input && b.isNumeric());
   if (isNumberA && isNumberB) {
     const x = toNumber(a);
     const y = toNumber(b);
-    return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN;
+    return x < y ? -1 : x > y ? 1 : 0;
   }
   const x = toText(a, convfmt);
   const y = toText(b, convfmt);
