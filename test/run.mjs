@@ -11,6 +11,9 @@ const report = join(folder, 'vitest.json');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const VITEST = ['exec', '--', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`];
 
+/** A step that hangs is a step that failed. */
+const STEP_MINUTES = 30;
+
 /** Is it a child's success? Prints what was run and how long it took. */
 function step(name, args) {
   console.log(`\n== ${name}`);
@@ -18,6 +21,7 @@ function step(name, args) {
   const { status, signal } = spawnSync(npm, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: STEP_MINUTES * 60_000,
     shell: process.platform === 'win32',
   });
   const isOk = status === 0;

@@ -8,7 +8,7 @@ import { Failure } from './errors.ts';
 import { expandSubscriptNow } from './expand/subscript.ts';
 import type { Shell } from './state.ts';
 import { ASSOC } from './variable.ts';
-import { findVar, getElement, getVar, setElement, setVar } from './vars.ts';
+import { elementIndex, findVar, getElement, getVar, setElement, setVar } from './vars.ts';
 
 export type Int = number | bigint;
 
@@ -48,6 +48,29 @@ export function evalArithText(sh: Shell, text: string, depth = 0): Int {
   }
   if (fault !== null) throw new Failure(arithMessage(fault));
   return value;
+}
+
+/** An array's subscript: a mistake in it abandons more than the command (bash's array_expand_index). */
+export function evalIndex(sh: Shell, text: string): number {
+  try {
+    return Number(evalArithText(sh, text));
+  } catch (e) {
+    if (e instanceof Failure && e.effect === 'discard') {
+      e.effect = 'top';
+      e.isBare = true;
+    }
+    throw e;
+  }
+}
+
+/** The value of an integer variable's assignment; a mistake in it too. */
+export function evalAssigned(sh: Shell, text: string): Int {
+  try {
+    return evalArithText(sh, text);
+  } catch (e) {
+    if (e instanceof Failure && e.effect === 'discard') e.effect = 'top';
+    throw e;
+  }
 }
 
 /** A decimal number of a few digits, or -1. */
@@ -246,7 +269,10 @@ function elementValue(c: Context, v: ArithVar, subscript: string): string | null
   const found = findVar(sh, v.name);
   const isAssoc = found !== undefined && (found.attrs & ASSOC) !== 0;
   const key = expandSubscriptNow(sh, subscript, isAssoc);
-  if (found === undefined) return null;
+  if (found === undefined) {
+    elementIndex(sh, v.name, null, key, 0);
+    return null;
+  }
   return getElement(sh, v.name, found, key) ?? null;
 }
 

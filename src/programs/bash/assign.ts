@@ -1,7 +1,7 @@
 // Assignment statements (bash(1), PARAMETERS): `x=v`, `x+=v`, `a[i]=v`, `a=(…)`.
 
 import type { Sys } from '../../abi/sys.ts';
-import { evalArithText } from './arith.ts';
+import { evalIndex } from './arith.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import type { ArrayValue, Assignment, Subscript } from './ast.ts';
 import { Failure } from './errors.ts';
@@ -96,7 +96,7 @@ function assignIndexed(sh: Shell, v: Variable, array: ExpandedArray): void {
   let next = v.indexed?.end ?? 0;
   for (const e of array.elements) {
     if (e.key !== null) {
-      const index = Number(evalArithText(sh, e.key));
+      const index = evalIndex(sh, e.key);
       next = index < 0 ? (v.indexed?.end ?? 0) + index : index;
       if (next < 0) {
         complain(sh, `${e.text}: bad array subscript`);

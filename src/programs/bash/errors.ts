@@ -5,16 +5,19 @@ import type { Shell } from './state.ts';
 
 /**
  * An expansion or assignment failed. The nearest command prints `message` while its redirections still stand.
- * `discard`: the whole top-level command is abandoned, a script goes on with its next line; `exit`: the shell ends.
+ * `discard`: the whole top-level command is abandoned, a script, `-c` text or eval goes on with its next line;
+ * `top`: so is the text it stands in, only a script's reader goes on; `exit`: the shell ends.
  */
 export class Failure {
   /** Without the prefix; null when it has been printed. */
   message: string | null;
-  readonly effect: 'discard' | 'exit';
+  effect: 'discard' | 'top' | 'exit';
   readonly status: number;
   /** An assignment to a readonly variable: inside a builtin it only fails the builtin. */
   readonly isReadonly: boolean;
-  constructor(message: string | null, effect: 'discard' | 'exit' = 'discard', status = 1, isReadonly = false) {
+  /** A builtin's name is not put before the message. */
+  isBare = false;
+  constructor(message: string | null, effect: Failure['effect'] = 'discard', status = 1, isReadonly = false) {
     this.message = message;
     this.effect = effect;
     this.status = status;

@@ -34,7 +34,7 @@ export function execQuick(sh: Shell, node: SimpleCommand): number {
       complain(sh, e.message);
       status = 1;
     } else {
-      if (e instanceof Failure && e.message !== null) e.message = `${name}: ${e.message}`;
+      if (e instanceof Failure && e.message !== null && !e.isBare) e.message = `${name}: ${e.message}`;
       throw e;
     }
   }

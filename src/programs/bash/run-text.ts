@@ -46,43 +46,78 @@ function parsed(sh: Shell, text: string, line: number): Parsed {
   return entry;
 }
 
+/** A text being run: how far, and what is left to parse. */
+class Reading {
+  private text: string;
+  private entry: Parsed;
+  private index = 0;
+  private extglob: boolean;
+  /** The line the unread text begins on, counted from the ends of commands. */
+  private line: number;
+  private counted = 0;
+
+  constructor(sh: Shell, text: string, line: number) {
+    this.text = text;
+    this.line = line;
+    this.extglob = sh.shopt.extglob;
+    this.entry = parsed(sh, text, line);
+  }
+
+  next(sh: Shell): ParseResult {
+    // `shopt -s extglob` in the text changes how the rest is read.
+    if (sh.shopt.extglob !== this.extglob) this.reread(sh);
+    let result = this.entry.results[this.index];
+    if (result === undefined) {
+      result = this.entry.parser.next();
+      this.entry.results[this.index] = result;
+    }
+    this.index++;
+    const end = result.kind === 'command' ? result.end : this.text.length;
+    if (sh.options.verbose) this.verbose = this.text.slice(this.counted, end);
+    this.line += countNewlines(this.text, this.counted, end);
+    this.counted = end;
+    sh.outerLine = Math.max(1, this.line - 1);
+    return result;
+  }
+
+  /** set -v: the lines just read. */
+  verbose = '';
+
+  /** Is nothing left after the command read last? */
+  get isAtEnd(): boolean {
+    return this.counted >= this.text.length;
+  }
+
+  private reread(sh: Shell): void {
+    this.text = this.text.slice(this.counted);
+    this.counted = 0;
+    this.index = 0;
+    this.extglob = sh.shopt.extglob;
+    this.entry = parsed(sh, this.text, this.line);
+  }
+}
+
 /** Runs a text to its end; the status of its last command. */
 export function* runText(sh: Shell, text: string, options: TextOptions): Sys<number> {
-  const extglob = sh.shopt.extglob;
-  let entry = parsed(sh, text, options.line);
   const { outerLine } = sh;
+  const reading = new Reading(sh, text, options.line);
   let status = 0;
-  let shown = 0;
-  let lineAt = options.line;
-  let counted = 0;
-  for (let i = 0; ; i++) {
-    // `shopt -s extglob` in the text changes how the rest is read.
-    if (sh.shopt.extglob !== extglob && i > 0) entry = reread(sh, text, options.line, entry, i);
-    let result = entry.results[i];
-    if (result === undefined) {
-      result = entry.parser.next();
-      entry.results[i] = result;
-    }
-    if (sh.options.verbose) shown = yield* echoRead(sh, text, shown, result);
-    if (result.kind === 'eof' || result.kind === 'incomplete') {
-      sh.outerLine = outerLine;
-      return status;
-    }
+  for (;;) {
+    const result = reading.next(sh);
+    if (sh.options.verbose && reading.verbose !== '')
+      yield* writeError(sh, reading.verbose.endsWith('\n') ? reading.verbose : `${reading.verbose}\n`);
+    if (result.kind === 'eof' || result.kind === 'incomplete') break;
     if (result.kind === 'error') {
       yield* reportSyntax(sh, result, options.label);
       status = syntaxStatus(sh, result);
       sh.status = status;
-      if (result.after === 'stop') return status;
+      if (result.after === 'stop') break;
       continue;
     }
     for (const w of result.warnings) yield* writeError(sh, `${syntaxPrefix(sh, options.label)}line ${w.line}: ${w.text}\n`);
-    lineAt += countNewlines(text, counted, result.end);
-    counted = result.end;
-    sh.outerLine = Math.max(options.line, lineAt - 1);
     if (sh.options.noexec && !sh.isInteractive) continue;
-    const isLast = options.mayReplace === true && isAtEnd(entry, i + 1);
     try {
-      status = yield* execCommand(sh, result.node, isLast);
+      status = yield* execCommand(sh, result.node, options.mayReplace === true && reading.isAtEnd);
     } catch (e) {
       if (!(e instanceof Failure) || e.effect !== 'discard' || sh.isSubshell || e.status === 254) throw e;
       if (e.message !== null) yield* writeError(sh, `${e.message}\n`);
@@ -90,42 +125,16 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       sh.noErrexit = 0;
     }
     sh.status = status;
-    if (sh.jump !== NO_JUMP) {
-      sh.outerLine = outerLine;
-      return status;
-    }
+    if (sh.jump !== NO_JUMP) break;
   }
+  sh.outerLine = outerLine;
+  return status;
 }
 
 export function countNewlines(text: string, from: number, to: number): number {
   let n = 0;
   for (let i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) n++;
   return n;
-}
-
-/** set -v: the lines as they are read. */
-function* echoRead(sh: Shell, text: string, from: number, result: ParseResult): Sys<number> {
-  const to = result.kind === 'command' ? result.end : text.length;
-  if (to <= from) return from;
-  const lines = text.slice(from, to);
-  yield* writeError(sh, lines.endsWith('\n') ? lines : `${lines}\n`);
-  return to;
-}
-
-function isAtEnd(entry: Parsed, next: number): boolean {
-  entry.results[next] ??= entry.parser.next();
-  return entry.results[next].kind === 'eof';
-}
-
-/** The same text from its command `i` on, read with what the options are now. */
-function reread(sh: Shell, text: string, line: number, entry: Parsed, i: number): Parsed {
-  const before = entry.results[i - 1];
-  if (before === undefined || before.kind !== 'command') return entry;
-  const skipped = text.slice(0, before.end);
-  const rest = { parser: parserFor(sh, text.slice(before.end), line + (skipped.match(/\n/g)?.length ?? 0)), results: [] as ParseResult[] };
-  // Indexes go on from where they were; offsets of the part matter to nobody after this.
-  rest.results.length = i;
-  return rest;
 }
 
 /** `case.sh: eval: `, at a prompt `bash: `: what stands before `line N: ` in a syntax error. */

@@ -7,6 +7,7 @@ import type { Assignment, SimpleCommand, Word } from './ast.ts';
 import { runBuiltin } from './builtins/run.ts';
 import { builtinNamed } from './builtins/table.ts';
 import { Failure } from './errors.ts';
+import { hasBrace } from './expand/brace.ts';
 import { expandString, expandWordNow, expandWords } from './expand/expand.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
 import { callFunction } from './functions.ts';
@@ -70,7 +71,7 @@ function* expandDeclaration(sh: Shell, words: readonly Word[]): Sys<string[]> {
   const declared: (ExpandedArray | null)[] = [];
   for (const word of words) {
     const { assign } = word;
-    if (assign === undefined) {
+    if (assign === undefined || (sh.options.braceexpand && !('type' in assign.value) && hasBrace(word))) {
       const fields = yield* expandWords(sh, [word]);
       for (const field of fields) args.push(field);
     } else if ('type' in assign.value) {

@@ -185,7 +185,7 @@ export function* runTopLevel(sh: Shell, node: Command): Sys<boolean> {
   try {
     sh.status = yield* execCommand(sh, node, false);
   } catch (e) {
-    if (!(e instanceof Failure) || e.effect !== 'discard') throw e;
+    if (!(e instanceof Failure) || e.effect === 'exit') throw e;
     if (e.message !== null) yield* writeError(sh, `${e.message}\n`);
     sh.status = e.status;
     isDone = false;

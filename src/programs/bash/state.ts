@@ -4,7 +4,7 @@
 
 import type { Syscalls } from '../../abi/syscalls.ts';
 import type { ExpandedArray } from './assign.ts';
-import type { Command, FunctionDef } from './ast.ts';
+import type { Command, FunctionDef, WordPart } from './ast.ts';
 import type { Completions } from './completion-spec.ts';
 import type { History } from './history.ts';
 import { DEFAULT_IFS, type Ifs } from './ifs.ts';
@@ -147,6 +147,8 @@ export class Shell {
   /** `$BASH_COMMAND`: a command, or the head of a loop or case. */
   commandNode: Command | string | null = null;
   pipeStatus: readonly number[] = [0];
+  /** The string being expanded: a bad substitution shows all of it. */
+  expanding: readonly WordPart[] = [];
   /** Status of the last command substitution of the current command; -1 for none. */
   substStatus = -1;
   /** Pids and fds of process substitutions of the current command. */

@@ -1,7 +1,7 @@
 // Variables by name (bash's variables.c). Dynamic scope is kept by shallow binding: `sh.vars` always holds what is visible, a function's
 // `local` remembers in its Scope what it hid, and the end of the call puts it back; so a look-up is one Map access at any depth.
 
-import { evalArithText } from './arith.ts';
+import { evalAssigned, evalIndex } from './arith.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import { convertCase } from './case-convert.ts';
 import { Failure } from './errors.ts';
@@ -116,10 +116,10 @@ export function getElement(sh: Shell, name: string, v: Variable, subscript: stri
 }
 
 /** The index for reading: negative ones count from the end; null (and a message) when that is before the beginning. */
-export function elementIndex(sh: Shell, name: string, array: IndexedArray | null, subscript: string): number | null {
-  const index = Number(evalArithText(sh, subscript));
+export function elementIndex(sh: Shell, name: string, array: IndexedArray | null, subscript: string, end = array?.end ?? 1): number | null {
+  const index = evalIndex(sh, subscript);
   if (index >= 0) return index;
-  const fromEnd = (array === null ? 1 : array.end) + index;
+  const fromEnd = end + index;
   if (fromEnd >= 0) return fromEnd;
   complain(sh, `${name}: bad array subscript`);
   return null;
@@ -207,7 +207,7 @@ function assignReference(sh: Shell, name: string, v: Variable, value: string, ap
 
 /** The value after the variable's attributes (variables.c make_variable_value). */
 export function converted(sh: Shell, v: Variable, value: string): string {
-  if ((v.attrs & INTEGER) !== 0) return String(evalArithText(sh, value));
+  if ((v.attrs & INTEGER) !== 0) return String(evalAssigned(sh, value));
   if ((v.attrs & (LOWER | UPPER | CAPCASE)) === 0) return value;
   return (v.attrs & LOWER) !== 0
     ? convertCase(value, 'lower')
@@ -218,7 +218,7 @@ export function converted(sh: Shell, v: Variable, value: string): string {
 
 function appended(sh: Shell, v: Variable, old: string | null | undefined, value: string): string {
   if ((v.attrs & INTEGER) !== 0)
-    return String(evalArithText(sh, `(${old === null || old === undefined || old === '' ? '0' : old})+(${value})`));
+    return String(evalAssigned(sh, `(${old === null || old === undefined || old === '' ? '0' : old})+(${value})`));
   return converted(sh, v, (old ?? '') + value);
 }
 
@@ -236,7 +236,7 @@ export function setElement(sh: Shell, rawName: string, subscript: string, value:
     storeElement(sh, v, subscript, value, append);
     return;
   }
-  let index = Number(evalArithText(sh, subscript));
+  let index = evalIndex(sh, subscript);
   if (index < 0) {
     const end = v.indexed !== null ? v.indexed.end : v.value !== null ? 1 : 0;
     index += end;

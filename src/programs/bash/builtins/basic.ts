@@ -68,7 +68,7 @@ function shift(sh: Shell, args: readonly string[]): number {
 /** get_numeric_arg: null for what is no number; more than one argument abandons the command line. */
 function numericArgument(rest: readonly string[]): number | null {
   if (!/^\s*[-+]?\d+\s*$/.test(rest[0])) return null;
-  if (rest.length > 1) throw new Failure('too many arguments');
+  if (rest.length > 1) throw new Failure('too many arguments', 'top');
   return Number(rest[0]);
 }
 
@@ -90,7 +90,7 @@ function statusArgument(sh: Shell, name: string, args: readonly string[]): numbe
     complain(sh, `${name}: ${rest[0]}: numeric argument required`);
     return 2;
   }
-  if (rest.length > 1) throw new Failure('too many arguments');
+  if (rest.length > 1) throw new Failure('too many arguments', 'top');
   return byteOf(BigInt(rest[0].trim()));
 }
 

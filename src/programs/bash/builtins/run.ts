@@ -18,7 +18,7 @@ export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[]
       if (hasOutput(sh)) yield* flush(sh);
       if (!(e instanceof Failure) || e.message === null) throw e;
       if (!e.isReadonly) {
-        e.message = `${args[0]}: ${e.message}`;
+        if (!e.isBare) e.message = `${args[0]}: ${e.message}`;
         throw e;
       }
       complain(sh, e.message);

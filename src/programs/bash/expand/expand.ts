@@ -167,13 +167,14 @@ function* expandLeading(sh: Shell, parts: readonly WordPart[], sink: Sink, quote
   else yield* expandParts(sh, parts, sink, quoted);
 }
 
-/** The walk over a word's parts. */
-export function* expandParts(sh: Shell, parts: readonly WordPart[], sink: Sink, quoted: boolean): Sys<void> {
+/** The walk over a word's parts. `splits`: even literals are split, in the word of an operator. */
+export function* expandParts(sh: Shell, parts: readonly WordPart[], sink: Sink, quoted: boolean, splits = false): Sys<void> {
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i];
     switch (part.type) {
       case 'lit':
         if (quoted) sink.inside(part.text);
+        else if (splits) sink.expansion(part.text);
         else sink.literal(part.text);
         break;
       case 'esc':
@@ -185,8 +186,10 @@ export function* expandParts(sh: Shell, parts: readonly WordPart[], sink: Sink, 
         break;
       case 'param': {
         const value = plainValue(sh, part);
-        if (value === null) yield* expandParam(sh, part, sink, quoted);
-        else addValue(sink, value, quoted);
+        if (value === null) {
+          sh.expanding = parts;
+          yield* expandParam(sh, part, sink, quoted);
+        } else addValue(sink, value, quoted);
         break;
       }
       case 'cmd':
@@ -207,6 +210,8 @@ export function addValue(sink: Sink, value: string, quoted: boolean): void {
   else sink.expansion(value);
 }
 
+const isAt = (p: WordPart): boolean => p.type === 'param' && (p.name === '@' || p.index?.kind === '@');
+
 function* expandDoubleQuoted(sh: Shell, part: DoubleQuoted, sink: Sink): Sys<void> {
   const text = simpleString(sh, part.parts);
   if (text !== null) {
@@ -215,6 +220,7 @@ function* expandDoubleQuoted(sh: Shell, part: DoubleQuoted, sink: Sink): Sys<voi
   }
   const outer = sink.emptyAt;
   sink.emptyAt = false;
+  sink.hasAt = part.parts.some(isAt);
   yield* expandParts(sh, part.parts, sink, true);
   // `"$@"` without arguments is no field, even next to other empty expansions.
   if (!sink.emptyAt) sink.quotedEmpty();

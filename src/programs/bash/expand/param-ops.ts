@@ -11,7 +11,7 @@ import { Failure } from '../errors.ts';
 import type { Shell } from '../state.ts';
 import { arrayOf, findVar } from '../vars.ts';
 import { arithText, expandParts, expandPattern, expandString } from './expand.ts';
-import { characterCount, type Target } from './param.ts';
+import { badSubstitution, characterCount, type Target } from './param.ts';
 import { Sink } from './sink.ts';
 import { wordTilde } from './tilde.ts';
 import { transformList, transformValue } from './transform.ts';
@@ -20,32 +20,32 @@ import { transformList, transformValue } from './transform.ts';
 export function* applyToValue(sh: Shell, p: Param, op: ParamOp, target: Target, value: string | null): Sys<string> {
   switch (op.kind) {
     case 'slice':
-      return yield* sliceValue(sh, op, value ?? '');
+      return yield* sliceValue(sh, op, value ?? '', shownTarget(p, target));
     case 'transform':
-      return yield* transformValue(sh, p, op.letter, target, value);
+      return yield* transformValue(sh, op.letter, target, value);
     default: {
-      const change = yield* prepare(sh, op, p);
-      return change(value ?? '');
+      const change = yield* prepare(sh, op);
+      return value === null ? '' : change(value);
     }
   }
 }
 
 /** A list, value by value; slices and some transformations look at the list as a whole. */
-export function* applyToList(sh: Shell, p: Param, op: ParamOp, target: Target, values: readonly string[]): Sys<readonly string[]> {
+export function* applyToList(sh: Shell, op: ParamOp, target: Target, values: readonly string[]): Sys<readonly string[]> {
   switch (op.kind) {
     case 'slice':
       return yield* sliceList(sh, op, target, values);
     case 'transform':
-      return yield* transformList(sh, p, op.letter, target, values);
+      return yield* transformList(sh, op.letter, target, values);
     default: {
-      const change = yield* prepare(sh, op, p);
+      const change = yield* prepare(sh, op);
       return values.map(change);
     }
   }
 }
 
 /** Expands an operator's words once and gives the change to make to each value. */
-function* prepare(sh: Shell, op: ParamOp, p: Param): Sys<(value: string) => string> {
+function* prepare(sh: Shell, op: ParamOp): Sys<(value: string) => string> {
   switch (op.kind) {
     case 'remove': {
       const pattern = yield* expandPattern(sh, op.pattern);
@@ -66,7 +66,7 @@ function* prepare(sh: Shell, op: ParamOp, p: Param): Sys<(value: string) => stri
       return (value) => changeCase(value, op.to, op.all, glob);
     }
     default:
-      throw new Failure(`${p.text}: bad substitution`);
+      throw badSubstitution(sh);
   }
 }
 
@@ -177,17 +177,30 @@ function changeCase(value: string, to: 'upper' | 'lower' | 'toggle', all: boolea
 
 type Slice = Extract<ParamOp, { kind: 'slice' }>;
 
-function* bounds(sh: Shell, op: Slice): Sys<{ offset: number; length: number | null }> {
-  const offset = Number(evalArithText(sh, yield* arithText(sh, op.offset)));
-  const length = op.length === null ? null : Number(evalArithText(sh, yield* arithText(sh, op.length)));
+function* bounds(sh: Shell, op: Slice, name: string): Sys<{ offset: number; length: number | null }> {
+  const offset = bound(sh, yield* arithText(sh, op.offset), name);
+  const length = op.length === null ? null : bound(sh, yield* arithText(sh, op.length), name);
   return { offset, length };
+}
+
+/** The parameter as an error names it. */
+const shownTarget = (p: Param, target: Target): string => (p.index?.kind === 'expr' ? `${target.name}[${p.index.word.text}]` : target.name);
+
+/** One of them; its error names the variable. */
+function bound(sh: Shell, text: string, name: string): number {
+  try {
+    return Number(evalArithText(sh, text));
+  } catch (e) {
+    if (e instanceof Failure && e.message !== null) e.message = `${name}: ${e.message}`;
+    throw e;
+  }
 }
 
 const lengthText = (op: Slice): string => op.length?.text ?? '';
 
 /** `${x:offset:length}` of a string: a negative length counts from the end. */
-function* sliceValue(sh: Shell, op: Slice, value: string): Sys<string> {
-  const { offset, length } = yield* bounds(sh, op);
+function* sliceValue(sh: Shell, op: Slice, value: string, name: string): Sys<string> {
+  const { offset, length } = yield* bounds(sh, op, name);
   const total = characterCount(sh, value);
   const start = offset < 0 ? total + offset : offset;
   if (start < 0 || start > total) return '';
@@ -202,7 +215,7 @@ function* sliceValue(sh: Shell, op: Slice, value: string): Sys<string> {
 
 /** `${@:offset:length}`, `${a[@]:offset:length}`: of an indexed array the offset is an index, not a position. */
 function* sliceList(sh: Shell, op: Slice, target: Target, values: readonly string[]): Sys<readonly string[]> {
-  const { offset, length } = yield* bounds(sh, op);
+  const { offset, length } = yield* bounds(sh, op, target.name);
   if (length !== null && length < 0) throw new Failure(`${lengthText(op)}: substring expression < 0`);
   if (target.name === '@' || target.name === '*') {
     const all = [sh.name, ...values];

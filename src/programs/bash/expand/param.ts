@@ -4,13 +4,24 @@
 import { byteLength } from '../../../abi/bytes.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { AssocArray } from '../array.ts';
-import type { Param, ParamOp, Subscript, Word } from '../ast.ts';
+import type { Param, ParamOp, Subscript, Word, WordPart } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { flagString } from '../options.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
 import { NAMEREF } from '../variable.ts';
-import { arrayOf, findVar, getElement, getVar, isIdentifier, resolveName, setElement, setVar, splitReference } from '../vars.ts';
+import {
+  arrayOf,
+  elementIndex,
+  findVar,
+  getElement,
+  getVar,
+  isIdentifier,
+  resolveName,
+  setElement,
+  setVar,
+  splitReference,
+} from '../vars.ts';
 import { expandParts, expandString, unbound } from './expand.ts';
 import { applyToList, applyToValue } from './param-ops.ts';
 import type { Sink } from './sink.ts';
@@ -32,8 +43,9 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
       // `${x@}` is one only when x is set, and then ends the shell.
       const bare = /^\$\{(\w+)@\}$/.exec(p.text);
       if (bare !== null && getVar(sh, bare[1]) === null) return;
-      throw new Failure(`${p.text}: bad substitution`, bare === null ? 'discard' : 'exit');
+      throw badSubstitution(sh, bare === null ? 'discard' : 'exit');
     }
+    if (UNCHANGEABLE.includes(p.name) && (op.kind === 'case' || op.kind === 'transform')) throw badSubstitution(sh);
     if (op.kind === 'names') return addList(sh, sink, variableNames(sh, p.name), op.star ? '*' : '@', quoted);
     if (op.kind === 'keys') return addList(sh, sink, keysOf(sh, p.name), op.star ? '*' : '@', quoted);
   }
@@ -57,6 +69,29 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
       const changed = yield* applyToValue(sh, p, op, target, value);
       add(sink, changed, quoted);
     }
+  }
+}
+
+/** Special parameters after whose name bash does not look for `^`, `,`, `~` and `@`. */
+const UNCHANGEABLE = ['?', '-', '#'];
+
+/** bash shows the whole string that the expansion stands in. */
+export function badSubstitution(sh: Shell, effect: Failure['effect'] = 'discard'): Failure {
+  return new Failure(`${sh.expanding.map(partText).join('')}: bad substitution`, effect);
+}
+
+function partText(part: WordPart): string {
+  switch (part.type) {
+    case 'esc':
+      return `\\${part.text}`;
+    case 'sq':
+      return part.ansi ?? `'${part.text}'`;
+    case 'dq':
+      return `"${part.parts.map(partText).join('')}"`;
+    case 'arith':
+      return part.old ? `$[${part.expr.text}]` : `$((${part.expr.text}))`;
+    default:
+      return part.text;
   }
 }
 
@@ -123,7 +158,9 @@ export function parameterValue(sh: Shell, t: Target): string | null {
   if (t.key !== null) {
     if (t.key === '\0nameref') return sh.vars.get(name)?.value ?? null;
     const v = findVar(sh, name);
-    return v === undefined ? null : (getElement(sh, name, v, t.key) ?? null);
+    if (v !== undefined) return getElement(sh, name, v, t.key) ?? null;
+    elementIndex(sh, name, null, t.key, 0);
+    return null;
   }
   if (isIdentifier(name)) return getVar(sh, name);
   if (isDigits(name)) return Number(name) === 0 ? sh.name : (sh.args[Number(name) - 1] ?? null);
@@ -204,7 +241,8 @@ function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink:
     addList(sh, sink, values, kind, quoted);
     return;
   }
-  addList(sh, sink, yield* applyToList(sh, p, p.op, target, values), kind, quoted);
+  const changed = yield* applyToList(sh, p.op, target, values);
+  addList(sh, sink, changed, quoted && sink.hasAt && p.op.kind !== 'slice' ? '@' : kind, quoted);
 }
 
 /** `${#x}`, `${#a[@]}`, `${#@}` */
@@ -262,11 +300,7 @@ function* expandOperand(sh: Shell, word: Word, sink: Sink, quoted: boolean): Sys
     sink.emptyAt = outer;
     return;
   }
-  const parts = yield* wordTilde(sh, word.parts);
-  for (const part of parts) {
-    if (part.type === 'lit') sink.expansion(part.text);
-    else yield* expandParts(sh, [part], sink, false);
-  }
+  yield* expandParts(sh, yield* wordTilde(sh, word.parts), sink, false, true);
 }
 
 function* assignDefault(sh: Shell, word: Word, target: Target, quoted: boolean): Sys<string> {

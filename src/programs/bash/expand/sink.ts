@@ -32,6 +32,8 @@ export class Sink {
   private afterBlank = false;
   /** An empty `"$@"` was met: a quoted string with nothing else in it makes no field. */
   emptyAt = false;
+  /** The quoted string being read has a `$@` in it: then `${*#p}` and its kin give fields too, as bash happens to do. */
+  hasAt = false;
 
   constructor(mode: SinkMode, ifs: Ifs, extglob: boolean) {
     this.mode = mode;

@@ -3,22 +3,20 @@
 import type { Sys } from '../../../abi/sys.ts';
 import { decodeAnsiC } from '../ansi-c.ts';
 import { AssocArray } from '../array.ts';
-import type { Param } from '../ast.ts';
 import { convertCase, convertChar } from '../case-convert.ts';
 import { attributeLetters, describeArray } from '../describe.ts';
-import { Failure } from '../errors.ts';
 import { expandPrompt } from '../prompt.ts';
 import { quoteDouble, quoteReusable } from '../quote.ts';
 import type { Shell } from '../state.ts';
 import type { Variable } from '../variable.ts';
 import { arrayOf, findVar, isIdentifier } from '../vars.ts';
-import type { Target } from './param.ts';
+import { badSubstitution, type Target } from './param.ts';
 
 const LETTERS = 'QEPAKkaUuL';
 
 /** Of one value; null when the parameter is unset. */
-export function* transformValue(sh: Shell, p: Param, letter: string, target: Target, value: string | null): Sys<string> {
-  check(p, letter);
+export function* transformValue(sh: Shell, letter: string, target: Target, value: string | null): Sys<string> {
+  if (value !== null) check(sh, letter);
   const v = isIdentifier(target.name) ? findVar(sh, target.name) : undefined;
   if (letter === 'a') return v === undefined || (value === null && arrayOf(sh, v) === null && v.attrs === 0) ? '' : attributeLetters(v);
   if (letter === 'A') return assignment(target, v, value);
@@ -27,8 +25,8 @@ export function* transformValue(sh: Shell, p: Param, letter: string, target: Tar
 }
 
 /** Of each value of a list, or of the array as a whole. */
-export function* transformList(sh: Shell, p: Param, letter: string, target: Target, values: readonly string[]): Sys<readonly string[]> {
-  check(p, letter);
+export function* transformList(sh: Shell, letter: string, target: Target, values: readonly string[]): Sys<readonly string[]> {
+  check(sh, letter);
   const isArguments = target.name === '@' || target.name === '*';
   const v = isArguments ? undefined : findVar(sh, target.name);
   const array = v === undefined ? null : arrayOf(sh, v);
@@ -52,8 +50,8 @@ export function* transformList(sh: Shell, p: Param, letter: string, target: Targ
   }
 }
 
-function check(p: Param, letter: string): void {
-  if (letter.length !== 1 || !LETTERS.includes(letter)) throw new Failure(`${p.text}: bad substitution`, 'exit');
+function check(sh: Shell, letter: string): void {
+  if (letter.length !== 1 || !LETTERS.includes(letter)) throw badSubstitution(sh, 'exit');
 }
 
 function keysAndValues(array: Exclude<ReturnType<typeof arrayOf>, null>, quoted: boolean): string[] {
