@@ -45,7 +45,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
       if (bare !== null && getVar(sh, bare[1]) === null) return;
       throw badSubstitution(sh, bare === null ? 'discard' : 'exit');
     }
-    if (UNCHANGEABLE.includes(p.name) && (op.kind === 'case' || op.kind === 'transform')) throw badSubstitution(sh);
+    if (UNCHANGEABLE.includes(p.name) && op.kind === 'case') throw badSubstitution(sh);
     if (op.kind === 'names') return addList(sh, sink, variableNames(sh, p.name), op.star ? '*' : '@', quoted);
     if (op.kind === 'keys') return addList(sh, sink, keysOf(sh, p.name), op.star ? '*' : '@', quoted);
   }
@@ -72,7 +72,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
   }
 }
 
-/** Special parameters after whose name bash does not look for `^`, `,`, `~` and `@`. */
+/** Special parameters after whose name bash does not look for `^`, `,` and `~`. */
 const UNCHANGEABLE = ['?', '-', '#'];
 
 /** bash shows the whole string that the expansion stands in. */
