@@ -1,11 +1,12 @@
-// A machine is a pure function of its configuration and its log: each case that passes, run once, then replayed from its log on a second
-// machine, prints the same bytes in the same pieces, in as many steps.
+// Each case that passes, run in this process: it prints what was recorded. And a machine is a pure function of its configuration and its log:
+// replayed from the log on a second machine, the case prints the same bytes in the same pieces, in as many steps.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decode } from '../../src/abi/bytes.ts';
-import { type Machine, type Output, replay, SCRIPT_ENV } from '../../src/machine/index.ts';
+import { type Machine, type Output, replay, SCRIPT_ENV, shellStatus } from '../../src/machine/index.ts';
 import { loadProgram, testMachine } from '../machine.ts';
-import { listCases, listPassing } from './cases.ts';
+import { canon } from './canon.ts';
+import { listCases, listPassing, transcript } from './cases.ts';
 
 /** More than any case takes: one that never ends fails instead of hanging. */
 const MAX_STEPS = 3_000_000;
@@ -13,14 +14,14 @@ const MAX_STEPS = 3_000_000;
 const passing = listPassing();
 const cases = listCases().filter(({ name }) => passing.has(name));
 
-test.for(cases)('$name', ({ script }) => {
+test.for(cases)('$name', ({ script, recording }) => {
   const printed: Output[] = [];
   const first = testMachine();
   first.onOutput((output) => printed.push(output));
-  const argv = ['bash', '-c', readFileSync(script, 'utf8')];
-  first.input({ kind: 'spawn', argv, env: SCRIPT_ENV, files: [], stdin: 'null' });
+  const files = [{ path: '/root/case.sh', bytes: readFileSync(script), mode: 0o644 }];
+  first.input({ kind: 'spawn', argv: ['bash', 'case.sh'], env: SCRIPT_ENV, files, stdin: 'null' });
   runTo(first, MAX_STEPS);
-  expect(printed.at(-1)?.kind).toBe('exit');
+  expect(canon(written(printed))).toBe(readFileSync(recording, 'utf8'));
 
   const again: Output[] = [];
   const second = replay(first.config, first.log, loadProgram, (output) => again.push(output));
@@ -39,6 +40,13 @@ test('what was not the same would be noticed', () => {
   runTo(second, first.step);
   expect(again).not.toBe(output);
 });
+
+/** Both streams in the order they were written in, then the exit status. */
+function written(printed: readonly Output[]): string {
+  const streams = printed.flatMap((o) => (o.kind === 'stream' ? [o.bytes] : []));
+  const end = printed.at(-1);
+  return transcript(Buffer.concat(streams).toString('utf8'), end?.kind === 'exit' ? String(shellStatus(end.status)) : 'none');
+}
 
 /** Until the script has ended, or this step is reached. */
 function runTo(machine: Machine, step: number): void {
