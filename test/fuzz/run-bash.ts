@@ -2,11 +2,10 @@
  * Random bash programs that end: variables, arrays, arithmetic, expansions, conditions, loops, functions, here-documents, substitutions, traps.
  * The same seed gives the same program everywhere. They touch no file and start no tool but cat and tr, so that a real bash may run them.
  */
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { transcript } from '../conformance/cases.ts';
 import { makeRandom } from './programs.ts';
 
 const NAMES = ['a', 'b', 'c', 'x', 'y'];
@@ -55,11 +54,16 @@ const ASSIGN = ['=', '+=', '-=', '*=', '|=', '&=', '^='];
 const MAX_DEPTH = 3;
 const MAX_ROUNDS = 3;
 
+/** Loops around a command in which it may still make a value out of another: in more of them, values would double hundreds of times. */
+const MAX_GROWING = 1;
+
 /** Writes one program; every loop counts with a variable of its own, so that all of them end. */
 export class RunMaker {
   readonly #below: (n: number) => number;
   #loops = 0;
   #functions = 0;
+  /** Loops around the command being made. */
+  #around = 0;
   constructor(seed: number) {
     this.#below = makeRandom(seed);
   }
@@ -136,6 +140,15 @@ export class RunMaker {
     return Array.from({ length: 1 + this.#below(3) }, () => this.#word(depth)).join(' ');
   }
 
+  /** A word to keep. */
+  #value(depth: number): string {
+    return this.#around > MAX_GROWING ? this.#one([this.#quoted(), '{1..3}', 'w']) : this.#word(depth);
+  }
+
+  #values(depth: number): string {
+    return Array.from({ length: 1 + this.#below(3) }, () => this.#value(depth)).join(' ');
+  }
+
   #arith(depth: number): string {
     const name = this.#one(['c', 'n', 'k', 'q[1]']);
     if (depth >= MAX_DEPTH) return this.#one(['1', 'c', 'n', '3']);
@@ -161,19 +174,19 @@ export class RunMaker {
       () => `printf '<%s>' ${this.#words(depth)}; echo`,
       () => `printf '${this.#one(['%5s|', '%-4s|', '%q ', '%b ', '%.2s,'])}' ${this.#words(depth)}; echo`,
       () => `printf '%d %x\\n' ${this.#below(99)} ${this.#below(99)}`,
-      () => `${name}=${this.#word(depth)}`,
-      () => `${name}+=${this.#word(depth)}`,
-      () => `${array}=(${this.#words(depth)})`,
-      () => `${array}+=(${this.#words(depth)})`,
-      () => `${array}[${this.#below(6)}]=${this.#word(depth)}`,
+      () => `${name}=${this.#value(depth)}`,
+      () => `${name}+=${this.#value(depth)}`,
+      () => `${array}=(${this.#values(depth)})`,
+      () => `${array}+=(${this.#values(depth)})`,
+      () => `${array}[${this.#below(6)}]=${this.#value(depth)}`,
       () => `unset ${this.#one([name, `'${array}[${this.#below(4)}]'`])}`,
       () => `((${this.#arith(depth)}))`,
       () => `let 'n = ${this.#arith(depth)}'`,
-      () => `set -- ${this.#words(depth)}`,
-      () => `read ${this.#one(['', '-r '])}${name} y <<< ${this.#word(depth)}`,
-      () => `IFS=${this.#one([':', "' '", 'x', "''"])} read -ra ${array} <<< ${this.#word(depth)}`,
+      () => `set -- ${this.#values(depth)}`,
+      () => `read ${this.#one(['', '-r '])}${name} y <<< ${this.#value(depth)}`,
+      () => `IFS=${this.#one([':', "' '", 'x', "''"])} read -ra ${array} <<< ${this.#value(depth)}`,
       () => `declare -p ${this.#one([...NAMES, ...ARRAYS, 'm'])} 2>/dev/null`,
-      () => `m[${this.#one(['k', '"a b"', '$a'])}]=${this.#word(depth)}`,
+      () => `m[${this.#one(['k', '"a b"', '$a'])}]=${this.#value(depth)}`,
       () => this.#one([':', 'true', 'false', 'shift', '(exit 3)', 'echo $?', '! true', 'eval "echo $a"']),
       () => `[[ ${this.#test(depth)} ]]`,
     ])();
@@ -194,6 +207,14 @@ export class RunMaker {
     return Array.from({ length: 1 + this.#below(3) }, () => this.#command(depth + 1)).join('\n');
   }
 
+  /** What a loop repeats. */
+  #body(depth: number): string {
+    this.#around++;
+    const list = this.#list(depth);
+    this.#around--;
+    return list;
+  }
+
   #command(depth: number): string {
     if (depth >= MAX_DEPTH) return this.#simple(depth);
     const loop = `l${this.#loops}`;
@@ -208,9 +229,9 @@ export class RunMaker {
           'continue',
           'break',
           ':',
-        ])}\n${this.#list(depth)}\ndone`,
-      () => `for ((${loop} = 0; ${loop} < ${MAX_ROUNDS}; ${loop}++)); do\n${this.#list(depth)}\ndone`,
-      () => `${loop}=0; ${this.#one(['while ', 'until ! '])}((${loop}++ < ${MAX_ROUNDS})); do\n${this.#list(depth)}\ndone`,
+        ])}\n${this.#body(depth)}\ndone`,
+      () => `for ((${loop} = 0; ${loop} < ${MAX_ROUNDS}; ${loop}++)); do\n${this.#body(depth)}\ndone`,
+      () => `${loop}=0; ${this.#one(['while ', 'until ! '])}((${loop}++ < ${MAX_ROUNDS})); do\n${this.#body(depth)}\ndone`,
       () =>
         `case ${this.#word(depth)} in\n${this.#one(PATTERNS.filter((p) => p !== ' '))}) ${this.#simple(depth)} ${this.#one([
           ';;',
@@ -241,22 +262,74 @@ export class RunMaker {
 
 export const makeRun = (seed: number): string => new RunMaker(seed).program();
 
-const SECONDS = 5;
+/** What a run printed, a character a byte, and how it ended. */
+export interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: string;
+}
 
-/** What the real bash prints and its status, one process a program in a directory of its own. */
-export const runReal = (programs: readonly string[]): string[] => {
+const SECONDS = 5;
+/** Address space and file size of the real bash, in KiB. */
+const LIMITS = 'ulimit -v 200000 -f 1000';
+
+/**
+ * What the real bash prints, one process a program in a directory of its own. Undefined where it came to a limit: a random program may double
+ * a value in every round of a loop, and then says nothing about us.
+ */
+export const runReal = (programs: readonly string[]): (Ran | undefined)[] => {
   const dir = mkdtempSync(join(tmpdir(), 'run-bash-'));
   try {
     programs.forEach((program, i) => {
       writeFileSync(join(dir, `${i}.sh`), program);
     });
-    const loop = `cd ${dir} && mkdir run && cd run || exit
-      for ((i=0; i<${programs.length}; i++)); do cp ../$i.sh case.sh; timeout ${SECONDS} bash case.sh >../$i.out 2>/dev/null </dev/null; echo $? >../$i.status; done`;
+    const loop = `cd ${dir} && mkdir run && cd run && ${LIMITS} || exit
+      for ((i=0; i<${programs.length}; i++)); do cp ../$i.sh case.sh; timeout ${SECONDS} bash case.sh >../$i.out 2>../$i.err </dev/null; echo $? >../$i.status; done`;
     spawnSync('bash', ['-c', loop], { env: { PATH: process.env.PATH ?? '/bin:/usr/bin', HOME: '/root', LANG: 'C.UTF-8' } });
-    return programs.map((_, i) =>
-      transcript(readFileSync(join(dir, `${i}.out`), 'utf8'), readFileSync(join(dir, `${i}.status`), 'utf8').trim()),
-    );
+    return programs.map((_, i) => {
+      const read = (what: string) => readFileSync(join(dir, `${i}.${what}`), 'latin1');
+      const ran = { stdout: read('out'), stderr: read('err'), status: read('status').trim() };
+      return isCutShort(ran) ? undefined : ran;
+    });
   } finally {
     rmSync(dir, { recursive: true });
   }
 };
+
+const TIMED_OUT = '124';
+const isCutShort = ({ stderr, status }: Ran): boolean =>
+  status === TIMED_OUT || /cannot (allocate|fork)|Cannot allocate|File (size limit|too large)/.test(stderr);
+
+/** Bytes and seconds that ours may take for one program. */
+const OWN_MEMORY = '--max-old-space-size=500';
+const OWN_SECONDS = 60;
+const OWN = join(import.meta.dirname, 'own-bash.mjs');
+
+/** Our bash, as built, in a process of its own: a program that never ends or eats the memory ends that process, and the next one begins anew. */
+export class OwnBash {
+  #child: ChildProcess | null = null;
+
+  run(program: string): Promise<Ran> {
+    this.#child ??= fork(OWN, { execArgv: [OWN_MEMORY], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = this.#child;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), OWN_SECONDS * 1000);
+      const end = (ran: Ran) => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        resolve(ran);
+      };
+      child.once('message', (ran) => end(ran as Ran));
+      child.once('exit', (status, signal) => {
+        this.#child = null;
+        end({ stdout: '', stderr: '', status: `none, the process died: ${signal ?? status}` });
+      });
+      child.send(program);
+    });
+  }
+
+  close(): void {
+    this.#child?.kill();
+    this.#child = null;
+  }
+}
