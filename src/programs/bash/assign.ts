@@ -6,10 +6,11 @@ import { AssocArray, IndexedArray } from './array.ts';
 import type { ArrayValue, Assignment, Subscript } from './ast.ts';
 import { Failure } from './errors.ts';
 import { expandString, expandWords } from './expand/expand.ts';
-import { isAssociative, subscriptKey } from './expand/subscript.ts';
+import { isAssociative, runNow, subscriptKey } from './expand/subscript.ts';
 import { complain, flush } from './output.ts';
+import { createParser } from './parse.ts';
 import type { Shell } from './state.ts';
-import { ARRAY, ASSOC, EXPORT, READONLY, type Variable } from './variable.ts';
+import { ARRAY, ASSOC, EXPORT, NOASSIGN, READONLY, type Variable } from './variable.ts';
 import { appendVar, createVar, readonlyFailure, resolveName, setElement, setVar, storeElement, toIndexed } from './vars.ts';
 import { traceArray, traceAssigned } from './xtrace.ts';
 
@@ -34,6 +35,9 @@ export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
   const { value } = a;
   if ('type' in value) {
     if (sh.options.xtrace) yield* traceArray(sh, a, value);
+    if (a.index !== null) {
+      throw new Failure(`${a.left.replace(/\+?=$/, '')}: cannot assign list to array member`);
+    }
     assignArray(sh, yield* expandAssignedArray(sh, a));
   } else {
     const text = yield* expandString(sh, value, true);
@@ -51,6 +55,7 @@ function* keyOf(sh: Shell, name: string, index: Subscript, left: string): Sys<st
     if (isAssociative(sh, name)) return index.kind;
     throw new Failure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
   }
+  if (index.word.parts.length === 0) throw new Failure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
   return yield* subscriptKey(sh, index);
 }
 
@@ -71,11 +76,19 @@ export function* expandAssignedArray(sh: Shell, a: Assignment): Sys<ExpandedArra
   return { name: a.name, append: a.append, elements };
 }
 
+/** The elements of an array's value that comes as text, `(1 [5]=x)`; null when it cannot be read as one. */
+export function arrayOfText(sh: Shell, name: string, text: string, append: boolean): ExpandedArray | null {
+  const result = createParser(`${name}=${text}`, { extglob: () => sh.shopt.extglob }).next();
+  const a = result.kind === 'command' && result.node.type === 'simple' ? result.node.assignments[0] : undefined;
+  return a === undefined || !('type' in a.value) ? null : { ...runNow(expandAssignedArray(sh, a)), append };
+}
+
 /** Gives a variable the elements; `v` is for declare, which has made it. */
 export function assignArray(sh: Shell, array: ExpandedArray, made?: Variable): void {
   const name = resolveName(sh, array.name).name;
-  const v = made ?? sh.vars.get(name) ?? createVar(sh, name);
+  const v = made ?? sh.vars.get(name) ?? createVar(sh, name, false);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
+  if ((v.attrs & NOASSIGN) !== 0) throw new Failure(null);
   if (v.special !== null) {
     for (const e of array.elements) if (e.key !== null) v.special.setElement?.(sh, e.key, e.value);
     return;
@@ -96,12 +109,17 @@ function assignIndexed(sh: Shell, v: Variable, array: ExpandedArray): void {
   let next = v.indexed?.end ?? 0;
   for (const e of array.elements) {
     if (e.key !== null) {
-      const index = evalIndex(sh, e.key);
-      next = index < 0 ? (v.indexed?.end ?? 0) + index : index;
-      if (next < 0) {
+      if (e.key === '@' || e.key === '*') {
+        complain(sh, `${e.text}: cannot assign to non-numeric index`);
+        continue;
+      }
+      const index = e.key === '' ? -1 - (v.indexed?.end ?? 0) : evalIndex(sh, e.key);
+      const at = index < 0 ? (v.indexed?.end ?? 0) + index : index;
+      if (at < 0) {
         complain(sh, `${e.text}: bad array subscript`);
         continue;
       }
+      next = at;
     }
     storeElement(sh, v, next, e.value, e.append);
     next++;

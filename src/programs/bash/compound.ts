@@ -4,17 +4,17 @@ import type { Sys } from '../../abi/sys.ts';
 import { evalArithText } from './arith.ts';
 import type { ArithCommand, ArithFor, ArithText, Case, Command, Cond, For, Group, If, Redirect, Select, While } from './ast.ts';
 import { evalCond } from './cond.ts';
-import { Failure } from './errors.ts';
+import { Failure, isScriptInPosix, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { arithText, expandPattern, expandString, expandWords } from './expand/expand.ts';
 import { globFor } from './expand/param-ops.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
 import { report } from './output.ts';
-import { applyRedirects, type Undo, undoRedirects } from './redirect.ts';
+import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import { chooseFromMenu } from './select.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
 import { runTrap } from './traps.ts';
-import { setVar } from './vars.ts';
+import { isIdentifier, setVar } from './vars.ts';
 import { traceArith, traceHead } from './xtrace.ts';
 
 type Body<N> = (sh: Shell, node: N) => Sys<number>;
@@ -27,10 +27,13 @@ function* withRedirects<N extends { readonly redirects: readonly Redirect[]; rea
 ): Sys<number> {
   const fds = sh.procFds.length;
   const undo: Undo = [];
+  const { hasOwnInput } = sh;
   try {
     if (!(yield* applyRedirects(sh, node.redirects, undo))) return 1;
+    sh.hasOwnInput = redirectsInput(node.redirects);
     return yield* reporting(sh, node, body);
   } finally {
+    sh.hasOwnInput = hasOwnInput;
     undoRedirects(sh, undo);
     closeProcessSubsts(sh, fds);
   }
@@ -119,10 +122,7 @@ export function* execFor(sh: Shell, node: For): Sys<number> {
 function* forBody(sh: Shell, node: For): Sys<number> {
   sh.line = node.line;
   const { outerLine } = sh;
-  if (!/^[A-Za-z_]\w*$/.test(node.name)) {
-    yield* report(sh, `\`${node.name}': not a valid identifier`);
-    return 1;
-  }
+  if (!(yield* checkName(sh, node.name))) return 1;
   const fds = sh.procFds.length;
   const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
   let status = 0;
@@ -138,6 +138,7 @@ function* forBody(sh: Shell, node: For): Sys<number> {
       } catch (e) {
         if (!(e instanceof Failure && e.isReadonly)) throw e;
         yield* report(sh, e.message ?? '');
+        if (isScriptInPosix(sh)) throw new ShellExit(sh.commandString === null ? 1 : 127);
         return 1;
       }
       status = yield* execCommand(sh, node.body, false);
@@ -149,6 +150,14 @@ function* forBody(sh: Shell, node: For): Sys<number> {
     sh.outerLine = outerLine;
     closeProcessSubsts(sh, fds);
   }
+}
+
+/** The variable of a loop, or the name of a function in posix mode; a bad one ends a script there. */
+export function* checkName(sh: Shell, name: string): Sys<boolean> {
+  if (isIdentifier(name)) return true;
+  yield* report(sh, `\`${name}': not a valid identifier`);
+  if (isScriptInPosix(sh)) throw new ShellExit(2);
+  return false;
 }
 
 const forHead = (node: For | Select): string =>
@@ -258,6 +267,11 @@ export function* execSelect(sh: Shell, node: Select): Sys<number> {
   return node.redirects.length === 0 ? yield* selectBody(sh, node) : yield* withRedirects(sh, node, selectBody);
 }
 function* selectBody(sh: Shell, node: Select): Sys<number> {
+  if (!isIdentifier(node.name)) {
+    if (sh.functionDepth === 0) sh.line = sh.outerLine;
+    yield* report(sh, `\`${node.name}': not a valid identifier`);
+    return 1;
+  }
   sh.line = node.line;
   const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
   if (values.length === 0) return 0;

@@ -1,6 +1,6 @@
 // Variables and functions as text that the shell can read back: declare -p, set, export -p, readonly -p.
 
-import { AssocArray, type IndexedArray } from './array.ts';
+import { AssocArray, IndexedArray } from './array.ts';
 import { ansiQuote, needsAnsi, quoteDouble, quoteForSet, quoteKey } from './quote.ts';
 import type { Shell } from './state.ts';
 import { ARRAY, ASSOC, CAPCASE, EXPORT, INTEGER, LOWER, NAMEREF, READONLY, TRACE, UPPER, type Variable } from './variable.ts';
@@ -38,10 +38,15 @@ export function describeArray(array: IndexedArray | AssocArray): string {
     .join(' ')})`;
 }
 
+function listedArray(sh: Shell, v: Variable): IndexedArray | AssocArray | null {
+  if (v.special?.isLazy !== true) return arrayOf(sh, v);
+  return v.indexed ?? v.assoc ?? ((v.attrs & ASSOC) !== 0 ? new AssocArray() : new IndexedArray());
+}
+
 /** A line of declare -p, without its newline. */
-export function describeVariable(sh: Shell, name: string, v: Variable): string {
+export function describeVariable(sh: Shell, name: string, v: Variable, isListing = false): string {
   const head = `declare -${attributeLetters(v) || '-'} ${name}`;
-  const array = arrayOf(sh, v);
+  const array = isListing ? listedArray(sh, v) : arrayOf(sh, v);
   // FUNCNAME is there outside of functions too, but without a value.
   if (array !== null && v.special !== null && name === 'FUNCNAME' && array.count === 0) return head;
   if (array !== null) return `${head}=${describeArray(array)}`;
@@ -51,7 +56,8 @@ export function describeVariable(sh: Shell, name: string, v: Variable): string {
 
 /** A line of `set`; null for a variable without a value. */
 export function describeForSet(sh: Shell, name: string, v: Variable): string | null {
-  const array = arrayOf(sh, v);
+  const array = listedArray(sh, v);
+  if (array !== null && name === 'FUNCNAME' && array.count === 0) return null;
   if (array !== null) return `${name}=${describeArray(array)}`;
   const value = scalarOf(sh, v);
   return value === null ? null : `${name}=${quoteForSet(value)}`;
@@ -59,6 +65,9 @@ export function describeForSet(sh: Shell, name: string, v: Variable): string | n
 
 /** In posix mode export -p and readonly -p name themselves instead of declare. */
 export function describePosix(sh: Shell, command: string, name: string, v: Variable): string {
+  const array = arrayOf(sh, v);
+  if (array !== null || (v.attrs & (ARRAY | ASSOC)) !== 0)
+    return `${command} -${(v.attrs & ASSOC) !== 0 ? 'A' : 'a'} ${name}${array === null ? '' : `=${describeArray(array)}`}`;
   const value = scalarOf(sh, v);
   return value === null ? `${command} ${name}` : `${command} ${name}=${needsAnsi(value) ? ansiQuote(value) : quoteDouble(value)}`;
 }

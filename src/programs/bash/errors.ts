@@ -29,9 +29,12 @@ export class Failure {
 export class Complaint {
   readonly text: string;
   readonly status: number;
-  constructor(text: string, status = 1) {
+  /** From a special builtin it ends a script in posix mode. */
+  readonly isFatal: boolean;
+  constructor(text: string, status = 1, isFatal = status === 2) {
     this.text = text;
     this.status = status;
+    this.isFatal = isFatal;
   }
 }
 
@@ -50,6 +53,9 @@ export class Interrupted {
     this.signal = signal;
   }
 }
+
+/** In posix mode more errors end a shell that is not interactive (bash(1) refers to the "Bash POSIX Mode" text). */
+export const isScriptInPosix = (sh: Shell): boolean => sh.options.posix && !sh.isInteractive;
 
 /** The name messages start with: the file being run (BASH_SOURCE), `$0`, or the shell's own at a prompt. */
 export function messageName(sh: Shell): string {

@@ -18,7 +18,7 @@ import {
 import { execCoproc } from './coproc.ts';
 import { Failure, ShellExit } from './errors.ts';
 import { defineFunction } from './functions.ts';
-import { hasOutput, report } from './output.ts';
+import { flush, hasOutput, report } from './output.ts';
 import { execBackground, execPipeline, execSubshell } from './pipeline.ts';
 import { execQuick } from './quick.ts';
 import { execSimple } from './simple.ts';
@@ -44,6 +44,7 @@ export function* execCommand(sh: Shell, node: Command, last: boolean): Sys<numbe
       status = yield* run(sh, node, last);
     }
   } catch (e) {
+    if (hasOutput(sh)) yield* flush(sh);
     if (e instanceof Failure && e.message !== null) {
       const { message } = e;
       e.message = null;

@@ -30,6 +30,7 @@ export type ChildBody<T> = (sh: Shell, arg: T) => Sys<number>;
 /** fork(2). Throws what bash does when there can be no child. */
 export function* forkChild<T>(sh: Shell, options: ForkOptions, body: ChildBody<T>, arg: T): Sys<number> {
   const child = options.isLight ? Object.assign(new Shell(sh.sys, sh.name), sh) : copyForSubshell(sh);
+  child.savedFds = [];
   let pid: number;
   try {
     pid = sh.sys.clone(0, (sys) => childMain(sys, child, options, body, arg));

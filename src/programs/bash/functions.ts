@@ -2,7 +2,9 @@
 
 import type { Sys } from '../../abi/sys.ts';
 import type { FunctionDef } from './ast.ts';
-import { Failure } from './errors.ts';
+import { builtinNamed } from './builtins/table.ts';
+import { checkName } from './compound.ts';
+import { Failure, isScriptInPosix, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { report } from './output.ts';
 import { popScope, pushScope } from './scopes.ts';
@@ -16,7 +18,18 @@ const DEPTH_LIMIT = 1000;
 
 export function* defineFunction(sh: Shell, node: FunctionDef): Sys<number> {
   const old = sh.functions.get(node.name);
+  if (sh.options.posix) {
+    sh.line = node.line;
+    if (builtinNamed(node.name)?.isSpecial === true) {
+      yield* report(sh, `\`${node.name}': is a special builtin`);
+      if (isScriptInPosix(sh)) throw new ShellExit(2);
+      return 1;
+    }
+    if (!(yield* checkName(sh, node.name))) return 1;
+  }
   if (old !== undefined && (old.attrs & READONLY) !== 0) {
+    // The parser has read to the definition's end.
+    if (sh.functionDepth === 0) sh.line = sh.outerLine;
     yield* report(sh, `${node.name}: readonly function`);
     return 1;
   }
@@ -38,6 +51,7 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
   sh.functionDepth++;
   sh.loopDepth = 0;
   sh.outerLine = entry.def.line;
+  sh.line = entry.def.body.line;
   sh.args = args.slice(1);
   try {
     let status = yield* execCommand(sh, entry.def.body, false);

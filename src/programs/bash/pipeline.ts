@@ -11,10 +11,10 @@ import { forkChild } from './fork.ts';
 import { addJob, type Job, makeCurrent, statusOf } from './job-table.ts';
 import { addProcess, newJob, waitForeground } from './jobs.ts';
 import { writeError } from './output.ts';
-import { applyRedirects, type Undo, undoRedirects } from './redirect.ts';
+import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import type { Shell } from './state.ts';
 import { reportTimes, type Times, timesNow } from './time-command.ts';
-import { mayBeReplaced } from './traps.ts';
+import { mayBeReplaced, runTrap } from './traps.ts';
 
 export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
   const started: Times | null = node.time === 'no' ? null : timesNow(sh);
@@ -46,8 +46,14 @@ function* startPipeline(sh: Shell, commands: readonly Command[], job: Job, isFor
     const isLast = i === commands.length - 1;
     if (isLast && isForeground && sh.shopt.lastpipe && !sh.options.monitor) return yield* lastInShell(sh, commands[i], input);
     const [read, write] = isLast ? [-1, -1] : sys.pipe2(0);
+    yield* debugBeforeFork(sh, commands[i]);
     const arg: ElementArg = { command: commands[i], input, output: write, unused: read };
-    const pid = yield* forkChild(sh, { isAsync: !isForeground, pgid: job.pgid, keepsInput: input >= 0 }, elementChild, arg);
+    const pid = yield* forkChild(
+      sh,
+      { isAsync: !isForeground, pgid: job.pgid, keepsInput: input >= 0 || sh.hasOwnInput },
+      elementChild,
+      arg,
+    );
     if (job.pgid === 0 && sh.options.monitor) job.pgid = pid;
     addProcess(sh, job, pid, commandText(commands[i]));
     if (input >= 0) sys.close(input);
@@ -70,6 +76,14 @@ function* lastInShell(sh: Shell, command: Command, input: number): Sys<number> {
   }
 }
 
+/** A simple command's DEBUG trap runs before its process is forked. */
+function* debugBeforeFork(sh: Shell, command: Command): Sys<void> {
+  if (command.type !== 'simple' || !sh.traps.has('DEBUG')) return;
+  sh.line = command.line;
+  if (sh.inTrap === 0) sh.commandNode = command;
+  yield* runTrap(sh, 'DEBUG');
+}
+
 interface ElementArg {
   readonly command: Command;
   readonly input: number;
@@ -89,12 +103,16 @@ function* elementChild(sh: Shell, arg: ElementArg): Sys<number> {
     sys.close(arg.output);
   }
   sh.inPipeline = true;
+  sh.hasOwnInput = arg.input >= 0;
   return yield* commandInChild(sh, arg.command);
 }
 
 /** A command that has a child of its own: a simple one is executed in it. */
 function* commandInChild(sh: Shell, command: Command): Sys<number> {
-  if (command.type === 'simple') return yield* execCommand(sh, command, true);
+  if (command.type === 'simple') {
+    sh.isDebugged = true;
+    return yield* execCommand(sh, command, true);
+  }
   sh.subshellLevel++;
   if (command.type === 'subshell') return yield* subshellBody(sh, command);
   sh.loopDepth = 0;
@@ -120,6 +138,7 @@ function* subshellBody(sh: Shell, node: Subshell): Sys<number> {
   sh.loopDepth = 0;
   const fds = sh.procFds.length;
   if (!(yield* applyRedirects(sh, node.redirects, null))) return 1;
+  sh.hasOwnInput = (sh.inPipeline && sh.hasOwnInput) || redirectsInput(node.redirects);
   const status = yield* execCommand(sh, node.body, mayBeReplaced(sh));
   closeProcessSubsts(sh, fds);
   return status;
@@ -131,7 +150,8 @@ export function* execBackground(sh: Shell, node: Command): Sys<number> {
   if (node.type === 'pipeline' && node.commands.length > 1 && !node.negated && node.time === 'no')
     yield* startPipeline(sh, node.commands, job, false);
   else {
-    const pid = yield* forkChild(sh, { isAsync: true, pgid: 0 }, backgroundChild, node);
+    yield* debugBeforeFork(sh, node);
+    const pid = yield* forkChild(sh, { isAsync: true, pgid: 0, keepsInput: sh.hasOwnInput }, backgroundChild, node);
     if (sh.options.monitor) job.pgid = pid;
     addProcess(sh, job, pid, commandText(node));
   }

@@ -2,8 +2,9 @@
 // loops are made of. Whatever is out of the ordinary (a trap, a redirection, `set -x`, an operator in an expansion) goes the long way.
 
 import type { SimpleCommand } from './ast.ts';
+import { endsScript } from './builtins/run.ts';
 import { builtinNamed } from './builtins/table.ts';
-import { Complaint, Failure } from './errors.ts';
+import { Complaint, Failure, ShellExit } from './errors.ts';
 import { expandWordNow, stringNow } from './expand/expand.ts';
 import { complain } from './output.ts';
 import type { Shell } from './state.ts';
@@ -30,6 +31,7 @@ export function execQuick(sh: Shell, node: SimpleCommand): number {
     if (e instanceof Complaint) {
       if (e.text !== '') complain(sh, `${name}: ${e.text}`);
       status = e.status;
+      if (endsScript(sh, builtin, e)) throw new ShellExit(status);
     } else if (e instanceof Failure && e.isReadonly && e.message !== null) {
       complain(sh, e.message);
       status = 1;

@@ -18,7 +18,7 @@ import {
 import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Redirect, RedirectOp } from './ast.ts';
-import { Complaint } from './errors.ts';
+import { Complaint, isScriptInPosix } from './errors.ts';
 import { expandWords } from './expand/expand.ts';
 import { openHereDocument, openHereString } from './heredoc.ts';
 import { report } from './output.ts';
@@ -29,9 +29,9 @@ import { findVar, getElement, getVar, setElement, setVar, splitReference } from 
 const SHELL_FD_BASE = 10;
 
 /** What stood at `fd`: a copy, or -1 when it was closed. */
-interface Saved {
+export interface Saved {
   readonly fd: number;
-  readonly copy: number;
+  copy: number;
 }
 
 export type Undo = Saved[];
@@ -57,6 +57,7 @@ export function undoRedirects(sh: Shell, undo: Undo): void {
   const { sys } = sh;
   for (let i = undo.length - 1; i >= 0; i--) {
     const { fd, copy } = undo[i];
+    forget(sh, undo[i]);
     try {
       if (copy >= 0) {
         sys.dup2(copy, fd);
@@ -70,7 +71,21 @@ export function undoRedirects(sh: Shell, undo: Undo): void {
 
 /** `exec` with redirections: they stay, so the copies are not needed. */
 export function keepRedirects(sh: Shell, undo: Undo): void {
-  for (const { copy } of undo) if (copy >= 0) sh.sys.close(copy);
+  for (const saved of undo) {
+    forget(sh, saved);
+    if (saved.copy >= 0) sh.sys.close(saved.copy);
+  }
+}
+
+function forget(sh: Shell, saved: Saved): void {
+  const at = sh.savedFds.lastIndexOf(saved);
+  if (at >= 0) sh.savedFds.splice(at, 1);
+}
+
+/** A script uses a descriptor where the shell keeps a copy: the copy moves away. */
+function makeRoom(sh: Shell, fd: number): void {
+  if (fd < SHELL_FD_BASE) return;
+  for (const saved of sh.savedFds) if (saved.copy === fd) saved.copy = sh.sys.fcntl(fd, F_DUPFD_CLOEXEC, fd + 1);
 }
 
 /** Are the targets all plain text, so that making them needs nothing of the shell's state? */
@@ -86,9 +101,13 @@ export function areLiteral(redirects: readonly Redirect[]): boolean {
 /** The name in an error message: the expanded file name; a descriptor as it was typed. */
 function* shownTarget(sh: Shell, r: Redirect): Sys<string> {
   if (r.op === '<&' || r.op === '>&') return r.target.text;
-  const names = yield* expandWords(sh, [r.target]);
+  const names = yield* targetNames(sh, r);
   return names.length === 1 ? names[0] : r.target.text;
 }
+
+/** Do they give the command another standard input? */
+export const redirectsInput = (redirects: readonly Redirect[]): boolean =>
+  redirects.some((r) => r.varName === null && (r.fd ?? DEFAULT_FD[r.op]) === 0);
 
 const DEFAULT_FD: Readonly<Record<RedirectOp, number>> = {
   '<': 0,
@@ -132,9 +151,21 @@ function* applyOne(sh: Shell, r: Redirect, undo: Undo | null): Sys<void> {
 function* fileName(sh: Shell, r: Redirect): Sys<string> {
   const part = r.target.parts.length === 1 ? r.target.parts[0] : null;
   if (part !== null && part.type === 'lit' && !/[*?[{~+@!]/.test(part.text)) return part.text;
-  const names = yield* expandWords(sh, [r.target]);
+  const names = yield* targetNames(sh, r);
   if (names.length !== 1) throw new Complaint(`${r.target.text}: ambiguous redirect`);
   return names[0];
+}
+
+/** A script in posix mode makes no file names of a target. */
+function* targetNames(sh: Shell, r: Redirect): Sys<string[]> {
+  const { options } = sh;
+  if (!isScriptInPosix(sh) || options.noglob) return yield* expandWords(sh, [r.target]);
+  options.noglob = true;
+  try {
+    return yield* expandWords(sh, [r.target]);
+  } finally {
+    options.noglob = false;
+  }
 }
 
 const FLAGS: Partial<Readonly<Record<RedirectOp, number>>> = {
@@ -189,6 +220,7 @@ function place(sh: Shell, r: Redirect, opened: number, fd: number, undo: Undo | 
 }
 
 function save(sh: Shell, fd: number, undo: Undo | null): void {
+  makeRoom(sh, fd);
   if (undo === null) return;
   let copy = -1;
   try {
@@ -196,7 +228,9 @@ function save(sh: Shell, fd: number, undo: Undo | null): void {
   } catch (e) {
     if (e !== EBADF) throw e;
   }
-  undo.push({ fd, copy });
+  const saved = { fd, copy };
+  undo.push(saved);
+  if (copy >= 0) sh.savedFds.push(saved);
 }
 
 function storeFd(sh: Shell, varName: string, fd: number): void {
@@ -232,7 +266,7 @@ function* duplicate(sh: Shell, r: Redirect, fd: number, undo: Undo | null): Sys<
   const number = /^(\d+)(-?)$/.exec(word);
   if (number === null) {
     if (r.op === '>&' && r.fd === null && r.varName === null) yield* both(sh, word, false, undo);
-    else throw new Complaint(`${r.target.text}: ambiguous redirect`);
+    else throw new Complaint(`${word}: ambiguous redirect`);
     return;
   }
   const from = Number(number[1]);

@@ -2,7 +2,7 @@
 // command as it is run; what was parsed is remembered, so that a loop around eval parses once.
 
 import type { Sys } from '../../abi/sys.ts';
-import { Failure, messageName } from './errors.ts';
+import { Failure, isScriptInPosix, messageName, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { flush, printError, writeError } from './output.ts';
 import { type BashParser, createParser, type ParseError, type ParseResult } from './parse.ts';
@@ -111,6 +111,8 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       yield* reportSyntax(sh, result, options.label);
       status = syntaxStatus(sh, result);
       sh.status = status;
+      // POSIX: a syntax error in the text of a special builtin ends a script.
+      if (isScriptInPosix(sh) && options.label !== '-c') throw new ShellExit(status);
       if (result.after === 'stop') break;
       continue;
     }
@@ -121,6 +123,7 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
     } catch (e) {
       if (!(e instanceof Failure) || e.effect !== 'discard' || sh.isSubshell || e.status === 254) throw e;
       if (e.message !== null) yield* writeError(sh, `${e.message}\n`);
+      if (isScriptInPosix(sh)) throw new ShellExit(sh.commandString === null ? e.status : 127);
       status = e.status;
       sh.noErrexit = 0;
     }

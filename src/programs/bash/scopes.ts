@@ -56,6 +56,12 @@ export function isTemporary(sh: Shell, name: string): boolean {
   return false;
 }
 
+/** The variable of `x=1 command` outlives the command. */
+export function keepTemporary(sh: Shell, name: string): void {
+  const scope = sh.scopes.at(-1);
+  if (scope?.kind === 'temporary') scope.saved?.delete(name);
+}
+
 /** `unset name`. A local of the running function stays as an unset local; one of a caller gives way to what it hid. */
 export function unsetVar(sh: Shell, rawName: string, keepReference = false, who = 'unset'): boolean {
   const name = keepReference ? rawName : resolveName(sh, rawName).name;

@@ -3,10 +3,10 @@
 
 import type { Sys } from '../../abi/sys.ts';
 import { type ExpandedArray, expandAssignedArray, performAssignment } from './assign.ts';
-import type { Assignment, SimpleCommand, Word } from './ast.ts';
+import type { ArrayValue, Assignment, SimpleCommand, Word } from './ast.ts';
 import { runBuiltin } from './builtins/run.ts';
 import { builtinNamed } from './builtins/table.ts';
-import { Failure } from './errors.ts';
+import { Failure, isScriptInPosix, ShellExit } from './errors.ts';
 import { hasBrace } from './expand/brace.ts';
 import { expandString, expandWordNow, expandWords } from './expand/expand.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
@@ -21,10 +21,12 @@ import { runTrap } from './traps.ts';
 import { EXPORT } from './variable.ts';
 import { traceAssigned, traceCommand, traceElements } from './xtrace.ts';
 
-export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<number> {
+export function* execSimple(sh: Shell, typed: SimpleCommand, last: boolean): Sys<number> {
+  const node = sh.options.keyword ? withKeywords(typed) : typed;
   sh.line = node.line;
   if (sh.inTrap === 0) sh.commandNode = node;
-  if (sh.traps.has('DEBUG')) {
+  if (sh.isDebugged) sh.isDebugged = false;
+  else if (sh.traps.has('DEBUG')) {
     yield* runTrap(sh, 'DEBUG');
     sh.line = node.line;
   }
@@ -42,6 +44,14 @@ export function* execSimple(sh: Shell, node: SimpleCommand, last: boolean): Sys<
   if (args.length > 0 || node.assignments.length > 0) sh.lastArg = args.length > 0 ? args[args.length - 1] : '';
   setPipeStatus(sh, status);
   return status;
+}
+
+/** `set -k`: all words that look like assignments are, wherever they stand. */
+function withKeywords(node: SimpleCommand): SimpleCommand {
+  const isAssignment = (word: Word): boolean => word.assign !== undefined;
+  if (!node.words.some(isAssignment)) return node;
+  const found = node.words.flatMap((word) => word.assign ?? []);
+  return { ...node, assignments: [...node.assignments, ...found], words: node.words.filter((word) => !isAssignment(word)) };
 }
 
 function* expandArguments(sh: Shell, words: readonly Word[]): Sys<string[]> {
@@ -95,9 +105,7 @@ function leftWord(word: Word, assign: Assignment): Word {
 
 /** Assignments and redirections alone: they happen in the shell itself. */
 function* withoutCommand(sh: Shell, node: SimpleCommand): Sys<number> {
-  for (const a of node.assignments) {
-    yield* performAssignment(sh, a);
-  }
+  for (const a of node.assignments) yield* performAssignment(sh, a);
   if (node.redirects.length > 0) {
     const undo: Undo = [];
     const isDone = yield* applyRedirects(sh, node.redirects, undo);
@@ -115,7 +123,8 @@ function* withCommand(sh: Shell, node: SimpleCommand, args: string[], last: bool
   }
   pushScope(sh, 'temporary');
   try {
-    for (const a of assignments) yield* assignTemporary(sh, a);
+    const isSpecial = builtinNamed(args[0])?.isSpecial === true;
+    for (const a of assignments) yield* assignTemporary(sh, a, isSpecial);
     if (sh.options.xtrace) yield* traceCommand(sh, args);
     return yield* run(sh, node, args, last);
   } finally {
@@ -126,10 +135,16 @@ function* withCommand(sh: Shell, node: SimpleCommand, args: string[], last: bool
 }
 
 /** `x=1 command`: an exported variable for the command's time. One that cannot be set is an error, but the command runs. */
-function* assignTemporary(sh: Shell, a: Assignment): Sys<void> {
+function* assignTemporary(sh: Shell, a: Assignment, isSpecial: boolean): Sys<void> {
   try {
-    if ('type' in a.value || a.index !== null) {
-      yield* performAssignment(sh, a);
+    if (a.index !== null) {
+      yield* report(sh, `\`${a.left.replace(/\+?=$/, '')}': not a valid identifier`);
+      return;
+    }
+    if ('type' in a.value) {
+      // Arrays cannot be exported: the program gets the text.
+      bindTemporary(sh, a.name, arrayText(a.value), a.append).attrs |= EXPORT;
+      sh.environ = null;
       return;
     }
     const value = yield* expandString(sh, a.value, true);
@@ -139,8 +154,12 @@ function* assignTemporary(sh: Shell, a: Assignment): Sys<void> {
   } catch (e) {
     if (!(e instanceof Failure && e.isReadonly)) throw e;
     yield* report(sh, e.message ?? '');
+    // bash's execute_simple_command: in posix mode a special builtin is then not run, nor anything after it.
+    if (isScriptInPosix(sh)) throw new ShellExit(isSpecial && sh.commandString !== null ? 127 : 1);
   }
 }
+
+const arrayText = (value: ArrayValue): string => `(${value.elements.map((e) => e.left + e.value.text).join(' ')})`;
 
 function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sys<number> {
   const name = args[0];
@@ -155,7 +174,10 @@ function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sy
   const undo: Undo = [];
   let keeps = false;
   try {
-    if (!(yield* applyRedirects(sh, node.redirects, undo))) return 1;
+    if (!(yield* applyRedirects(sh, node.redirects, undo))) {
+      if (builtin?.isSpecial === true && isScriptInPosix(sh)) throw new ShellExit(1);
+      return 1;
+    }
     if (entry !== undefined) return yield* callFunction(sh, entry, args);
     if (builtin === undefined) return 0;
     sh.keepsRedirects = false;

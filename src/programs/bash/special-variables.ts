@@ -14,6 +14,8 @@ const HOOKS: ReadonlyMap<string, (sh: Shell, value: string | null) => void> = ne
   ['OPTIND', resetGetopts],
   ['POSIXLY_CORRECT', setPosix],
   ['BASH_XTRACEFD', setTraceFd],
+  ['IGNOREEOF', setIgnoreEof],
+  ['ignoreeof', setIgnoreEof],
   ['GLOBIGNORE', changeGlobignore],
   ['LC_ALL', changeLocale],
   ['LC_CTYPE', changeLocale],
@@ -41,6 +43,10 @@ function resetGetopts(sh: Shell): void {
 
 function setPosix(sh: Shell, value: string | null): void {
   sh.options.posix = value !== null;
+}
+
+function setIgnoreEof(sh: Shell, value: string | null): void {
+  sh.options.ignoreeof = value !== null;
 }
 
 function setTraceFd(sh: Shell, value: string | null): void {
@@ -147,11 +153,11 @@ const SPECIALS: readonly (readonly [name: string, attrs: number, special: Specia
   ['BASH_LINENO', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => String(f.callLine)) }],
   ['BASH_ARGC', ARRAY | NOASSIGN, { array: () => new IndexedArray() }],
   ['BASH_ARGV', ARRAY | NOASSIGN, { array: () => new IndexedArray() }],
-  ['DIRSTACK', ARRAY, { array: dirStack, setElement: setDirectory }],
-  ['GROUPS', ARRAY | NOASSIGN, { array: groups }],
+  ['DIRSTACK', ARRAY, { array: dirStack, setElement: setDirectory, isLazy: true }],
+  ['GROUPS', ARRAY | NOASSIGN, { array: groups, isLazy: true }],
   ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)) }],
-  ['BASH_ALIASES', ASSOC, { array: aliasArray, setElement: (sh, key, value) => sh.aliases.set(key, value) }],
-  ['BASH_CMDS', ASSOC, { array: hashArray, setElement: (sh, key, value) => sh.hashed.set(key, { path: value, hits: 0 }) }],
+  ['BASH_ALIASES', ASSOC, { array: aliasArray, setElement: (sh, key, value) => sh.aliases.set(key, value), isLazy: true }],
+  ['BASH_CMDS', ASSOC, { array: hashArray, setElement: (sh, key, value) => sh.hashed.set(key, { path: value, hits: 0 }), isLazy: true }],
 ];
 
 function setLine(sh: Shell, value: string): void {

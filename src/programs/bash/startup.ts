@@ -9,7 +9,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { readAll } from '../../libc/proc.ts';
 import { isatty } from '../../libc/tty.ts';
 import type { Command } from './ast.ts';
-import { Failure, Interrupted, ShellExit } from './errors.ts';
+import { Failure, Interrupted, isScriptInPosix, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { statusOfUnwinding } from './fork.ts';
 import { prepareInteractive, runInteractive } from './interactive.ts';
@@ -187,6 +187,7 @@ export function* runTopLevel(sh: Shell, node: Command): Sys<boolean> {
   } catch (e) {
     if (!(e instanceof Failure) || e.effect === 'exit') throw e;
     if (e.message !== null) yield* writeError(sh, `${e.message}\n`);
+    if (e.effect === 'discard' && isScriptInPosix(sh)) throw new ShellExit(e.status);
     sh.status = e.status;
     isDone = false;
     while (scopes.length > depth.scopes) popScope(sh);

@@ -10,6 +10,7 @@ import type { History } from './history.ts';
 import { DEFAULT_IFS, type Ifs } from './ifs.ts';
 import { copyJobs, type JobTable, newJobTable } from './job-table.ts';
 import { defaultSetOptions, defaultShopt, type SetOptions, type ShoptOptions } from './options.ts';
+import type { Saved } from './redirect.ts';
 import type { ScriptInput } from './script-input.ts';
 import type { Variable } from './variable.ts';
 
@@ -164,6 +165,12 @@ export class Shell {
   lastBuiltin = '';
   /** The builtin being run is the last thing the shell does. */
   isLastCommand = false;
+  /** Copies of descriptors that redirections have replaced for the time of a command. */
+  savedFds: Saved[] = [];
+  /** Standard input was redirected by the compound command around: a background command keeps it. */
+  hasOwnInput = false;
+  /** The DEBUG trap of this command has run before its process was forked. */
+  isDebugged = false;
   /** `exec` without a command: the redirections of this command stay. */
   keepsRedirects = false;
   isUtf8 = true;
@@ -218,6 +225,7 @@ export function copyForSubshell(sh: Shell): Shell {
   child.runningTraps = new Set(sh.runningTraps);
   child.disabled = new Set(sh.disabled);
   child.procFds = [];
+  child.savedFds = [];
   child.isSubshell = true;
   child.outPieces = [];
   return child;

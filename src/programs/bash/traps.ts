@@ -13,8 +13,8 @@ import { JUMP_RETURN, NO_JUMP, type Shell, type TrapName } from './state.ts';
 const PSEUDO = ['EXIT', 'DEBUG', 'ERR', 'RETURN'] as const;
 
 /** The name `trap -p` shows: `SIGINT`, `EXIT`, `SIGRTMIN+1`. */
-export function trapLabel(name: TrapName): string {
-  return typeof name === 'string' ? name : `SIG${signalName(name) ?? name}`;
+export function trapLabel(sh: Shell, name: TrapName): string {
+  return typeof name === 'string' ? name : `${sh.options.posix ? '' : 'SIG'}${signalName(name) ?? name}`;
 }
 
 /** What an argument of `trap` names; null: nothing. */

@@ -36,6 +36,8 @@ export interface Special {
   /** What an assignment does; without it the assignment is ignored. */
   set?(sh: Shell, value: string): void;
   setElement?(sh: Shell, key: string, value: string): void;
+  /** Listings of all variables do not compute it anew, they show what was read last. */
+  readonly isLazy?: boolean;
 }
 
 export class Variable {

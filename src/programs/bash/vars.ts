@@ -101,7 +101,13 @@ export function scalarOf(sh: Shell, v: Variable): string | null {
 
 /** The array behind a variable, computed ones included; null for a scalar. */
 export function arrayOf(sh: Shell, v: Variable): IndexedArray | AssocArray | null {
-  return v.special?.array?.(sh) ?? v.indexed ?? v.assoc;
+  const computed = v.special?.array?.(sh);
+  if (computed === undefined) return v.indexed ?? v.assoc;
+  if (v.special?.isLazy === true) {
+    if (computed instanceof AssocArray) v.assoc = computed;
+    else v.indexed = computed;
+  }
+  return computed;
 }
 
 /** An element, its subscript given as text that has been expanded. */
@@ -156,10 +162,10 @@ function markExported(sh: Shell, v: Variable): void {
 }
 
 /** A new variable in the global scope (what an assignment makes when nothing of that name is visible). */
-export function createVar(sh: Shell, name: string): Variable {
+export function createVar(sh: Shell, name: string, mayExport = true): Variable {
   const v = new Variable(null, isHooked(name) ? HOOKED : 0);
   sh.vars.set(name, v);
-  if (sh.options.allexport) markExported(sh, v);
+  if (mayExport && sh.options.allexport) markExported(sh, v);
   return v;
 }
 
@@ -271,7 +277,7 @@ export function toIndexed(v: Variable): IndexedArray {
 /** An array that the shell itself fills: BASH_REMATCH, MAPFILE, PIPESTATUS's kin. */
 export function setArray(sh: Shell, rawName: string, values: readonly string[]): void {
   const name = resolveName(sh, rawName).name;
-  const v = sh.vars.get(name) ?? createVar(sh, name);
+  const v = sh.vars.get(name) ?? createVar(sh, name, false);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
   v.attrs = (v.attrs & ~ASSOC) | ARRAY;
   v.assoc = null;

@@ -58,7 +58,7 @@ function shift(sh: Shell, args: readonly string[]): number {
   if (n === null) throw new Complaint(`${rest[0]}: numeric argument required`);
   if (n < 0) throw new Complaint(`${rest[0]}: shift count out of range`);
   if (n > sh.args.length) {
-    if (sh.shopt.shift_verbose) complain(sh, `shift: ${rest[0] ?? '1'}: shift count out of range`);
+    if (sh.shopt.shift_verbose || sh.options.posix) complain(sh, `shift: ${rest[0] ?? '1'}: shift count out of range`);
     return 1;
   }
   sh.args = sh.args.slice(n);
@@ -131,7 +131,7 @@ function loopJump(jump: number): (sh: Shell, args: readonly string[]) => number 
   return (sh, args) => {
     const rest = args[1] === '--' ? args.slice(2) : args.slice(1);
     if (sh.loopDepth === 0) {
-      complain(sh, `${args[0]}: only meaningful in a \`for', \`while', or \`until' loop`);
+      if (!sh.options.posix) complain(sh, `${args[0]}: only meaningful in a \`for', \`while', or \`until' loop`);
       return 0;
     }
     const n = rest.length === 0 ? 1 : (numericArgument(rest) ?? toTopLevel(sh, `${args[0]}: ${rest[0]}: numeric argument required`));

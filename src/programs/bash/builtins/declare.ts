@@ -1,14 +1,15 @@
 // Declarations: declare, typeset, local, export, readonly, and unset (bash's builtins/declare.def, setattr.def, set.def).
 
+import { evalIndex } from '../arith.ts';
 import { AssocArray, IndexedArray } from '../array.ts';
-import { assignArray } from '../assign.ts';
+import { arrayOfText, assignArray, type ExpandedArray } from '../assign.ts';
 import { attributeLetters, describeForSet, describePosix, describeVariable } from '../describe.ts';
-import { Complaint } from '../errors.ts';
+import { Complaint, Failure, isScriptInPosix, ShellExit } from '../errors.ts';
 import { expandSubscriptNow } from '../expand/subscript.ts';
 import { complain, print, printError } from '../output.ts';
 import { printFunction as functionText } from '../print.ts';
 import { quoteForTrace } from '../quote.ts';
-import { bindLocal, functionScope, isTemporary, localNames, unsetVar } from '../scopes.ts';
+import { bindLocal, functionScope, isTemporary, keepTemporary, localNames, unsetVar } from '../scopes.ts';
 import { variableChanged } from '../special-variables.ts';
 import type { Shell } from '../state.ts';
 import { ARRAY, ASSOC, CAPCASE, EXPORT, HOOKED, INTEGER, LOWER, NAMEREF, NOASSIGN, READONLY, TRACE, UPPER, Variable } from '../variable.ts';
@@ -16,7 +17,6 @@ import {
   arrayOf,
   converted,
   createVar,
-  elementIndex,
   getVar,
   globalVar,
   isVariableName,
@@ -91,6 +91,10 @@ function declareOne(sh: Shell, request: Request, arg: string, position: number):
     return false;
   }
   const [, typed, bracket, subscript] = m;
+  if (bracket !== undefined && (request.name === 'export' || request.name === 'readonly')) {
+    complain(sh, `${request.name}: \`${typed}${bracket}': not a valid identifier`);
+    return false;
+  }
   const value = m[5] as string | undefined;
   const append = m[4] === '+';
   if ((request.on & NAMEREF) !== 0 && !checkReference(sh, request, typed, value, bracket)) return false;
@@ -99,19 +103,29 @@ function declareOne(sh: Shell, request: Request, arg: string, position: number):
   const existing = sh.vars.get(typed);
   const follows = !isReference && !request.isLocal && existing !== undefined && (existing.attrs & NAMEREF) !== 0;
   const name = follows ? resolveName(sh, typed).name : typed;
+  // What `x=1 export x` made for the time of the command stays.
+  if ((request.on & (request.name === 'readonly' ? READONLY : EXPORT)) !== 0) keepTemporary(sh, name);
   const v = variableFor(sh, request, name);
   const hasValue = value !== undefined || array !== null;
-  if ((v.attrs & READONLY) !== 0 && (hasValue || (request.off & READONLY) !== 0)) {
+  if ((v.attrs & READONLY) !== 0 && (hasValue || ((request.off & READONLY) !== 0 && request.name !== 'readonly'))) {
     complain(sh, `${request.name === 'export' || request.name === 'readonly' ? '' : `${request.name}: `}${name}: readonly variable`);
     return false;
   }
-  if ((v.attrs & NOASSIGN) !== 0) return true;
+  if ((v.attrs & NOASSIGN) !== 0) {
+    if (array !== null) throw new Failure(null);
+    return !hasValue;
+  }
   if (!changeKind(sh, request, name, v)) return false;
-  v.attrs = (v.attrs | (request.on & ~READONLY & ~(ARRAY | ASSOC))) & ~(request.off & ~(ARRAY | ASSOC));
+  v.attrs = (v.attrs | (request.on & ~READONLY & ~(ARRAY | ASSOC))) & ~(request.off & ~(ARRAY | ASSOC | READONLY));
   if ((request.on & (LOWER | UPPER | CAPCASE)) !== 0) v.attrs &= ~((LOWER | UPPER | CAPCASE) & ~request.on);
-  if (array !== null) assignArray(sh, { ...array, name }, v);
+  if (sh.options.allexport && hasValue && array === null) v.attrs |= EXPORT;
+  const text = array === null && value !== undefined ? textArray(sh, v, name, value, append) : array;
+  if (text !== null) assignArray(sh, { ...text, name }, v);
   else if (value !== undefined) assignValue(sh, name, v, bracket === undefined ? null : subscript, value, append);
-  else if (bracket !== undefined && (v.attrs & ASSOC) === 0) toIndexed(v);
+  else if (bracket !== undefined && (v.attrs & ASSOC) === 0) {
+    v.attrs |= ARRAY;
+    if (v.value !== null) toIndexed(v);
+  }
   if (sh.options.xtrace && value !== undefined && (request.name === 'export' || request.name === 'readonly')) traceValue(sh, typed, value);
   v.attrs |= request.on & READONLY;
   if (((request.on | request.off | v.attrs) & EXPORT) !== 0) sh.environ = null;
@@ -205,6 +219,11 @@ function changeKind(sh: Shell, request: Request, name: string, v: Variable): boo
   return true;
 }
 
+/** `declare -a a='(1 2)'`: the text of an array's value is read as one; null where it is none. */
+function textArray(sh: Shell, v: Variable, name: string, value: string, append: boolean): ExpandedArray | null {
+  return (v.attrs & (ARRAY | ASSOC)) !== 0 && /^\(.*\)$/s.test(value) ? arrayOfText(sh, name, value, append) : null;
+}
+
 function assignValue(sh: Shell, name: string, v: Variable, subscript: string | null, value: string, append: boolean): void {
   if (subscript !== null) {
     setElement(sh, name, expandSubscriptNow(sh, subscript, (v.attrs & ASSOC) !== 0), value, append);
@@ -215,11 +234,6 @@ function assignValue(sh: Shell, name: string, v: Variable, subscript: string | n
     return;
   }
   if ((v.attrs & (ARRAY | ASSOC)) !== 0) {
-    if (/^\(.*\)$/s.test(value) && !append) {
-      // declare -a a='(1 2)' is kept from old versions: the value is read as an array's.
-      v.indexed = IndexedArray.of(value.slice(1, -1).trim().split(/\s+/));
-      return;
-    }
     storeElement(sh, v, (v.attrs & ASSOC) !== 0 ? '0' : 0, value, append);
     return;
   }
@@ -229,6 +243,11 @@ function assignValue(sh: Shell, name: string, v: Variable, subscript: string | n
 }
 
 function declareFunctions(sh: Shell, request: Request, names: readonly string[], namesOnly: boolean, prints: boolean): number {
+  if (names.length > 0) {
+    const misplaced = (request.on & ARRAY) !== 0 ? '-a' : (request.on & ASSOC) !== 0 ? '-A' : (request.on & INTEGER) !== 0 ? '-i' : null;
+    if (misplaced !== null) throw new Complaint(`${misplaced}: invalid option`);
+    if (names.some((name) => name.includes('='))) throw new Complaint("cannot use `-f' to make functions");
+  }
   const wanted = names.length > 0 ? names : sortedNames(sh.functions.keys());
   let status = 0;
   for (const name of wanted) {
@@ -238,6 +257,11 @@ function declareFunctions(sh: Shell, request: Request, names: readonly string[],
       continue;
     }
     if ((request.on | request.off) !== 0 && !prints && names.length > 0) {
+      if ((entry.attrs & request.off & READONLY) !== 0) {
+        complain(sh, `${request.name}: ${name}: readonly function`);
+        status = 1;
+        continue;
+      }
       entry.attrs = (entry.attrs | request.on) & ~request.off;
       sh.environ = null;
       continue;
@@ -259,8 +283,9 @@ const attributesOnly = (attrs: number): Variable => new Variable(null, attrs);
 function listVariables(sh: Shell, request: Request, names: readonly string[], isDeclare: boolean): number {
   if (names.length > 0) {
     let status = 0;
+    const own = request.name === 'local' ? functionScope(sh)?.saved : undefined;
     for (const name of names) {
-      const v = sh.vars.get(name);
+      const v = own === undefined || own?.has(name) === true ? sh.vars.get(name) : undefined;
       if (v === undefined) {
         complain(sh, `${request.name}: ${name}: not found`);
         status = 1;
@@ -272,11 +297,11 @@ function listVariables(sh: Shell, request: Request, names: readonly string[], is
   const all = request.name === 'local' && scope !== undefined ? localNames(scope) : sortedNames(sh.vars.keys());
   for (const name of all) {
     const v = sh.vars.get(name);
-    if (v === undefined || (v.attrs & request.on) !== request.on) continue;
-    if (request.name === 'local' || !isDeclare) {
+    if (v === undefined || (request.name !== 'local' && (v.attrs & request.on) !== request.on)) continue;
+    if (request.name !== 'local' && !isDeclare) {
       const line = describeForSet(sh, name, v);
       if (line !== null) print(sh, `${line}\n`);
-    } else print(sh, `${describeVariable(sh, name, v)}\n`);
+    } else print(sh, `${describeVariable(sh, name, v, true)}\n`);
   }
   if (request.name !== 'local' && !isDeclare) for (const name of sortedNames(sh.functions.keys())) printFunction(sh, name);
   return 0;
@@ -291,7 +316,7 @@ export function printFunction(sh: Shell, name: string): void {
 function attribute(bit: number): (sh: Shell, args: readonly string[]) => number {
   return (sh, args) => {
     const name = bit === EXPORT ? 'export' : 'readonly';
-    const { flags, rest } = parseOptions(sh, args, bit === EXPORT ? 'fnp' : 'aAfp');
+    const { flags, rest } = parseOptions(sh, args, 'aAfnp');
     const on = bit | (flags.has('a') ? ARRAY : 0) | (flags.has('A') ? ASSOC : 0);
     const request: Request = {
       name,
@@ -306,13 +331,17 @@ function attribute(bit: number): (sh: Shell, args: readonly string[]) => number 
       for (const variable of sortedNames(sh.vars.keys())) {
         const v = sh.vars.get(variable);
         if (v === undefined || (v.attrs & on) !== on) continue;
-        print(sh, `${sh.options.posix ? describePosix(sh, name, variable, v) : describeVariable(sh, variable, v)}\n`);
+        print(sh, `${sh.options.posix ? describePosix(sh, name, variable, v) : describeVariable(sh, variable, v, true)}\n`);
       }
       return 0;
     }
     let status = 0;
     rest.forEach((arg, i) => {
-      if (!declareOne(sh, request, arg, args.length - rest.length + i)) status = 1;
+      if (!declareOne(sh, request, arg, args.length - rest.length + i)) {
+        status = 1;
+        // POSIX: a variable assignment error in a special builtin ends a script.
+        if (isScriptInPosix(sh) && /^[A-Za-z_]\w*=/.test(arg)) throw new ShellExit(1);
+      }
     });
     return status;
   };
@@ -373,7 +402,7 @@ function unsetElement(sh: Shell, rawName: string, subscript: string): boolean {
     complain(sh, `unset: ${name}: cannot unset: readonly variable`);
     return false;
   }
-  const array = arrayOf(sh, v);
+  const array = arrayOf(sh, v) ?? ((v.attrs & ARRAY) !== 0 ? new IndexedArray() : null);
   const isAssoc = array instanceof AssocArray;
   if ((subscript === '@' || subscript === '*') && !(isAssoc && array.get(subscript) !== undefined)) {
     v.own();
@@ -393,8 +422,12 @@ function unsetElement(sh: Shell, rawName: string, subscript: string): boolean {
     complain(sh, `unset: ${name}: not an array variable`);
     return false;
   }
-  const index = elementIndex(sh, name, v.indexed, key);
-  if (index === null) return false;
+  let index = evalIndex(sh, key);
+  if (index < 0) index += (array as IndexedArray).end;
+  if (index < 0) {
+    complain(sh, `unset: [${subscript}]: bad array subscript`);
+    return false;
+  }
   v.indexed?.delete(index);
   return true;
 }

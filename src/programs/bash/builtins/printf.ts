@@ -48,12 +48,12 @@ class Run {
   integer(isUnsigned = false): bigint {
     if (!this.hasMore) return 0n;
     const text = this.text();
-    if (text[0] === "'" || text[0] === '"') return BigInt(text.codePointAt(1) ?? 0);
+    if (text[0] === "'" || text[0] === '"') return BigInt(characterCode(text));
     const m = /^\s*([-+]?)(?:0[xX]([0-9a-fA-F]+)|0([0-7]*)|([1-9]\d*))/.exec(text);
-    if (m === null || m[0].length !== text.length) {
+    if (text !== '' && (m === null || m[0].length !== text.length)) {
       this.invalid(text);
-      if (m === null) return 0n;
     }
+    if (m === null) return 0n;
     const digits = m[2] !== undefined ? `0x${m[2]}` : m[3] !== undefined ? `0o${m[3] === '' ? '0' : m[3]}` : m[4];
     const value = m[1] === '-' ? -BigInt(digits) : BigInt(digits);
     const most = isUnsigned ? 0xffffffffffffffffn : 0x7fffffffffffffffn;
@@ -67,10 +67,10 @@ class Run {
   double(): LongDouble {
     if (!this.hasMore) return fromInteger(0n);
     const text = this.text();
-    if (text[0] === "'" || text[0] === '"') return fromInteger(BigInt(text.codePointAt(1) ?? 0));
+    if (text[0] === "'" || text[0] === '"') return fromInteger(BigInt(characterCode(text)));
     const m =
       /^\s*[-+]?(?:inf(?:inity)?|nan|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[-+]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/i.exec(text);
-    if (m === null || m[0].length !== text.length) this.invalid(text);
+    if (text !== '' && (m === null || m[0].length !== text.length)) this.invalid(text);
     return m === null ? fromInteger(0n) : parseLongDouble(m[0]);
   }
 
@@ -91,6 +91,12 @@ class Run {
     }
     complain(this.sh, text);
   }
+}
+
+/** `'a`: the character's number; of a byte that is no UTF-8 its own. */
+function characterCode(text: string): number {
+  const code = text.codePointAt(1) ?? 0;
+  return code >= 0xdc80 && code <= 0xdcff ? code & 0xff : code;
 }
 
 const SPEC = /%([-+ #0']*)(\*|-?\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|j|z|t|L)*(\([^)]*\)T|[a-zA-Z%])?/y;

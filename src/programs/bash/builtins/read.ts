@@ -271,7 +271,9 @@ function* mapfile(sh: Shell, args: readonly string[]): Sys<number> {
   const origin = number('O', 0);
   const skip = number('s', 0);
   const quantum = number('c', 5000);
-  const fd = number('u', 0);
+  const fdText = flags.get('u') ?? '0';
+  if (!/^\d+$/.test(fdText)) throw new Complaint(`${fdText}: invalid file descriptor specification`);
+  const fd = Number(fdText);
   const name = rest[0] ?? 'MAPFILE';
   if (name === '') throw new Complaint('empty array variable name');
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new Complaint(`\`${name}': not a valid identifier`);

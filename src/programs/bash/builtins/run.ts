@@ -1,12 +1,18 @@
 // Running a builtin: its output is written when it ends, its complaints get its name, and what it may throw is told apart.
 
 import type { Sys } from '../../../abi/sys.ts';
-import { Complaint, Failure } from '../errors.ts';
+import { Complaint, Failure, isScriptInPosix, ShellExit } from '../errors.ts';
 import { complain, flush, hasOutput, report, writeErrorText } from '../output.ts';
 import type { Shell } from '../state.ts';
 import type { Builtin } from './builtin.ts';
 
-export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[]): Sys<number> {
+/** In posix mode a special builtin that was used wrongly ends a script (POSIX.1, 2.8.1 Consequences of Shell Errors). */
+export function endsScript(sh: Shell, builtin: Builtin, complaint: Complaint): boolean {
+  return builtin.isSpecial && complaint.isFatal && isScriptInPosix(sh);
+}
+
+/** `isPlain`: behind `command` or `builtin`, where no builtin is special. */
+export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[], isPlain = false): Sys<number> {
   let status: number;
   try {
     status = builtin.sleeps ? yield* builtin.run(sh, args) : builtin.run(sh, args);
@@ -14,6 +20,10 @@ export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[]
     if (e instanceof Complaint) {
       if (e.text !== '') complain(sh, `${args[0]}: ${e.text}`);
       status = e.status;
+      if (!isPlain && endsScript(sh, builtin, e)) {
+        if (hasOutput(sh)) yield* flush(sh);
+        throw new ShellExit(status);
+      }
     } else {
       if (hasOutput(sh)) yield* flush(sh);
       if (!(e instanceof Failure) || e.message === null) throw e;

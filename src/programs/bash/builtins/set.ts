@@ -1,19 +1,28 @@
 // set and shopt (bash's builtins/set.def, shopt.def).
 
 import { describeForSet } from '../describe.ts';
+import { Complaint } from '../errors.ts';
 import { allShopts, listSetOptions, shoptLine } from '../option-lists.ts';
 import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, SHOPT_NAMES } from '../options.ts';
 import { complain, print } from '../output.ts';
+import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
+import { setVar } from '../vars.ts';
 import { plain } from './builtin.ts';
 import { printFunction, sortedNames } from './declare.ts';
-import { parseOptions, usage } from './options.ts';
+import { parseOptions, USAGE_STATUS, usage } from './options.ts';
 
 export function setOption(sh: Shell, name: SetOption, isOn: boolean): void {
   sh.options[name] = isOn;
   if (isOn && name === 'vi') sh.options.emacs = false;
   if (isOn && name === 'emacs') sh.options.vi = false;
   if (isOn && name === 'posix') sh.shopt.expand_aliases = true;
+  // bash.c sv_ignoreeof: the option and the variable say the same.
+  if (name === 'ignoreeof') {
+    if (isOn) setVar(sh, 'IGNOREEOF', '10');
+    else unsetVar(sh, 'IGNOREEOF');
+    sh.options.ignoreeof = isOn;
+  }
 }
 
 function set(sh: Shell, args: readonly string[]): number {
@@ -41,14 +50,14 @@ function set(sh: Shell, args: readonly string[]): number {
     for (const letter of arg.slice(1)) {
       if (letter === 'o') {
         const name = args[i + 1];
-        if (name === undefined) {
+        if (name === undefined || /^[-+]/.test(name) || name === '') {
           print(sh, listSetOptions(sh, isOn));
           continue;
         }
         i++;
         if (!isSetOption(name)) {
           complain(sh, `set: ${name}: invalid option name`);
-          return 2;
+          throw new Complaint('', USAGE_STATUS);
         }
         setOption(sh, name, isOn);
         continue;
@@ -116,7 +125,8 @@ function shoptSet(sh: Shell, names: readonly string[], flags: ReadonlyMap<string
   for (const name of names) {
     if (!isSetOption(name)) {
       complain(sh, `shopt: ${name}: invalid option name`);
-      status = 1;
+      // Setting one that is not there is told, but no failure (shopt.def set_shopt_o_options).
+      if (!changes) status = 1;
     } else if (changes) setOption(sh, name, isOn);
     else {
       if (!sh.options[name]) status = 1;

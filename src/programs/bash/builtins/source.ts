@@ -28,19 +28,18 @@ function* source(sh: Shell, args: readonly string[]): Sys<number> {
     const found = searchPath(sh, file, getVar(sh, 'PATH') ?? '');
     path = found !== null && found !== `./${file}` ? found : file;
   }
+  // In posix mode the working directory is not searched after PATH.
+  if (path === file && !file.includes('/') && sh.options.posix) {
+    complain(sh, `${args[0]}: ${file}: file not found`);
+    throw new Complaint('', 1, true);
+  }
   let text: string;
   try {
     text = yield* readScript(sh, path);
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
-    complain(
-      sh,
-      path === file && !file.includes('/') && sh.options.posix
-        ? `${args[0]}: ${file}: file not found`
-        : `${isDirectory(sh, path) ? `${args[0]}: ` : ''}${file}: ${isDirectory(sh, path) ? 'is a directory' : e.text}`,
-    );
-    if (sh.options.posix && !sh.isInteractive) throw new ShellExit(1);
-    return 1;
+    complain(sh, `${isDirectory(sh, path) ? `${args[0]}: ` : ''}${file}: ${isDirectory(sh, path) ? 'is a directory' : e.text}`);
+    throw new Complaint('', 1, true);
   }
   const outer = sh.args;
   if (more.length > 0) sh.args = more;
@@ -97,7 +96,7 @@ function* command(sh: Shell, args: readonly string[]): Sys<number> {
   const builtin = builtinNamed(rest[0]);
   if (builtin !== undefined && !sh.disabled.has(rest[0])) {
     shiftDeclared(sh, args.length - rest.length);
-    return yield* runBuiltin(sh, builtin, rest);
+    return yield* runBuiltin(sh, builtin, rest, true);
   }
   return yield* runProgram(
     sh,
@@ -116,7 +115,7 @@ function* builtinCommand(sh: Shell, args: readonly string[]): Sys<number> {
   const builtin = builtinNamed(rest[0]);
   if (builtin === undefined || sh.disabled.has(rest[0])) throw new Complaint(`${rest[0]}: not a shell builtin`);
   shiftDeclared(sh, args.length - rest.length);
-  return yield* runBuiltin(sh, builtin, rest);
+  return yield* runBuiltin(sh, builtin, rest, true);
 }
 
 /** The arrays among the arguments move with them. */
@@ -126,7 +125,7 @@ function shiftDeclared(sh: Shell, by: number): void {
 
 export const COMMANDS = [
   sleeping('.', source, { isSpecial: true }),
-  sleeping('source', source),
+  sleeping('source', source, { isSpecial: true }),
   sleeping('exec', exec, { isSpecial: true }),
   sleeping('command', command),
   sleeping('builtin', builtinCommand),

@@ -4,6 +4,7 @@ import { Errno } from '../../../abi/errno.ts';
 import { NSIG } from '../../../abi/signal.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { signalName, signalNumber } from '../../../libc/signals.ts';
+import { Complaint } from '../errors.ts';
 import { jobState } from '../job-table.ts';
 import { complain, flush, print, printError } from '../output.ts';
 import { singleQuote } from '../quote.ts';
@@ -66,8 +67,15 @@ function showTraps(sh: Shell, names: readonly string[], isAsked: boolean): numbe
   let status = 0;
   const show = (name: TrapName): void => {
     const command = traps.get(name);
-    if (command !== undefined) print(sh, `trap -- ${singleQuote(command)} ${trapLabel(name)}\n`);
+    if (command !== undefined) print(sh, `trap -- ${singleQuote(command)} ${trapLabel(sh, name)}\n`);
+    else if (isAsked && sh.options.posix) print(sh, `trap -- - ${trapLabel(sh, name)}\n`);
   };
+  if (names.length === 0 && isAsked && sh.options.posix) {
+    // In posix mode `trap -p` also tells of the signals that have no trap.
+    const all: TrapName[] = ['EXIT', ...Array.from({ length: 64 }, (_, i) => i + 1), 'DEBUG', 'ERR', 'RETURN'];
+    for (const name of all) show(name);
+    return 0;
+  }
   if (names.length === 0 || !isAsked) {
     for (const name of [...traps.keys()].sort((a, b) => ORDER(a) - ORDER(b))) show(name);
     return 0;
@@ -141,6 +149,7 @@ function* killOne(sh: Shell, target: string, sig: number): Sys<boolean> {
     if (jobState(job) === 'done') pid = job.processes[0]?.pid ?? 0;
   } else if (/^-?\d+$/.test(target)) pid = Number(target);
   else {
+    if (target === '') throw new Complaint("`': not a pid or valid job spec");
     complain(sh, `kill: ${target}: arguments must be process or job IDs`);
     return false;
   }

@@ -52,7 +52,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
   const plain = yield* targetOf(sh, p.name, p.index);
   const target = p.indirect ? yield* indirectTarget(sh, p, plain) : plain;
   if (op !== null && op.kind === 'length') {
-    add(sink, yield* lengthOf(sh, p, target), quoted);
+    add(sink, yield* lengthOf(sh, target), quoted);
     return;
   }
   if (target === null) {
@@ -191,6 +191,11 @@ export function listOf(sh: Shell, t: Target): readonly string[] {
   return value === null ? [] : [value];
 }
 
+function isArray(sh: Shell, name: string): boolean {
+  const v = findVar(sh, name);
+  return v !== undefined && arrayOf(sh, v) !== null;
+}
+
 function keysOf(sh: Shell, rawName: string): readonly string[] {
   const v = findVar(sh, rawName);
   if (v === undefined) return [];
@@ -237,6 +242,11 @@ export function addList(sh: Shell, sink: Sink, values: readonly string[], kind: 
 
 function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink: Sink, quoted: boolean): Sys<void> {
   const values = listOf(sh, target);
+  // A part of `x[@]` is a part of the string when x is no array.
+  if (p.op?.kind === 'slice' && values.length === 1 && isIdentifier(target.name) && !isArray(sh, target.name)) {
+    add(sink, yield* applyToValue(sh, p, p.op, { ...target, list: null }, values[0]), quoted);
+    return;
+  }
   if (p.op === null) {
     addList(sh, sink, values, kind, quoted);
     return;
@@ -246,12 +256,12 @@ function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink:
 }
 
 /** `${#x}`, `${#a[@]}`, `${#@}` */
-function* lengthOf(sh: Shell, p: Param, target: Target | null): Sys<string> {
+function* lengthOf(sh: Shell, target: Target | null): Sys<string> {
   if (target === null) return '0';
   if (target.list !== null) return String(listOf(sh, target).length);
   const value = parameterValue(sh, target);
   if (sh.outPieces.length > 0) yield* flush(sh);
-  if (value === null && sh.options.nounset) throw unbound(sh, shownName(p, target).replace(/^\$/, ''));
+  if (value === null && sh.options.nounset) throw unbound(sh, target.name);
   return String(characterCount(sh, value ?? ''));
 }
 
