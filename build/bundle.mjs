@@ -1,26 +1,45 @@
 // Bundles src/ into dist/ with rolldown; nothing outside dist/ is needed at run time.
 //
-//   dist/cli.cjs              the command (CommonJS: the ES module loader alone costs 5 ms at start): entry.cjs, which loads core.cjs
-//   dist/main.cjs             and then this: arguments and the host
+//   dist/cli.cjs              the command (CommonJS: the ES module loader alone costs 5 ms at start)
+//   dist/main.cjs             what it loads first: arguments and the host
+//   dist/loader.cjs           loads the files in code/, which the other .cjs files stand for
 //   dist/index.cjs, .mjs      the library (package.json "exports")
-//   dist/core.cjs             abi, libc, kernel, inspect, machine, bash: what every run needs, and one copy of it, because errnos are
+//   dist/code/core.js         abi, libc, kernel, inspect, machine, bash: what every run needs, and one copy of it, because errnos are
 //                             compared by identity
-//   dist/programs/GROUP.cjs   the programs of one registry group, as { [file]: program }; loaded at the first exec of one of them
+//   dist/code/later-NAME.js   what of these few runs need (later.mjs)
+//   dist/code/programs/GROUP.js  the programs of one registry group, as { [file]: program }; loaded at the first exec of one of them
 //   dist/ui.mjs               the terminal UI (Ink has top-level await, so ESM), behind import(); what it needs of other layers it takes
 //                             from the very same CommonJS modules, through dist/shared/*.cjs
 //
 // usage: node build/bundle.mjs
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { chunkOf, fileOf, IS_STUB, laterChunks, laterEntries, laterName } from './later.mjs';
 import { notices } from './notices.mjs';
 
 /** What every run loads: a script's shell, and the init of the machine it runs on. */
 const CORE_GROUPS = ['bash', 'init'];
-const CORE = ['abi', 'libc', 'kernel', 'inspect', 'machine', 'programs/registry', ...CORE_GROUPS.map((group) => `programs/${group}`)];
-const IS_CORE = new RegExp(`^\\0rolldown/runtime|[\\\\/]src[\\\\/](${CORE.join('|').replaceAll('/', '[\\\\/]')})[\\\\/.]`);
+const CORE = [
+  'abi',
+  'libc',
+  'kernel',
+  'inspect',
+  'machine',
+  'cli/bug',
+  'cli/host',
+  'cli/load',
+  'cli/programs',
+  'programs/registry',
+  ...CORE_GROUPS.map((group) => `programs/${group}`),
+];
+const IN_CORE = new RegExp(`[\\\\/]src[\\\\/](${CORE.join('|').replaceAll('/', '[\\\\/]')})[\\\\/.]`);
+const CORE_VIRTUAL = [/^\0rolldown\/runtime/, IS_STUB, new RegExp(`^\\0program-group:(${CORE_GROUPS.join('|')})$`)];
+
+/** Does this module belong to the core, whether it is in core.cjs or comes later? */
+const isCore = (id) => IN_CORE.test(id) || CORE_VIRTUAL.some((pattern) => pattern.test(id));
 
 /** The rows of src/programs/registry.ts, which imports no program and so can be bundled and read alone. */
 export async function readRegistry(root) {
@@ -141,6 +160,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
     index: join(root, 'src/library/index.ts'),
     ...Object.fromEntries(groups.map((group) => [`programs/${group}`, `program-group:${group}`])),
     ...shared,
+    ...laterEntries(),
   };
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { output } = await build({
@@ -149,6 +169,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
     platform: 'node',
     transform: { define: { NS_SHELL_VERSION: JSON.stringify(version) } },
     plugins: [
+      laterChunks(root, isCore),
       programGroups(root, rows),
       programTables(root, rows),
       layerBorder(
@@ -171,22 +192,58 @@ async function buildNode(root, out, rows, shared, onChunks) {
       comments: false,
       topLevelVar: true,
       codeSplitting: {
-        groups: [{ name: 'core', test: IS_CORE }],
+        groups: [
+          { name: 'core', test: (id) => isCore(id) && chunkOf(fileOf(root, id)) === undefined },
+          { name: (id) => laterName(fileOf(root, id)), test: (id) => chunkOf(fileOf(root, id)) !== undefined },
+        ],
       },
     },
   });
   onChunks(output);
 }
 
-/** The command's entry, with the hash of the core it loads. */
-function writeEntry(out) {
-  const hash = createHash('sha256')
-    .update(readFileSync(join(out, 'core.cjs')))
-    .digest('hex')
-    .slice(0, 16);
-  const entry = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'entry.cjs'), 'utf8');
-  writeFileSync(join(out, 'cli.cjs'), entry.replace('CORE_HASH', hash), { mode: 0o755 });
+/** Chunks that node itself loads: entries of others, and what has `import()` in it, which V8 allows only to modules of node's own loader. */
+const isNodes = (name, text) => /^(main|index|shared\/.*|node-rolldown-runtime-.*)$/.test(name) || text.includes('import(');
+
+/**
+ * Moves the chunks that the loader loads to code/, wrapped in a function, and leaves a line that asks the loader for it in their place.
+ * Rolldown's few lines of its own go into each.
+ */
+function writeCode(out) {
+  const chunks = readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.cjs'))
+    .map((file) => ({
+      name: file
+        .split(sep)
+        .join('/')
+        .replace(/\.cjs$/, ''),
+      text: readFileSync(join(out, file), 'utf8'),
+    }));
+  const code = chunks.filter(({ name, text }) => !isNodes(name, text));
+  const hash = createHash('sha256');
+  for (const { name, text } of code) {
+    const whole = text.replace(/require\("(?:\.\.?\/)+(node-rolldown-runtime-[^"]+)"\)/, (_, file) => {
+      return `(()=>{const exports={};${readFileSync(join(out, file), 'utf8')};return exports})()`;
+    });
+    hash.update(name).update(whole);
+    mkdirSync(dirname(join(out, 'code', name)), { recursive: true });
+    writeFileSync(join(out, 'code', `${name}.js`), `(function(exports,require,module,__filename,__dirname){${whole}\n})`);
+    const loader = `${'../'.repeat(name.split('/').length - 1) || './'}loader.cjs`;
+    writeFileSync(join(out, `${name}.cjs`), `module.exports=require(${JSON.stringify(loader)}).load(${JSON.stringify(name)});\n`);
+  }
+  const loader = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'loader.cjs'), 'utf8');
+  const names = JSON.stringify(code.map(({ name }) => name));
+  writeFileSync(join(out, 'loader.cjs'), loader.replace('CODE_NAMES', () => names).replace('CODE_HASH', hash.digest('hex').slice(0, 16)));
+  writeFileSync(join(out, 'cli.cjs'), ENTRY, { mode: 0o755 });
 }
+
+const ENTRY = `#!/usr/bin/env node
+'use strict';
+const { keepCode, load } = require('./loader.cjs');
+keepCode();
+load('core');
+require('./main.cjs');
+`;
 
 async function buildLibrary(root, out, rows, onChunks) {
   const { output } = await build({
@@ -220,7 +277,7 @@ export async function bundle({ root, out }) {
   try {
     const shared = existsSync(join(root, 'src/ui/main.ts')) ? await buildUi(root, fresh, onChunks) : {};
     await Promise.all([buildNode(root, fresh, rows, shared, onChunks), buildLibrary(root, fresh, rows, onChunks)]);
-    writeEntry(fresh);
+    writeCode(fresh);
     writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), notices(modules));
     if (existsSync(join(out, 'types'))) renameSync(join(out, 'types'), join(fresh, 'types'));
     rmSync(out, { recursive: true, force: true });

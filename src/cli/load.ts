@@ -8,11 +8,13 @@ import { coreGroups, type Group } from './programs.ts';
 
 /** @param dist the folder of the bundle */
 export function programLoader(dist: string): LoadProgram {
-  const load = createRequire(join(dist, 'main.cjs'));
+  let load: NodeJS.Require | undefined;
   return (name) => {
     const row = registryRow(name);
     if (row === undefined) return undefined;
-    const group = coreGroups[row.group] ?? (load(`./programs/${row.group}.cjs`) as Group);
-    return group[row.file];
+    const group = coreGroups[row.group];
+    if (group !== undefined) return group[row.file];
+    load ??= createRequire(join(dist, 'main.cjs'));
+    return (load(`./programs/${row.group}.cjs`) as Group)[row.file];
   };
 }

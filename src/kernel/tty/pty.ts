@@ -159,12 +159,10 @@ class Master implements FileOps {
 }
 
 /** /dev/ptmx: every open makes a new pair, its slave locked until TIOCSPTLCK. */
-export const PTMX: CharDevice = {
-  open(_inode: Inode, file: File, task: Task): FileOps {
-    const { fs } = devptsOfPtmx(file.path, task);
-    return new Master(new Pty(task.kernel, fs, task, true));
-  },
-};
+export function openPtmx(file: File, task: Task): FileOps {
+  const { fs } = devptsOfPtmx(file.path, task);
+  return new Master(new Pty(task.kernel, fs, task, true));
+}
 
 /** A terminal whose other end is outside of the machine. */
 export interface HostPty {

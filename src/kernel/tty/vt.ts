@@ -1,45 +1,21 @@
-// The terminals that are not pseudo: /dev/tty (whatever controls the caller), the virtual consoles /dev/ttyN and /dev/console, whose screen
-// nobody looks at (tty(4), console(4)).
+// The terminals' device numbers (Documentation/admin-guide/devices.txt) and who opens them.
 
-import { ENXIO } from '../../abi/errno.ts';
 import { makedev } from '../../abi/stat.ts';
 import type { Kernel } from '../kernel.ts';
 import type { CharDevice } from '../vfs/chrdev.ts';
-import { openTty, TtyFile } from './device.ts';
-import { PTMX } from './pty.ts';
-import { Tty } from './tty.ts';
+import { openConsole, openControllingTty, openSystemConsole } from './console.ts';
+import { openPtmx } from './pty.ts';
 
 const TTY_MAJOR = 4;
 const TTYAUX_MAJOR = 5;
 /** MAX_NR_CONSOLES */
 const CONSOLES = 63;
 
-/** The virtual console N, made when first asked for. */
-function virtualConsole(kernel: Kernel, n: number): Tty {
-  const dev = makedev(TTY_MAJOR, n);
-  const { byDev } = kernel.ttys;
-  const tty = byDev.get(dev) ?? new Tty(`tty${n}`, dev, false);
-  byDev.set(dev, tty);
-  return tty;
-}
+const PTMX: CharDevice = { open: (_inode, file, task) => openPtmx(file, task) };
+const CURRENT: CharDevice = { open: (_inode, _file, task) => openControllingTty(task) };
+const CONSOLE: CharDevice = { open: (_inode, _file, task) => openSystemConsole(task) };
 
-/** "The file /dev/tty is a character file … a synonym for the controlling terminal of a process, if any" (tty(4)). */
-const CURRENT: CharDevice = {
-  open(_inode, _file, task) {
-    const { tty } = task.pgrp.session;
-    if (tty === null) throw ENXIO;
-    return new TtyFile(tty);
-  },
-};
-
-/** Never becomes a controlling terminal. */
-const CONSOLE: CharDevice = {
-  open: (_inode, _file, task) => new TtyFile(virtualConsole(task.kernel, 1)),
-};
-
-const consoleDevice = (n: number): CharDevice => ({
-  open: (_inode, file, task) => openTty(virtualConsole(task.kernel, n), file, task),
-});
+const consoleDevice = (n: number): CharDevice => ({ open: (_inode, file, task) => openConsole(n, file, task) });
 
 /** Enters the terminals' drivers; slaves enter themselves. */
 export function registerTerminals(kernel: Kernel): void {

@@ -1,7 +1,8 @@
 // `[[ ]]` (bash(1), [[ expression ]]): operands are neither split nor globbed, `==` matches a pattern, `=~` a regular expression.
 
 import type { Sys } from '../../abi/sys.ts';
-import { compileRegex, type Regex, RegexError } from '../../libc/regex/regex.ts';
+import { compileRegex, type Regex } from '../../libc/regex/regex.ts';
+import { RegexError } from '../../libc/regex/syntax.ts';
 import type { CondExpr } from './ast.ts';
 import { Complaint, Failure } from './errors.ts';
 import { expandPattern, expandString } from './expand/expand.ts';

@@ -1,0 +1,172 @@
+// What a run of the command does not need at once: modules of the core that most short scripts never call. They are bundled into chunks of
+// their own (dist/later-NAME.cjs), loaded at the first call of one of their functions. In the source they are imported like any other module;
+// only the bundle of the command knows of this.
+//
+// A module of the core may use only functions of a module in a chunk. It gets a stub of each: a variable that holds a function which loads the
+// chunk, puts the real function in its own place, and calls it. So only the first call costs anything, and a generator function stays one to
+// its caller.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+/** Chunk → paths in src/ that begin so. */
+const CHUNKS = {
+  // Patterns and regular expressions.
+  patterns: ['libc/glob/', 'libc/regex/'],
+  // The bash language beyond plain commands.
+  language: [
+    'programs/bash/arith',
+    'programs/bash/arith-parse',
+    'programs/bash/assign',
+    'programs/bash/builtins/',
+    'programs/bash/case-convert',
+    'programs/bash/compound',
+    'programs/bash/cond',
+    'programs/bash/coproc',
+    'programs/bash/describe',
+    'programs/bash/echo-escapes',
+    'programs/bash/expand/brace',
+    'programs/bash/expand/param-ops',
+    'programs/bash/expand/param',
+    'programs/bash/expand/pathname',
+    'programs/bash/expand/subscript',
+    'programs/bash/expand/subst',
+    'programs/bash/expand/tilde',
+    'programs/bash/expand/transform',
+    'programs/bash/format-double',
+    'programs/bash/functions',
+    'programs/bash/heredoc',
+    'programs/bash/pipeline',
+    'programs/bash/print-connection',
+    'programs/bash/print-redirect',
+    'programs/bash/print',
+    'programs/bash/prompt',
+    'programs/bash/read-line',
+    'programs/bash/readline/complete',
+    'programs/bash/select',
+    'programs/bash/test-operators',
+    'programs/bash/time-command',
+    'programs/bash/xtrace',
+  ],
+  // Line editing and what belongs to it.
+  readline: ['programs/bash/readline/', 'programs/bash/interactive', 'programs/bash/history-file'],
+  kernel: [
+    'inspect/holders',
+    'inspect/view',
+    'kernel/cred/sets',
+    'kernel/fs/overlay/layers',
+    'kernel/fs/overlay/mount',
+    'kernel/fs/overlay/node',
+    'kernel/fs/proc/memory',
+    'kernel/fs/proc/status',
+    'kernel/fs/proc/timens',
+    'kernel/mount/pivot',
+    'kernel/mount/show',
+    'kernel/mount/umount',
+    'kernel/ns/setns',
+    'kernel/proc/priority',
+    'kernel/tty/console',
+    'kernel/tty/device',
+    'kernel/tty/ldisc',
+    'kernel/tty/pty',
+    'kernel/tty/screen',
+    'kernel/tty/tty',
+    'kernel/vfs/fifo',
+    'kernel/vfs/flock',
+    'kernel/vfs/poll',
+  ],
+  libc: [
+    'libc/backup',
+    'libc/blocksize',
+    'libc/coreutils',
+    'libc/date-parse',
+    'libc/dir',
+    'libc/filevercmp',
+    'libc/getcwd',
+    'libc/human',
+    'libc/mode',
+    'libc/mountinfo',
+    'libc/passwd',
+    'libc/procfs',
+    'libc/realpath',
+    'libc/signals',
+    'libc/smartcols',
+    'libc/strftime',
+    'libc/userspec',
+  ],
+};
+
+const PREFIX = '\0later:';
+const STUB = '\0later-stub:';
+
+/** A module's path in src/, with slashes. */
+export const fileOf = (root, id) => relative(join(root, 'src'), id).split(sep).join('/');
+const isIn = (prefix, file) => file === `${prefix}.ts` || (prefix.endsWith('/') && file.startsWith(prefix));
+
+/** In the core all the same. */
+const EXCEPT = ['libc/regex/syntax', ...['basic', 'builtin', 'run', 'synopses', 'table'].map((name) => `programs/bash/builtins/${name}`)];
+
+/** The chunk that a file of src/ belongs to. */
+export function chunkOf(file) {
+  if (EXCEPT.includes(file.replace(/\.ts$/, ''))) return undefined;
+  for (const [chunk, prefixes] of Object.entries(CHUNKS)) if (prefixes.some((prefix) => isIn(prefix, file))) return chunk;
+  return undefined;
+}
+
+/** The chunk that holds the code of a file, whoever asks for it first. */
+export const laterName = (file) => `later-${chunkOf(file)}-code`;
+
+/** The entries of the chunks: `later-NAME` → a module that exports each of its files as a namespace. */
+export const laterEntries = () => Object.fromEntries(Object.keys(CHUNKS).map((chunk) => [`later-${chunk}`, PREFIX + chunk]));
+
+/** Is it a stub, which belongs to the core? */
+export const IS_STUB = /^\0later-stub:/;
+
+const nameIn = (file) => file.replace(/\.ts$/, '').replace(/\W/g, '_');
+
+export function laterChunks(root, isCore) {
+  return {
+    name: 'later-chunks',
+    async resolveId(source, importer, options) {
+      if (source.startsWith(PREFIX)) return source;
+      if (source.startsWith('later-chunk:')) return { id: `./later-${source.slice('later-chunk:'.length)}.cjs`, external: true };
+      if (!importer || importer.startsWith(PREFIX)) return null;
+      const target = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (!target || target.external) return target;
+      const file = fileOf(root, target.id);
+      const chunk = chunkOf(file);
+      const from = fileOf(root, importer);
+      // The programs of other groups come when they are run, and then with what they need.
+      if (chunk === undefined || chunk === chunkOf(from) || !isCore(importer)) return target;
+      return { id: STUB + file };
+    },
+    load(id) {
+      if (id.startsWith(PREFIX)) return entryText(root, id.slice(PREFIX.length));
+      if (id.startsWith(STUB)) return { code: stubText(root, id.slice(STUB.length)), moduleType: 'js' };
+      return null;
+    },
+  };
+}
+
+/** The files of src/ in a chunk. */
+const filesOf = (root, chunk) =>
+  readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(sep).join('/'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && chunkOf(file) === chunk)
+    .sort();
+
+const entryText = (root, chunk) =>
+  filesOf(root, chunk)
+    .map((file) => `export * as ${nameIn(file)} from ${JSON.stringify(join(root, 'src', file))};\n`)
+    .join('');
+
+/** `export function f`, `export function* f`, `export const f = (…) =>`. */
+const FUNCTION = /^export (?:function\*? (\w+)|const (\w+)(?:: [^=\n]+(?:=> [^=\n]+)?)? =\s+(?:<[^>]+>)?(?:\(|\w+ =>))/gm;
+
+function stubText(root, file) {
+  const text = readFileSync(join(root, 'src', file), 'utf8');
+  const later = `require('later-chunk:${chunkOf(file)}').${nameIn(file)}`;
+  return [...text.matchAll(FUNCTION)]
+    .map((match) => match[1] ?? match[2])
+    .map((name) => `export let ${name} = function () { ${name} = ${later}.${name}; return ${name}.apply(this, arguments); };\n`)
+    .join('');
+}

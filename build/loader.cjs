@@ -1,0 +1,72 @@
+// dist/loader.cjs: loads the files of dist/code, the greater part of the program, with V8's compiled code from an earlier run.
+// Compiling the core costs half of what node needs to start; with its code at hand it is a twentieth. The code lies in dist/.v8, made at the
+// end of the first run that loaded the file, for this very build and this very V8; where the folder cannot be written, every run compiles.
+//
+// The files are CommonJS already wrapped in a function, because the copies that wrapping makes of a large text cost more than reading it.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+
+/** Those in dist/code, by their path in dist without `.cjs`; put here by the build. */
+const NAMES = new Set(CODE_NAMES);
+const FOLDER = path.join(__dirname, '.v8', `CODE_HASH-${process.versions.v8}-${process.arch}`);
+
+const modules = new Map();
+/** Scripts without V8's code, by the name of the file that will hold it. */
+const uncached = new Map();
+let keepsCode = false;
+
+/** What runs now leaves V8's code for the next run: asked for by the command, not by who uses the library. */
+exports.keepCode = () => {
+  keepsCode = true;
+};
+
+exports.load = (name) => {
+  const known = modules.get(name);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  modules.set(name, module);
+  const filename = path.join(__dirname, 'code', `${name}.js`);
+  const code = name.replace('/', '-');
+  const script = new vm.Script(fs.readFileSync(filename, 'latin1'), { filename, cachedData: readCode(code) });
+  if (script.cachedDataRejected !== false && keepsCode) keepLater(code, script);
+  script.runInThisContext()(module.exports, requireIn(path.posix.dirname(name)), module, filename, __dirname);
+  return module.exports;
+};
+
+/** The `require` of a file: others of dist/code come from here. */
+function requireIn(folder) {
+  return (id) => {
+    if (!id.startsWith('.')) return require(id);
+    const name = path.posix.join(folder, id).slice(0, -'.cjs'.length);
+    return NAMES.has(name) ? exports.load(name) : require(`./${name}.cjs`);
+  };
+}
+
+function readCode(code) {
+  try {
+    return fs.readFileSync(path.join(FOLDER, code));
+  } catch {
+    return undefined;
+  }
+}
+
+function keepLater(code, script) {
+  if (uncached.size === 0) process.once('exit', writeCode);
+  uncached.set(code, script);
+}
+
+/** Each under a name of its own first, so that a run beside this one never reads half of it. */
+function writeCode() {
+  try {
+    fs.mkdirSync(FOLDER, { recursive: true });
+    for (const [code, script] of uncached) {
+      const half = path.join(FOLDER, `${code}.${process.pid}`);
+      fs.writeFileSync(half, script.createCachedData());
+      fs.renameSync(half, path.join(FOLDER, code));
+    }
+  } catch {
+    // A read-only installation works without.
+  }
+}
