@@ -10,7 +10,7 @@ import type { Kernel } from '../kernel.ts';
 import { Dentry } from '../vfs/dentry.ts';
 import { type FsType, type Inode, Superblock } from '../vfs/inode.ts';
 import { LOOKUP_FOLLOW, lookupPath } from '../vfs/namei.ts';
-import { type LazyEntry, MemFile, type MemFs, makeDir, makeInode, makeLink } from './memfs.ts';
+import { MemFile, type MemFs, makeDir, makeInode, makeLink } from './memfs.ts';
 import type { RootDir, RootFile, RootNode } from './root-table.ts';
 
 const BLOCK = 4096;
@@ -92,26 +92,17 @@ class Ext4 implements MemFs {
     return names.sort();
   }
 
-  private node(node: RootNode): Inode {
-    if (node.kind === 'dir') return this.dir(node);
-    if (node.kind === 'file') return this.file(node);
-    return makeLink(this, { uid: kuid(0), gid: kgid(0), time: this.time }, node.target);
+  fromTable(entry: RootNode): Inode {
+    if (entry.kind === 'dir') return this.dir(entry);
+    if (entry.kind === 'file') return this.file(entry);
+    return makeLink(this, { uid: kuid(0), gid: kgid(0), time: this.time }, entry.target);
   }
 
   private dir(node: RootDir): Inode {
-    const { entries } = node;
-    const fill = (into: Map<string, Inode | LazyEntry>): number => {
-      let subdirs = 0;
-      for (const [name, child] of Object.entries(typeof entries === 'function' ? entries() : entries)) {
-        into.set(name, () => this.node(child));
-        if (child.kind === 'dir') subdirs++;
-      }
-      return subdirs;
-    };
     return makeDir(
       this,
       { mode: S_IFDIR | (node.mode ?? 0o755), uid: kuid(node.uid ?? 0), gid: kgid(node.gid ?? 0), time: this.time },
-      fill,
+      node.entries,
     );
   }
 

@@ -11,6 +11,7 @@ import { copyAttr } from '../vfs/attr.ts';
 import type { FileOps } from '../vfs/file.ts';
 import { dropLink, type Iattr, Inode, type InodeOps, type Superblock } from '../vfs/inode.ts';
 import { FilePages, type PageSource } from './pages.ts';
+import type { RootDir, RootNode } from './root-table.ts';
 
 /** What a superblock of this family decides. */
 export interface MemFs extends PageSource {
@@ -27,13 +28,9 @@ export interface MemFs extends PageSource {
   readonly dirBlocks: number;
   /** The names in the order of readdir; given oldest first. */
   order(names: string[]): string[];
+  /** Makes the inode of an entry of the root table, at its first look-up. */
+  fromTable?(entry: RootNode): Inode;
 }
-
-/** An entry that becomes an inode at its first look-up. */
-export type LazyEntry = () => Inode;
-
-/** Lists a directory of the root table at its first use; how many subdirectories it has. */
-type Fill = (into: Map<string, Inode | LazyEntry>) => number;
 
 interface NewInode {
   readonly mode: number;
@@ -130,13 +127,14 @@ export class MemFile implements InodeOps {
 
 export class MemDir implements InodeOps {
   private readonly fs: MemFs;
-  private readonly known: Map<string, Inode | LazyEntry> = new Map();
-  private fill: Fill | null;
+  private readonly known: Map<string, Inode | RootNode> = new Map();
+  /** A directory of the root table that nobody has looked at yet. */
+  private table: RootDir['entries'] | null;
   private inode: Inode | null = null;
 
-  constructor(fs: MemFs, fill: Fill | null) {
+  constructor(fs: MemFs, table: RootDir['entries'] | null) {
     this.fs = fs;
-    this.fill = fill;
+    this.table = table;
   }
 
   /** The inode whose link count follows the subdirectories. */
@@ -144,19 +142,25 @@ export class MemDir implements InodeOps {
     this.inode = inode;
   }
 
-  private get entries(): Map<string, Inode | LazyEntry> {
-    if (this.fill !== null) this.list(this.fill);
+  private get entries(): Map<string, Inode | RootNode> {
+    if (this.table !== null) this.list(this.table);
     return this.known;
   }
 
-  private list(fill: Fill): void {
-    this.fill = null;
-    const subdirs = fill(this.known);
+  private list(table: RootDir['entries']): void {
+    this.table = null;
+    const entries = typeof table === 'function' ? table() : table;
+    let subdirs = 0;
+    for (const name of Object.keys(entries)) {
+      const entry = entries[name];
+      this.known.set(name, entry);
+      if (entry.kind === 'dir') subdirs++;
+    }
     if (this.inode !== null) this.inode.nlink += subdirs;
   }
 
   refresh(): void {
-    if (this.fill !== null) this.list(this.fill);
+    if (this.table !== null) this.list(this.table);
   }
 
   get isEmpty(): boolean {
@@ -166,8 +170,8 @@ export class MemDir implements InodeOps {
   private get(name: string): Inode | null {
     const e = this.entries.get(name);
     if (e === undefined || e instanceof Inode) return e ?? null;
-    const inode = e();
-    this.entries.set(name, inode);
+    const inode = this.fs.fromTable?.(e) ?? null;
+    if (inode !== null) this.entries.set(name, inode);
     return inode;
   }
 
@@ -313,8 +317,8 @@ export function makeInode(fs: MemFs, init: NewInode): Inode {
   return inode;
 }
 
-export function makeDir(fs: MemFs, init: NewInode, fill: Fill | null): Inode {
-  const ops = new MemDir(fs, fill);
+export function makeDir(fs: MemFs, init: NewInode, table: RootDir['entries'] | null): Inode {
+  const ops = new MemDir(fs, table);
   const inode = newInode(fs, init, ops);
   ops.attach(inode);
   inode.nlink = 2;

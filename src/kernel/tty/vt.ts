@@ -1,6 +1,6 @@
 // The terminals' device numbers (Documentation/admin-guide/devices.txt) and who opens them.
 
-import { makedev } from '../../abi/stat.ts';
+import { makedev, minor } from '../../abi/stat.ts';
 import type { Kernel } from '../kernel.ts';
 import type { CharDevice } from '../vfs/chrdev.ts';
 import { openConsole, openControllingTty, openSystemConsole } from './console.ts';
@@ -15,7 +15,7 @@ const PTMX: CharDevice = { open: (_inode, file, task) => openPtmx(file, task) };
 const CURRENT: CharDevice = { open: (_inode, _file, task) => openControllingTty(task) };
 const CONSOLE: CharDevice = { open: (_inode, _file, task) => openSystemConsole(task) };
 
-const consoleDevice = (n: number): CharDevice => ({ open: (_inode, file, task) => openConsole(n, file, task) });
+const VIRTUAL_CONSOLE: CharDevice = { open: (inode, file, task) => openConsole(minor(inode.rdev), file, task) };
 
 /** Enters the terminals' drivers; slaves enter themselves. */
 export function registerTerminals(kernel: Kernel): void {
@@ -24,5 +24,5 @@ export function registerTerminals(kernel: Kernel): void {
   chrdevs.set(makedev(TTYAUX_MAJOR, 1), CONSOLE);
   chrdevs.set(makedev(TTYAUX_MAJOR, 2), PTMX);
   chrdevs.set(makedev(TTY_MAJOR, 0), CONSOLE);
-  for (let n = 1; n <= CONSOLES; n++) chrdevs.set(makedev(TTY_MAJOR, n), consoleDevice(n));
+  for (let n = 1; n <= CONSOLES; n++) chrdevs.set(makedev(TTY_MAJOR, n), VIRTUAL_CONSOLE);
 }

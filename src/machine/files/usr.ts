@@ -5,14 +5,22 @@ import { dir, file, link, type RootNode } from '../../kernel/fs/root-table.ts';
 import { REGISTRY } from '../../programs/registry.ts';
 import { osRelease } from './etc.ts';
 
-const executables = (path: string) => (): Record<string, RootNode> => {
-  const out: Record<string, RootNode> = {};
-  for (const row of REGISTRY) {
-    if (row.dir === path)
-      out[row.name] =
-        row.link === undefined ? file(() => makeElf(row.name), { mode: SETUID.has(row.name) ? 0o4755 : 0o755 }) : link(row.link);
+/** The registry's rows as files, by directory: the same for every machine. */
+let byDirectory: Map<string, Record<string, RootNode>> | null = null;
+
+function listExecutables(): Map<string, Record<string, RootNode>> {
+  const out = new Map<string, Record<string, RootNode>>();
+  for (const { name, dir: path, link: target } of REGISTRY) {
+    let entries = out.get(path);
+    if (entries === undefined) out.set(path, (entries = {}));
+    entries[name] = target === undefined ? file(() => makeElf(name), { mode: SETUID.has(name) ? 0o4755 : 0o755 }) : link(target);
   }
   return out;
+}
+
+const executables = (path: string) => (): Record<string, RootNode> => {
+  byDirectory ??= listExecutables();
+  return byDirectory.get(path) ?? {};
 };
 
 /** Debian installs these set-user-ID root. */
