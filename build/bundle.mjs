@@ -219,7 +219,7 @@ function writeCode(out) {
         .replace(/\.cjs$/, ''),
       text: readFileSync(join(out, file), 'utf8'),
     }));
-  const code = chunks.filter(({ name, text }) => !isNodes(name, text));
+  const code = chunks.filter(({ name, text }) => !isNodes(name, text)).map(({ name, text }) => ({ name, text: plainExports(text) }));
   const hash = createHash('sha256');
   for (const { name, text } of code) {
     const whole = text.replace(/require\("(?:\.\.?\/)+(node-rolldown-runtime-[^"]+)"\)/, (_, file) => {
@@ -235,6 +235,15 @@ function writeCode(out) {
   const names = JSON.stringify(code.map(({ name }) => name));
   writeFileSync(join(out, 'loader.cjs'), loader.replace('CODE_NAMES', () => names).replace('CODE_HASH', hash.digest('hex').slice(0, 16)));
   writeFileSync(join(out, 'cli.cjs'), ENTRY, { mode: 0o755 });
+}
+
+/** Exports that never change become plain properties, which cost less to read than getters; only the stubs of later chunks change. */
+function plainExports(text) {
+  const stubs = new Set([...text.matchAll(/([\w$]+)=function\(\)\{return \1=require\(/g)].map((match) => match[1]));
+  return text.replace(
+    /Object\.defineProperty\(exports,("[^"]+"),\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g,
+    (getter, name, variable) => (stubs.has(variable) ? getter : `exports[${name}]=${variable}`),
+  );
 }
 
 const ENTRY = `#!/usr/bin/env node

@@ -14,6 +14,7 @@ const CHUNKS = {
   patterns: ['libc/glob/', 'libc/regex/'],
   // The bash language beyond plain commands.
   language: [
+    'programs/bash/ansi-c',
     'programs/bash/arith',
     'programs/bash/arith-parse',
     'programs/bash/assign',
@@ -24,25 +25,37 @@ const CHUNKS = {
     'programs/bash/coproc',
     'programs/bash/describe',
     'programs/bash/echo-escapes',
+    'programs/bash/environ',
     'programs/bash/expand/brace',
-    'programs/bash/expand/param-ops',
     'programs/bash/expand/param',
+    'programs/bash/expand/param-ops',
     'programs/bash/expand/pathname',
     'programs/bash/expand/subscript',
     'programs/bash/expand/subst',
     'programs/bash/expand/tilde',
     'programs/bash/expand/transform',
+    'programs/bash/fork',
     'programs/bash/format-double',
     'programs/bash/functions',
     'programs/bash/heredoc',
+    'programs/bash/history',
+    'programs/bash/jobs',
+    'programs/bash/option-lists',
+    'programs/bash/path-search',
     'programs/bash/pipeline',
+    'programs/bash/print',
     'programs/bash/print-connection',
     'programs/bash/print-redirect',
-    'programs/bash/print',
+    'programs/bash/program',
     'programs/bash/prompt',
+    'programs/bash/quote',
     'programs/bash/read-line',
     'programs/bash/readline/complete',
+    'programs/bash/redirect',
+    'programs/bash/scopes',
     'programs/bash/select',
+    'programs/bash/simple',
+    'programs/bash/source',
     'programs/bash/test-operators',
     'programs/bash/time-command',
     'programs/bash/xtrace',
@@ -63,6 +76,7 @@ const CHUNKS = {
     'kernel/mount/show',
     'kernel/mount/umount',
     'kernel/ns/setns',
+    'kernel/proc/prctl',
     'kernel/proc/priority',
     'kernel/tty/console',
     'kernel/tty/device',
@@ -73,8 +87,10 @@ const CHUNKS = {
     'kernel/vfs/fifo',
     'kernel/vfs/flock',
     'kernel/vfs/poll',
+    'kernel/vfs/seek',
   ],
   libc: [
+    'libc/argmatch',
     'libc/backup',
     'libc/blocksize',
     'libc/coreutils',
@@ -83,14 +99,21 @@ const CHUNKS = {
     'libc/filevercmp',
     'libc/getcwd',
     'libc/human',
+    'libc/inputs',
+    'libc/lines',
     'libc/mode',
+    'libc/modestring',
     'libc/mountinfo',
+    'libc/options',
     'libc/passwd',
+    'libc/popen',
     'libc/procfs',
     'libc/realpath',
     'libc/signals',
     'libc/smartcols',
+    'libc/spawn',
     'libc/strftime',
+    'libc/tty',
     'libc/userspec',
   ],
 };
@@ -101,6 +124,9 @@ const STUB = '\0later-stub:';
 /** A module's path in src/, with slashes. */
 export const fileOf = (root, id) => relative(join(root, 'src'), id).split(sep).join('/');
 const isIn = (prefix, file) => file === `${prefix}.ts` || (prefix.endsWith('/') && file.startsWith(prefix));
+
+/** A chunk that is of no use without another loads it at once, and may use all that is in it. */
+const LOADS = { readline: ['language'] };
 
 /** In the core all the same. */
 const EXCEPT = ['libc/regex/syntax', ...['basic', 'builtin', 'run', 'synopses', 'table'].map((name) => `programs/bash/builtins/${name}`)];
@@ -136,7 +162,8 @@ export function laterChunks(root, isCore) {
       const chunk = chunkOf(file);
       const from = fileOf(root, importer);
       // The programs of other groups come when they are run, and then with what they need.
-      if (chunk === undefined || chunk === chunkOf(from) || !isCore(importer)) return target;
+      const fromChunk = chunkOf(from);
+      if (chunk === undefined || chunk === fromChunk || LOADS[fromChunk]?.includes(chunk) || !isCore(importer)) return target;
       return { id: STUB + file };
     },
     load(id) {
