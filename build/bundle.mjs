@@ -194,7 +194,7 @@ async function buildNode(root, out, rows, shared, onChunks) {
       codeSplitting: {
         groups: [
           { name: 'core', test: (id) => isCore(id) && chunkOf(fileOf(root, id)) === undefined },
-          { name: (id) => laterName(fileOf(root, id)), test: (id) => chunkOf(fileOf(root, id)) !== undefined },
+          { name: (id) => laterName(fileOf(root, id)), debugName: 'later', test: (id) => chunkOf(fileOf(root, id)) !== undefined },
         ],
       },
     },

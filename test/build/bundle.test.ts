@@ -13,6 +13,11 @@ const FILES: Record<string, string> = {
     export const registryRow = (name: string) => REGISTRY.find((row) => row.name === name);`,
   'programs/bash/bash.ts': "import { ENOENT } from '../../abi/errno.ts';\nexport const program = { name: 'bash', missing: ENOENT };",
   'programs/net/ip.ts': "import { ENOENT } from '../../abi/errno.ts';\nexport const program = { name: 'ip', missing: ENOENT };",
+  // In the chunk of the language (build/later.mjs).
+  'programs/bash/cond.ts': `import { ENOENT } from '../../abi/errno.ts';
+    let calls = 0;
+    export function* evalCond(missing: unknown) { calls++; yield missing === ENOENT; yield calls; }
+    export const callsOf = (): number => calls;`,
   'machine/index.ts': `import { Kernel } from '../kernel/kernel.ts';
     interface Config { loadProgram(name: string): { missing: unknown } }
     export const createMachine = ({ loadProgram }: Config) => ({ kernel: new Kernel(), isSame(name: string) { return loadProgram(name).missing === this.kernel.missing; } });`,
@@ -24,10 +29,12 @@ const FILES: Record<string, string> = {
   'cli/main.ts': `import { coreGroups } from './programs.ts';
     import { createRequire } from 'node:module';
     import { createMachine } from '../machine/index.ts';
+    import { callsOf, evalCond } from '../programs/bash/cond.ts';
     import { registryRow } from '../programs/registry.ts';
     const load = createRequire(import.meta.url);
     const machine = createMachine({ loadProgram: (name) => (coreGroups[registryRow(name)!.group] ?? load('./programs/' + registryRow(name)!.group + '.cjs'))[name] });
-    if (process.argv[2] === 'ui') void import('../ui/main.ts').then((ui) => ui.start(machine));
+    if (process.argv[2] === 'later') console.log(callsOf(), ...evalCond(machine.kernel.missing), ...evalCond(null), callsOf());
+    else if (process.argv[2] === 'ui') void import('../ui/main.ts').then((ui) => ui.start(machine));
     else if (process.argv[2] === 'version') console.log(NS_SHELL_VERSION);
     else if (process.argv[2] === 'core') console.log(Object.keys(coreGroups).join());
     else console.log(machine.isSame('bash'), machine.isSame('ip'));`,
@@ -69,18 +76,24 @@ test('the library brings its programs, as CommonJS and as an ES module', () => {
   expect(node('--input-type=module', '-e', `import { createMachine } from './dist/index.mjs'; ${ask}`)).toBe('true true');
 });
 
+test('a chunk comes with the first call of one of its functions, and then each call is the function itself', () => {
+  expect(node(join(dist, 'cli.cjs'), 'later')).toBe('0 true 1 false 2 2');
+  expect(readFileSync(join(dist, 'code/core.js'), 'utf8')).not.toMatch(/calls/);
+});
+
 test('nothing of the UI is loaded with the command', () => {
   expect(readFileSync(join(dist, 'cli.cjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-  for (const file of ['main.cjs', 'core.cjs']) expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/react|yoga/);
+  for (const file of ['main.cjs', 'code/core.js']) expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/react|yoga/);
 });
 
 test("V8's code of the core is kept, and a broken or missing one does no harm", () => {
   const code = join(dist, '.v8');
-  const [file = ''] = readdirSync(code);
-  expect(readdirSync(code)).toEqual([file]);
-  writeFileSync(join(code, file), 'broken');
+  const [folder = ''] = readdirSync(code);
+  expect(readdirSync(code)).toEqual([folder]);
+  const file = join(code, folder, 'core');
+  writeFileSync(file, 'broken');
   expect(node(join(dist, 'cli.cjs'))).toBe('true true');
-  expect(readFileSync(join(code, file)).length).toBeGreaterThan(100);
+  expect(readFileSync(file).length).toBeGreaterThan(100);
   rmSync(code, { recursive: true });
   writeFileSync(code, 'in the way');
   expect(node(join(dist, 'cli.cjs'))).toBe('true true');
