@@ -22,6 +22,7 @@ import type {
   TIOCSPTLCK,
   TIOCSWINSZ,
 } from './ioctl.ts';
+import type { MqAttr, MqMessage, MqSigevent, MsgBuf, MsgCtl, SemBuf, SemCtl, ShmCtl, ShmMapping } from './ipc.ts';
 import type { SigSet } from './signal.ts';
 import type { Dirent, Stat, StatFs, Timespec } from './stat.ts';
 import type { Sys } from './sys.ts';
@@ -236,6 +237,31 @@ export interface Syscalls {
   uname(): Utsname;
   sethostname(name: string): void;
   setdomainname(name: string): void;
+
+  // System V IPC and POSIX message queues: ipc/shm.c, sem.c, msg.c, mqueue.c
+  shmget(key: number, size: number, flags: number): number;
+  /** Address 0: wherever there is room. */
+  shmat(shmid: number, address: number, flags: number): ShmMapping;
+  shmdt(address: number): void;
+  /** SHM_STAT and SHM_STAT_ANY take an index, 0 to maxIndex, for the identifier. */
+  shmctl<C extends keyof ShmCtl>(shmid: number, cmd: C, arg: ShmCtl[C]['arg']): ShmCtl[C]['result'];
+  semget(key: number, nsems: number, flags: number): number;
+  semctl<C extends keyof SemCtl>(semid: number, semnum: number, cmd: C, arg: SemCtl[C]['arg']): SemCtl[C]['result'];
+  /** Nanoseconds; null waits for ever (semop). EAGAIN: the time is over. */
+  semtimedop(semid: number, ops: readonly SemBuf[], timeout: number | null): Sys<void>;
+  msgget(key: number, flags: number): number;
+  msgctl<C extends keyof MsgCtl>(msqid: number, cmd: C, arg: MsgCtl[C]['arg']): MsgCtl[C]['result'];
+  msgsnd(msqid: number, message: MsgBuf, flags: number): Sys<void>;
+  msgrcv(msqid: number, size: number, type: number, flags: number): Sys<MsgBuf>;
+  /** The name without the leading slash that mq_open(3) takes off. */
+  mq_open(name: string, flags: number, mode: number, attr: Pick<MqAttr, 'maxmsg' | 'msgsize'> | null): Sys<number>;
+  mq_unlink(name: string): void;
+  /** The timeout is a time of CLOCK_REALTIME; null waits for ever. */
+  mq_timedsend(mqdes: number, data: Uint8Array, priority: number, timeout: Timespec | null): Sys<void>;
+  mq_timedreceive(mqdes: number, size: number, timeout: Timespec | null): Sys<MqMessage>;
+  mq_notify(mqdes: number, event: MqSigevent | null): void;
+  /** The former attributes; only O_NONBLOCK can be set. */
+  mq_getsetattr(mqdes: number, flags: number | null): MqAttr;
 
   // the rest
   sysinfo(): Sysinfo;

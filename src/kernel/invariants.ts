@@ -1,5 +1,6 @@
 // What must hold between any two system calls (architecture.md §8). Run after every step in tests; each problem is one line.
 
+import { checkIpc } from './ipc/invariants.ts';
 import type { Kernel } from './kernel.ts';
 import { MountNs } from './mount/mntns.ts';
 import type { Mount } from './mount/mount.ts';
@@ -179,5 +180,6 @@ export function checkInvariants(kernel: Kernel): string[] {
   checkNamespaces(kernel, report);
   checkMounts(kernel, report);
   checkFiles(kernel, report);
+  checkIpc(kernel, report);
   return problems;
 }

@@ -28,6 +28,8 @@ export interface TableStyle {
   readonly hasHeadings: boolean;
   /** Column names usable as shell variables. */
   readonly isShell: boolean;
+  /** Pairs stand on a line each. */
+  readonly isNewline?: boolean;
   /** Name of the JSON array. */
   readonly title: string;
   /** Terminal width; Infinity when it is none. */
@@ -102,7 +104,8 @@ function renderAligned(columns: readonly Column[], lines: readonly Line[], style
       const cell = cut(row.cells[k], widths[k]);
       const pad = ' '.repeat(Math.max(0, widths[k] - textWidth(cell)));
       const isLast = k === columns.length - 1;
-      text += c.isRight === true ? pad + cell : isLast ? cell : cell + pad;
+      // Nothing is padded at the end of a line.
+      text += isLast && cell === '' ? '' : c.isRight === true ? pad + cell : isLast ? cell : cell + pad;
       if (!isLast) text += ' ';
     });
     out += `${text}\n`;
@@ -147,8 +150,9 @@ function renderRaw(columns: readonly Column[], lines: readonly Line[], style: Ta
 const pairCell = (text: string): string => text.replace(/[\\"$`]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
 
 function renderPairs(columns: readonly Column[], lines: readonly Line[], style: TableStyle): string {
+  const between = style.isNewline === true ? '\n' : ' ';
   return flatten(columns, lines, style)
-    .map((r) => `${r.cells.map((c, k) => `${heading(columns[k], style)}="${pairCell(c)}"`).join(' ')}\n`)
+    .map((r) => `${r.cells.map((c, k) => `${heading(columns[k], style)}="${pairCell(c)}"`).join(between)}\n`)
     .join('');
 }
 

@@ -2,7 +2,7 @@
 
 import { CAP_EMPTY_SET, CAP_FULL_SET, CAP_SETFCAP, hasCap } from '../../abi/caps.ts';
 import { ENOSPC, EPERM } from '../../abi/errno.ts';
-import { RLIMIT_NPROC } from '../../abi/flags.ts';
+import { RLIMIT_MSGQUEUE, RLIMIT_NPROC } from '../../abi/flags.ts';
 import { namespaceRoot } from '../mount/tree.ts';
 import { addNamespace } from '../ns/lifetime.ts';
 import type { Task } from '../sched/task.ts';
@@ -51,6 +51,7 @@ export function createUserNs(task: Task): Cred {
   const ns = new UserNs(kernel.ids.nsIno.next(), parent, cred.euid, cred.egid);
   ns.isSetgroupsAllowed = parent.isSetgroupsAllowed;
   ns.parentCouldSetfcap = hasCap(cred.effective, CAP_SETFCAP);
+  ns.msgqueueMax = task.rlimits[RLIMIT_MSGQUEUE].cur;
   ns.nprocMax = task.rlimits[RLIMIT_NPROC].cur;
   addNamespace(kernel, ns, charge);
   kernel.trace.nsCopy?.(task, parent, ns);

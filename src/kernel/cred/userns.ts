@@ -34,6 +34,9 @@ export class UserNs implements Namespace {
   readonly counts = new Map<string, number>();
   /** RLIMIT_NPROC of the creator: bounds its processes here (get_userns_rlimit_max). */
   nprocMax = Infinity;
+  /** RLIMIT_MSGQUEUE of the creator, and the bytes of each user's POSIX message queues, those of namespaces below included. */
+  msgqueueMax = Infinity;
+  readonly msgqueueBytes = new Map<Kuid, number>();
 
   constructor(ino: number, parent: UserNs | null, ownerUid: Kuid, ownerGid: Kgid) {
     this.ino = ino;

@@ -1,5 +1,4 @@
-// File systems of which only the empty root is simulated: enough to be mounted and seen. mqueue is one for each IPC namespace
-// (ipc/mqueue.c, mq_overview(7)), the others one for the machine.
+// File systems of which only the empty root is simulated: enough to be mounted and seen.
 
 import { S_IFDIR } from '../../abi/stat.ts';
 import { kgid, kuid } from '../cred/cred.ts';
@@ -53,17 +52,3 @@ function emptyType(name: string, magic: number, mode: number): FsType {
 export const TRACEFS = emptyType('tracefs', 0x74726163, 0o700);
 export const DEBUGFS = emptyType('debugfs', 0x64626720, 0o700);
 export const SECURITYFS = emptyType('securityfs', 0x73636673, 0o755);
-
-export const MQUEUE: FsType = {
-  name: 'mqueue',
-  magic: 0x19800202,
-  isNodev: true,
-  userMount: true,
-  isPersistent: true,
-  userNs: (task) => task.nsproxy?.ipc.owner ?? task.cred.userNs,
-  mount(_source, _flags, _options, task) {
-    const ipc = task.nsproxy?.ipc ?? task.kernel.init.ipc;
-    ipc.mqueue ??= emptySuper(task.kernel, MQUEUE, ipc.owner, 0o1777);
-    return ipc.mqueue;
-  },
-};

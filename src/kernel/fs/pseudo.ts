@@ -6,7 +6,7 @@ import { decode, encode } from '../../abi/bytes.ts';
 import { EINVAL, ENOENT, EPERM } from '../../abi/errno.ts';
 import { type Dirent, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { kgid, kuid } from '../cred/cred.ts';
+import { type Kgid, type Kuid, kgid, kuid } from '../cred/cred.ts';
 import type { Task } from '../sched/task.ts';
 import type { Dentry } from '../vfs/dentry.ts';
 import type { File, FileOps } from '../vfs/file.ts';
@@ -24,6 +24,8 @@ export interface TextRow<C> {
   /** Other operations than reading a text (cgroup.events' poll). */
   ops?(about: C): FileOps;
   permission?(about: C, mask: number, task: Task, inode: Inode): void;
+  /** Whose the file is for this reader; default: root's, or what the tree's `refresh` says. */
+  owner?(about: C, task: Task): { readonly uid: Kuid; readonly gid: Kgid };
 }
 
 export interface LinkRow<C> {
@@ -159,6 +161,11 @@ export class PseudoOps<C> implements InodeOps {
     const { row, about } = this;
     if (row.type === 'dir') row.getattr?.(about, task);
     this.refreshOwner(inode);
+    if (row.type === 'file' && row.owner !== undefined) {
+      const { uid, gid } = row.owner(about, task);
+      inode.uid = uid;
+      inode.gid = gid;
+    }
     if (row.type === 'list') row.refresh?.(about, inode);
   }
 

@@ -62,6 +62,7 @@ export const SYSFS: FsType = {
   name: 'sysfs',
   magic: 0x62656572,
   isNodev: true,
+  isNoexec: true,
   userMount: true,
   isUsernsVisible: true,
   isPersistent: true,

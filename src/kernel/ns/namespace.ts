@@ -24,6 +24,8 @@ export interface NsSet {
   readonly nsproxy: NsLinks;
   /** A mount namespace was entered: root and cwd move to its root at commit. */
   readonly resetFs: boolean;
+  /** An IPC namespace was entered: semaphore operations are undone at commit. */
+  readonly exitsSem: boolean;
 }
 
 /** One row of the table in types.ts; clone, unshare, setns, /proc/<pid>/ns, lsns and the invariants loop over the rows. */

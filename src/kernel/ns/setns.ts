@@ -4,6 +4,7 @@ import { EINVAL, EPERM, ESRCH } from '../../abi/errno.ts';
 import { commitCreds } from '../cred/commit.ts';
 import { PTRACE_READ_REALCREDS, ptraceMayAccess } from '../cred/ptrace.ts';
 import { nsFromFile } from '../fs/nsfs.ts';
+import { exitSem } from '../ipc/semop.ts';
 import { namespaceRoot } from '../mount/tree.ts';
 import { pidFromFile } from '../proc/pidfd.ts';
 import type { Task } from '../sched/task.ts';
@@ -31,7 +32,7 @@ export function setns(task: Task, fd: number, nstype: number): void {
   const file = task.files.get(fd);
   const { nsproxy } = task;
   if (nsproxy === null) throw EINVAL;
-  const start: NsSet = { cred: task.cred, nsproxy, resetFs: false };
+  const start: NsSet = { cred: task.cred, nsproxy, resetFs: false, exitsSem: false };
   const ns = nsFromFile(file);
   let staged: NsSet;
   if (ns !== null) {
@@ -49,6 +50,7 @@ export function setns(task: Task, fd: number, nstype: number): void {
 function commit(task: Task, staged: NsSet): void {
   if (staged.cred !== task.cred) commitCreds(task, staged.cred);
   const { nsproxy } = staged;
+  if (staged.exitsSem) exitSem(task);
   if (nsproxy !== task.nsproxy) {
     if (nsproxy.time !== task.nsproxy?.time) nsproxy.time.isFrozen = true;
     switchNsProxy(task, nsproxy);

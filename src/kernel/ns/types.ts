@@ -16,7 +16,7 @@ import {
 import { nsCapable } from '../cred/capability.ts';
 import { createUserNs, credInUserNs } from '../cred/create.ts';
 import type { UserNs } from '../cred/userns.ts';
-import { copyIpcNs, type IpcNs } from '../ipc/ipcns.ts';
+import { copyIpcNs, destroyIpcNs, type IpcNs } from '../ipc/ipcns.ts';
 import { copyMountNs, destroyMountNs, type MountNs } from '../mount/mntns.ts';
 import { copyNetNs, type NetNs } from '../net/netns.ts';
 import type { Task } from '../sched/task.ts';
@@ -66,8 +66,9 @@ const IPC: NamespaceType<IpcNs> = {
   copy: copyIpcNs,
   install(ipc, staged, task) {
     requireAdmin(ipc, staged, task);
-    return { ...staged, nsproxy: { ...staged.nsproxy, ipc } };
+    return { ...staged, nsproxy: { ...staged.nsproxy, ipc }, exitsSem: true };
   },
+  destroy: destroyIpcNs,
 };
 
 const PID: NamespaceType<PidNs> = {

@@ -6,6 +6,7 @@ import { EINVAL, EPERM, Errno } from '../../abi/errno.ts';
 import {
   CLONE_FILES,
   CLONE_FS,
+  CLONE_NEWIPC,
   CLONE_NEWNS,
   CLONE_NEWUSER,
   CLONE_SIGHAND,
@@ -18,6 +19,8 @@ import { commitCreds } from '../cred/commit.ts';
 import { createUserNs } from '../cred/create.ts';
 import type { Cred } from '../cred/cred.ts';
 import type { UserNs } from '../cred/userns.ts';
+import { exitSem } from '../ipc/semop.ts';
+import { exitShm } from '../ipc/shm.ts';
 import type { Task } from '../sched/task.ts';
 import type { FsContext } from '../vfs/path.ts';
 import { discardNamespace } from './lifetime.ts';
@@ -117,6 +120,9 @@ export function unshare(task: Task, wanted: number): void {
     task.files = files.copy();
     files.users--;
   }
+  // "CLONE_NEWIPC … automatically implies CLONE_SYSVSEM" in what becomes of the undo values (unshare(2)); segments stay without their maker.
+  if ((flags & (CLONE_NEWIPC | CLONE_SYSVSEM)) !== 0) exitSem(task);
+  if ((flags & CLONE_NEWIPC) !== 0) exitShm(task);
   if (made.links !== null) switchNsProxy(task, made.links);
   if (made.cred !== null) commitCreds(task, made.cred);
 }

@@ -21,6 +21,8 @@ import type { ChildMain } from '../../abi/syscalls.ts';
 import { isFreezing } from '../cgroup/freezer.ts';
 import { nsCapable } from '../cred/capability.ts';
 import type { Cred } from '../cred/cred.ts';
+import { copySem } from '../ipc/semop.ts';
+import { copyShm } from '../ipc/shmat.ts';
 import { getNsProxy, type NsLinks, NsProxy } from '../ns/nsproxy.ts';
 import { CLONE_NS_FLAGS } from '../ns/types.ts';
 import { discardNamespaces, prepareNamespaces } from '../ns/unshare.ts';
@@ -132,6 +134,8 @@ export function clone(task: Task, flags: number, child: ChildMain): number {
     comm: task.comm,
   });
   inherit(t, task);
+  copySem(t, task, (flags & CLONE_SYSVSEM) !== 0);
+  copyShm(t, task, (flags & CLONE_VM) !== 0);
   const sys = bindSyscalls(t);
   t.sys = sys;
   t.run = child(sys);

@@ -11,6 +11,7 @@ import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { isSubset, setCred } from '../cred/commit.ts';
 import { type ExecCred, execCred } from '../cred/exec.ts';
+import { releaseShm } from '../ipc/shmat.ts';
 import type { Executable } from '../kernel.ts';
 import { switchNsProxy } from '../ns/unshare.ts';
 import type { Task } from '../sched/task.ts';
@@ -131,6 +132,7 @@ function begin(task: Task, name: string, binary: Binary, env: readonly string[],
   if (task.files.users > 1) unshareFiles(task);
   task.files.closeOnExec();
   resetSignals(task);
+  releaseShm(task);
   setExe(task, binary.path);
   task.comm = commOf(name);
   task.argv = binary.argv;

@@ -6,6 +6,9 @@
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSEGV } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { signalStatus } from '../../abi/wait.ts';
+import { exitSem } from '../ipc/semop.ts';
+import { exitShm } from '../ipc/shm.ts';
+import { releaseShm } from '../ipc/shmat.ts';
 import { putNsProxy } from '../ns/nsproxy.ts';
 import type { PidNs } from '../ns/pidns.ts';
 import type { Task } from '../sched/task.ts';
@@ -30,6 +33,9 @@ export function exitTask(task: Task, status: number): void {
   task.isStopped = false;
   if (task.alarm !== null) k.sched.deleteTimer(task.alarm);
   task.alarm = null;
+  releaseShm(task);
+  exitSem(task);
+  exitShm(task);
   exitFiles(task);
   if (isSessionLeader(task)) disassociateCtty(task, true);
   if (task.nsproxy !== null) putNsProxy(task.nsproxy, task);

@@ -258,8 +258,13 @@ export function* sleepNoRestart(task: Task, queues: readonly WaitQueue[], wchan:
     } catch (e) {
       if (e !== ERESTARTSYS) throw e;
     }
-    if ((yield* takeSignals(task)).ran) throw EINTR;
+    yield* passSignals(task);
   }
+}
+
+/** ERESTARTNOHAND: an interrupted sleep goes on after a stop, and ends with any handler. Throws EINTR. */
+export function* passSignals(task: Task): Sys<void> {
+  if ((yield* takeSignals(task)).ran) throw EINTR;
 }
 
 /**

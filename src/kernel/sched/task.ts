@@ -7,6 +7,9 @@ import type { Rlimit, SigAction, Syscalls } from '../../abi/syscalls.ts';
 import type { Cgroup } from '../cgroup/cgroup.ts';
 import type { Cred } from '../cred/cred.ts';
 import type { UserNs } from '../cred/userns.ts';
+import type { UndoList } from '../ipc/semop.ts';
+import type { ShmSegment } from '../ipc/shm.ts';
+import type { ShmMappings } from '../ipc/shmat.ts';
 import type { Kernel } from '../kernel.ts';
 import type { NsProxy } from '../ns/nsproxy.ts';
 import type { Pid } from '../proc/pid.ts';
@@ -107,6 +110,10 @@ export class Task {
   /** Below it only with CAP_SYS_RESOURCE. */
   oomScoreAdjMin = 0;
   affinity: readonly number[] = [0, 1];
+  /** System V IPC: semaphore operations to undo, attached segments, segments made here; null while there are none. */
+  sysvsem: UndoList | null = null;
+  shmMappings: ShmMappings | null = null;
+  shmCreated: Set<ShmSegment> | null = null;
   /** Monotonic nanoseconds of the clone. */
   readonly startTime: number;
   /** Nanoseconds. */

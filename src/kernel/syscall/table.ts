@@ -3,6 +3,7 @@
 import { credCalls } from './cred.ts';
 import type { SyscallTable } from './def.ts';
 import { fileCalls } from './file.ts';
+import { ipcCalls } from './ipc.ts';
 import { metaCalls } from './meta.ts';
 import { mountCalls } from './mount.ts';
 import { nsCalls } from './ns.ts';
@@ -19,4 +20,5 @@ export const SYSCALLS = {
   ...timeCalls,
   ...credCalls,
   ...nsCalls,
+  ...ipcCalls,
 } satisfies SyscallTable;

@@ -134,10 +134,15 @@ export function unlinkAt(task: Task, dirfd: number, name: string): void {
   const victim = lookupDentry(dir, at.last, task);
   if (victim === null) throw ENOENT;
   if (at.isTrailing) throw isDir(victim.inode.mode) ? EISDIR : ENOTDIR;
+  unlinkIn(task, dir, victim);
+}
+
+/** vfs_unlink */
+export function unlinkIn(task: Task, dir: Dentry, victim: Dentry): void {
   mayDelete(task, dir, victim, false);
   if (dir.inode.ops.unlink === undefined) throw EPERM;
   checkNotMounted(task, victim);
-  dir.inode.ops.unlink(dir.inode, at.last, victim.inode, task);
+  dir.inode.ops.unlink(dir.inode, victim.name, victim.inode, task);
   forget(victim);
 }
 

@@ -45,13 +45,16 @@ export class FdTable {
   replace(fd: number, file: File, cloexec: boolean): void {
     const old = this.entries[fd];
     this.entries[fd] = { file, cloexec };
-    if (old !== undefined) closeFile(old.file);
+    if (old === undefined) return;
+    old.file.ops.flush?.(old.file);
+    closeFile(old.file);
   }
 
   close(fd: number): void {
     const e = this.entries[fd];
     if (e === undefined) throw EBADF;
     this.entries[fd] = undefined;
+    e.file.ops.flush?.(e.file);
     closeFile(e.file);
   }
 

@@ -29,6 +29,8 @@ export interface FileOps {
   truncate?(file: File, length: number, task: Task): void;
   /** fallocate(2); missing: EOPNOTSUPP. */
   fallocate?(file: File, mode: number, offset: number, length: number, task: Task): void;
+  /** A descriptor is closed, perhaps not the last (flush in struct file_operations). */
+  flush?(file: File): void;
   /** The last descriptor is closed. */
   release?(file: File): void;
 }

@@ -182,6 +182,8 @@ export interface FsType {
   readonly isNodev: boolean;
   /** FS_USERNS_MOUNT. */
   readonly userMount: boolean;
+  /** SB_I_NOEXEC: nothing on it is executed, however it is mounted (mqueue, proc). */
+  readonly isNoexec?: boolean;
   /** SB_I_USERNS_VISIBLE: a user namespace gets a new one only where it already sees one completely (proc, sysfs). */
   readonly isUsernsVisible?: boolean;
   /** The user namespace whose CAP_SYS_ADMIN mount(2) asks for, and which governs the superblock; default: the caller's. */

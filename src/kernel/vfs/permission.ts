@@ -66,7 +66,7 @@ export function inodePermission(task: Task, inode: Inode, mask: number): void {
 }
 
 /** path_noexec: "Do not allow programs to be executed from this filesystem" (mount(2), MS_NOEXEC). */
-export const isNoexec = (path: Path): boolean => (path.mnt.flags & MS_NOEXEC) !== 0;
+export const isNoexec = ({ mnt }: Path): boolean => (mnt.flags & MS_NOEXEC) !== 0 || mnt.sb.type.isNoexec === true;
 
 /** mnt_want_write: EROFS on a read-only mount or superblock. */
 export function wantWrite(mnt: Mount): void {

@@ -10,6 +10,7 @@ import { PID_DIR } from './pidfiles.ts';
 import { existing, HIDEPID_INVISIBLE, HIDEPID_NOT_PTRACEABLE, mayKnow, type ProcFs, type ProcPid } from './procfs.ts';
 import { bootTimeFor } from './status.ts';
 import { SYS_DIR } from './sys.ts';
+import { SYSVIPC } from './sysvipc.ts';
 
 const TICK = 10_000_000;
 
@@ -153,7 +154,7 @@ const FILES = table<ProcFs>({
   stat: file(0o444, statText),
   swaps: file(0o444, () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
   sys: SYS_DIR,
-  sysvipc: dir({}),
+  sysvipc: SYSVIPC,
   tty: dir({ driver: dir({}), drivers: file(0o444, () => TTY_DRIVERS), ldisc: dir({}) }),
   uptime: file(0o444, uptimeText),
   version: file(0o444, versionText),

@@ -6,8 +6,10 @@ import { EACCES, EINVAL, EPERM } from '../../../abi/errno.ts';
 import { HOST_NAME_MAX, PID_MAX } from '../../../abi/limits.ts';
 import { S_IFDIR, S_IFREG } from '../../../abi/stat.ts';
 import { nsCapable } from '../../cred/capability.ts';
-import { kgid, kuid } from '../../cred/cred.ts';
+import { INVALID_KGID, INVALID_KUID, type Kgid, type Kuid, kgid, kuid } from '../../cred/cred.ts';
+import { makeKgid, makeKuid } from '../../cred/idmap.ts';
 import { UCOUNT_MAX } from '../../cred/ucount.ts';
+import type { UserNs } from '../../cred/userns.ts';
 import type { Kernel } from '../../kernel.ts';
 import type { NsKind } from '../../ns/namespace.ts';
 import type { UtsNs } from '../../ns/utsns.ts';
@@ -190,7 +192,15 @@ const sysctlFile = (row: SysctlRow): TextRow<ProcFs> => ({
         },
       }),
   permission: (_fs, mask, task) => checkSysctl(row, mask, task),
+  ...(row.ownerOf === undefined ? undefined : { owner: (_fs: ProcFs, task: Task) => rootOf(row.ownerOf?.(task) ?? task.kernel.init.user) }),
 });
+
+/** The root of a user namespace; the machine's where it has none (ipc_set_ownership). */
+function rootOf(ns: UserNs): { readonly uid: Kuid; readonly gid: Kgid } {
+  const uid = makeKuid(ns, 0);
+  const gid = makeKgid(ns, 0);
+  return { uid: uid === INVALID_KUID ? kuid(0) : uid, gid: gid === INVALID_KGID ? kgid(0) : gid };
+}
 
 interface SysDir {
   readonly dirs: Map<string, SysDir>;

@@ -1,6 +1,7 @@
 // Kinds of sysctl rows and how they read and write (kernel/sysctl.c: proc_dostring, proc_dointvec_minmax; proc_sys(5)). The table is sys.ts.
 
 import { EINVAL } from '../../../abi/errno.ts';
+import type { UserNs } from '../../cred/userns.ts';
 import type { Task } from '../../sched/task.ts';
 
 export interface SysctlRow {
@@ -9,15 +10,17 @@ export interface SysctlRow {
   readonly mode: number;
   read?(task: Task): string;
   write?(task: Task, text: string): void;
+  /** The user namespace whose root the file belongs to, as this task sees it; default: the machine's. */
+  ownerOf?(task: Task): UserNs;
   /** The mode bits that count for this task, where the namespace says so; else those of root, by its global ids. */
   modeFor?(task: Task): number;
 }
 
 const dotted = (path: string): string => path.replaceAll('/', '.');
 
-/** A whole number with nothing but white space around it. EINVAL outside the bounds. */
+/** The whole number that the text begins with; what follows it after white space is left unread (do_proc_dointvec). EINVAL outside the bounds. */
 export function parseInteger(text: string, min: number, max: number): number {
-  const m = /^\s*(-?(?:0[xX][0-9a-fA-F]+|\d+))\s*\0?$/.exec(text);
+  const m = /^\s*(-?(?:0[xX][0-9a-fA-F]+|\d+))(?:[\s\0]|$)/.exec(text);
   if (m === null) throw EINVAL;
   const digits = m[1].startsWith('-') ? m[1].slice(1) : m[1];
   const base = /^0[xX]/.test(digits) ? 16 : digits.length > 1 && digits.startsWith('0') ? 8 : 10;

@@ -12,6 +12,7 @@ export const PROC: FsType = {
   name: 'proc',
   magic: 0x9fa0,
   isNodev: true,
+  isNoexec: true,
   userMount: true,
   isUsernsVisible: true,
   userNs: (task) => task.pid.ns.owner,
