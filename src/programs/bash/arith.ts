@@ -8,7 +8,7 @@ import { Failure } from './errors.ts';
 import { expandSubscriptNow } from './expand/subscript.ts';
 import type { Shell } from './state.ts';
 import { ASSOC } from './variable.ts';
-import { elementIndex, findVar, getElement, getVar, setElement, setVar } from './vars.ts';
+import { elementIndex, findVar, getElement, getVar, hasValue, setElement, setVar } from './vars.ts';
 
 export type Int = number | bigint;
 
@@ -249,7 +249,8 @@ function readVariable(c: Context, v: ArithVar): Int {
   const { sh } = c;
   const value = v.subscript === null ? getVar(sh, v.name) : elementValue(c, v, v.subscript);
   if (value === null) {
-    if (sh.options.nounset) throw new Failure(`${shownName(v)}: unbound variable`, 'exit', unboundStatus(sh));
+    // An element may be missing; the array may not.
+    if (sh.options.nounset && !hasValue(findVar(sh, v.name))) throw unboundFailure(sh, v.name);
     return 0;
   }
   const quick = smallInteger(value);
@@ -259,10 +260,14 @@ function readVariable(c: Context, v: ArithVar): Int {
   return evalArithText(sh, value, c.depth + 1);
 }
 
-const shownName = (v: ArithVar): string => (v.subscript === null ? v.name : `${v.name}[${v.subscript}]`);
+export function unboundFailure(sh: Shell, shown: string): Failure {
+  const failure = new Failure(`${shown}: unbound variable`, 'exit', unboundStatus(sh));
+  failure.isBare = true;
+  return failure;
+}
 
 /** What the shell exits with after an unbound variable: 127 for `bash -c`, else 1. */
-export const unboundStatus = (sh: Shell): number => (sh.commandString !== null && !sh.isSubshell && sh.sourceDepth === 0 ? 127 : 1);
+const unboundStatus = (sh: Shell): number => (sh.commandString !== null && !sh.isSubshell && sh.sourceDepth === 0 ? 127 : 1);
 
 function elementValue(c: Context, v: ArithVar, subscript: string): string | null {
   const { sh } = c;

@@ -7,13 +7,13 @@ import { PIPE_SIZE } from '../../abi/limits.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { writeAll } from '../../libc/proc.ts';
 import type { HereDoc, Word } from './ast.ts';
-import { expandString, expandToString } from './expand/expand.ts';
+import { expandHereDocument, expandString } from './expand/expand.ts';
 import type { Shell } from './state.ts';
 import { getVar } from './vars.ts';
 
 /** A descriptor from which the document can be read. */
 export function* openHereDocument(sh: Shell, doc: HereDoc): Sys<number> {
-  return yield* holdText(sh, doc.quoted ? doc.text : yield* expandToString(sh, doc.parts));
+  return yield* holdText(sh, doc.quoted ? doc.text : yield* expandHereDocument(sh, doc.parts));
 }
 
 /** `<<<word`: the word and a newline. */

@@ -5,7 +5,7 @@ import { decode } from '../../abi/bytes.ts';
 import { E2BIG, ENOENT, ENOEXEC, ENOMEM, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import type { Command, Redirect } from './ast.ts';
+import type { Command, Redirect, SimpleCommand } from './ast.ts';
 import { commandText } from './command-text.ts';
 import { environOf } from './environ.ts';
 import { prefix } from './errors.ts';
@@ -14,7 +14,7 @@ import { callFunction } from './functions.ts';
 import { addProcess, newJob, waitForeground } from './jobs.ts';
 import { report, writeError } from './output.ts';
 import { findCommand, isDirectory, isExecutable } from './path-search.ts';
-import { applyRedirects, areLiteral } from './redirect.ts';
+import { applyCommandRedirects, areLiteral } from './redirect.ts';
 import { runScriptFile } from './startup.ts';
 import type { Shell } from './state.ts';
 import { mayBeReplaced } from './traps.ts';
@@ -25,12 +25,18 @@ interface Execution {
   readonly path: string | null;
   readonly environ: readonly string[];
   readonly redirects: readonly Redirect[];
+  /** The command has prefix assignments. */
+  readonly assigns: boolean;
 }
 
+/** What is to be done before a program starts. */
+type Start = Pick<SimpleCommand, 'redirects' | 'assignments'>;
+
 /** Runs a program and waits for it; `last`: in the shell's own process. */
-export function* runProgram(sh: Shell, redirects: readonly Redirect[], args: readonly string[], last: boolean, node: Command): Sys<number> {
+export function* runProgram(sh: Shell, start: Start, args: readonly string[], last: boolean, node: Command): Sys<number> {
   const path = findCommand(sh, args[0]);
-  const execution: Execution = { args, path, environ: environOf(sh), redirects };
+  const { redirects, assignments } = start;
+  const execution: Execution = { args, path, environ: environOf(sh), redirects, assigns: assignments.length > 0 };
   if (last && mayBeReplaced(sh))
     return yield* executeHere(sh, sh.inPipeline ? execution : { ...execution, environ: lowerLevel(execution.environ) });
   const isLight = path !== null && (redirects.length === 0 || areLiteral(redirects));
@@ -46,7 +52,7 @@ export function lowerLevel(environ: readonly string[]): readonly string[] {
 }
 
 function* executeHere(sh: Shell, e: Execution): Sys<number> {
-  if (e.redirects.length > 0 && !(yield* applyRedirects(sh, e.redirects, null))) return 1;
+  if (e.redirects.length > 0 && !(yield* applyCommandRedirects(sh, e.redirects, null, e.assigns))) return 1;
   if (e.path === null) {
     const handler = sh.functions.get('command_not_found_handle');
     if (handler !== undefined) return yield* callFunction(sh, handler, ['command_not_found_handle', ...e.args]);

@@ -22,6 +22,7 @@ import { Complaint, isScriptInPosix } from './errors.ts';
 import { expandWords } from './expand/expand.ts';
 import { openHereDocument, openHereString } from './heredoc.ts';
 import { report } from './output.ts';
+import { hideTemporary, showTemporary } from './scopes.ts';
 import type { Shell } from './state.ts';
 import { findVar, getElement, getVar, setElement, setVar, splitReference } from './vars.ts';
 
@@ -50,6 +51,17 @@ export function* applyRedirects(sh: Shell, redirects: readonly Redirect[], undo:
     }
   }
   return true;
+}
+
+/** The same for a simple command, which may have prefix assignments. */
+export function* applyCommandRedirects(sh: Shell, redirects: readonly Redirect[], undo: Undo | null, assigns: boolean): Sys<boolean> {
+  if (!assigns || areLiteral(redirects)) return yield* applyRedirects(sh, redirects, undo);
+  const outer = hideTemporary(sh);
+  try {
+    return yield* applyRedirects(sh, redirects, undo);
+  } finally {
+    showTemporary(sh, outer);
+  }
 }
 
 /** Puts back what applyRedirects saved. */

@@ -29,6 +29,35 @@ function restore(sh: Shell, name: string, v: Variable | null): void {
   if ((attrs & HOOKED) !== 0) variableChanged(sh, name);
 }
 
+/**
+ * While a command's redirections are expanded, its prefix assignments are not seen (redir.c, expanding_redir). Called before and after.
+ * What the expansion assigns goes to both variables (variables.c bind_variable).
+ */
+export function hideTemporary(sh: Shell): ReadonlyMap<string, string | null> {
+  const outer = new Map<string, string | null>();
+  for (const name of swapTop(sh)) outer.set(name, sh.vars.get(name)?.value ?? null);
+  return outer;
+}
+
+export function showTemporary(sh: Shell, outer: ReadonlyMap<string, string | null>): void {
+  for (const name of swapTop(sh)) {
+    const value = sh.scopes[sh.scopes.length - 1].saved?.get(name)?.value ?? null;
+    const v = sh.vars.get(name);
+    if (v !== undefined && value !== null && value !== outer.get(name)) v.value = value;
+  }
+}
+
+/** Exchanges what the innermost scope has bound with what that hid; answers the names. */
+function swapTop(sh: Shell): Iterable<string> {
+  const { saved } = sh.scopes[sh.scopes.length - 1];
+  if (saved === null) return [];
+  for (const [name, v] of saved) {
+    saved.set(name, sh.vars.get(name) ?? null);
+    restore(sh, name, v);
+  }
+  return saved.keys();
+}
+
 /** The scope of the function being run; undefined outside of functions. */
 export function functionScope(sh: Shell): Scope | undefined {
   for (let i = sh.scopes.length - 1; i >= 0; i--) if (sh.scopes[i].kind === 'function') return sh.scopes[i];

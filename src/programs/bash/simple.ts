@@ -14,7 +14,7 @@ import { callFunction } from './functions.ts';
 import { flush, report } from './output.ts';
 import { runProgram } from './program.ts';
 import { setPipeStatus } from './quick.ts';
-import { applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
+import { applyCommandRedirects, applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
 import { bindTemporary, popScope, pushScope } from './scopes.ts';
 import type { Shell } from './state.ts';
 import { runTrap } from './traps.ts';
@@ -165,7 +165,7 @@ function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sy
   const name = args[0];
   const builtin = sh.disabled.size > 0 && sh.disabled.has(name) ? undefined : builtinNamed(name);
   const entry = builtin !== undefined && sh.options.posix && builtin.isSpecial ? undefined : sh.functions.get(name);
-  if (entry === undefined && builtin === undefined) return yield* runProgram(sh, node.redirects, args, last, node);
+  if (entry === undefined && builtin === undefined) return yield* runProgram(sh, node, args, last, node);
   sh.isLastCommand = last;
   if (node.redirects.length === 0) {
     if (entry !== undefined) return yield* callFunction(sh, entry, args);
@@ -174,7 +174,7 @@ function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sy
   const undo: Undo = [];
   let keeps = false;
   try {
-    if (!(yield* applyRedirects(sh, node.redirects, undo))) {
+    if (!(yield* applyCommandRedirects(sh, node.redirects, undo, node.assignments.length > 0))) {
       if (builtin?.isSpecial === true && isScriptInPosix(sh)) throw new ShellExit(1);
       return 1;
     }

@@ -110,6 +110,10 @@ export function arrayOf(sh: Shell, v: Variable): IndexedArray | AssocArray | nul
   return computed;
 }
 
+/** Not only declared: an array counts even without elements. */
+export const hasValue = (v: Variable | undefined): boolean =>
+  v !== undefined && (v.value !== null || v.indexed !== null || v.assoc !== null || v.special !== null);
+
 /** An element, its subscript given as text that has been expanded. */
 export function getElement(sh: Shell, name: string, v: Variable, subscript: string): string | undefined {
   const array = arrayOf(sh, v);

@@ -100,7 +100,7 @@ function* command(sh: Shell, args: readonly string[]): Sys<number> {
   }
   return yield* runProgram(
     sh,
-    [],
+    { redirects: [], assignments: [] },
     rest,
     false,
     typeof sh.commandNode === 'object' && sh.commandNode !== null ? sh.commandNode : NO_COMMAND,

@@ -2,9 +2,8 @@
 // which splits; then pathnames. Quote removal needs no step of its own: the parser has taken the quotes away.
 
 import type { Sys } from '../../../abi/sys.ts';
-import { evalArithText, unboundStatus } from '../arith.ts';
+import { evalArithText } from '../arith.ts';
 import type { ArithText, DoubleQuoted, Param, Word, WordPart } from '../ast.ts';
-import { Failure } from '../errors.ts';
 import { DEFAULT_IFS } from '../ifs.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
@@ -241,6 +240,14 @@ export function* expandToString(sh: Shell, parts: readonly WordPart[], quoted = 
   return sink.plain;
 }
 
+/** The text of a here-document. */
+export function* expandHereDocument(sh: Shell, parts: readonly WordPart[]): Sys<string> {
+  const sink = new Sink('string', sh.ifs, sh.shopt.extglob);
+  sink.isHereDoc = true;
+  yield* expandParts(sh, parts, sink, true);
+  return sink.plain;
+}
+
 /** A word to one string: the value of an assignment, a here-string, the word of `case`. */
 export function* expandString(sh: Shell, word: Word, isAssignment = false): Sys<string> {
   const quick = stringNow(sh, word.parts);
@@ -287,7 +294,3 @@ export function* expandPattern(sh: Shell, word: Word, mode: 'pattern' | 'traced'
 
 /** Positional parameters as fields, for `"$@"` and `for` without words. */
 export const addArguments = (sh: Shell, sink: Sink, quoted: boolean): void => addList(sh, sink, sh.args, '@', quoted);
-
-export function unbound(sh: Shell, shown: string): Failure {
-  return new Failure(`${shown}: unbound variable`, 'exit', unboundStatus(sh));
-}

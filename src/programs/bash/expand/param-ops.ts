@@ -191,7 +191,7 @@ function bound(sh: Shell, text: string, name: string): number {
   try {
     return Number(evalArithText(sh, text));
   } catch (e) {
-    if (e instanceof Failure && e.message !== null) e.message = `${name}: ${e.message}`;
+    if (e instanceof Failure && e.message !== null && !e.isBare) e.message = `${name}: ${e.message}`;
     throw e;
   }
 }

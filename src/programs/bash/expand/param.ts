@@ -3,26 +3,28 @@
 
 import { byteLength } from '../../../abi/bytes.ts';
 import type { Sys } from '../../../abi/sys.ts';
+import { unboundFailure } from '../arith.ts';
 import { AssocArray } from '../array.ts';
 import type { Param, ParamOp, Subscript, Word, WordPart } from '../ast.ts';
 import { Failure } from '../errors.ts';
 import { flagString } from '../options.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
-import { NAMEREF } from '../variable.ts';
+import { isArrayVariable, NAMEREF } from '../variable.ts';
 import {
   arrayOf,
   elementIndex,
   findVar,
   getElement,
   getVar,
+  hasValue,
   isIdentifier,
   resolveName,
   setElement,
   setVar,
   splitReference,
 } from '../vars.ts';
-import { expandParts, expandString, unbound } from './expand.ts';
+import { expandParts, expandString } from './expand.ts';
 import { applyToList, applyToValue } from './param-ops.ts';
 import type { Sink } from './sink.ts';
 import { expandSubscript, isAssociative, subscriptKey } from './subscript.ts';
@@ -52,7 +54,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
   const plain = yield* targetOf(sh, p.name, p.index);
   const target = p.indirect ? yield* indirectTarget(sh, p, plain) : plain;
   if (op !== null && op.kind === 'length') {
-    add(sink, yield* lengthOf(sh, target), quoted);
+    add(sink, yield* lengthOf(sh, p, target), quoted);
     return;
   }
   if (target === null) {
@@ -63,7 +65,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
   else {
     const value = parameterValue(sh, target);
     if (sh.outPieces.length > 0) yield* flush(sh);
-    if (value === null && sh.options.nounset && !isTransform(op)) throw unbound(sh, shownName(p, target));
+    if (value === null && sh.options.nounset) throw unboundFailure(sh, shownName(p, target));
     if (op === null) add(sink, value ?? '', quoted);
     else {
       const changed = yield* applyToValue(sh, p, op, target, value);
@@ -94,8 +96,6 @@ function partText(part: WordPart): string {
       return part.text;
   }
 }
-
-const isTransform = (op: ParamOp | null): boolean => op !== null && op.kind === 'transform' && op.letter !== 'Q';
 
 function add(sink: Sink, value: string, quoted: boolean): void {
   if (quoted) sink.inside(value);
@@ -139,6 +139,7 @@ function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null>
     plain.list === null ? parameterValue(sh, plain) : plain.list === '*' ? joined(sh, listOf(sh, plain)) : listOf(sh, plain).join(' ');
   if (value === null) {
     if (p.op !== null && isDefaultOp(p.op) && isDigits(p.name)) return null;
+    if (sh.options.nounset && isDigits(p.name)) throw unboundFailure(sh, `!${p.name}`);
     throw new Failure(`${shownName(p, plain)}: invalid indirect expansion`);
   }
   if (value === '@' || value === '*') return { name: value, list: value, key: null };
@@ -215,14 +216,16 @@ function variableNames(sh: Shell, prefix: string): string[] {
 export const joined = (sh: Shell, values: readonly string[]): string => values.join(sh.ifs.first);
 
 /** Several values: as fields of their own, or joined, by where they stand (bash(1), Special Parameters). */
-export function addList(sh: Shell, sink: Sink, values: readonly string[], kind: '@' | '*', quoted: boolean): void {
-  if (quoted && kind === '*') {
-    sink.inside(joined(sh, values));
-    return;
-  }
-  if (!sink.splits) {
-    const text = values.join(kind === '*' ? sh.ifs.first : ' ');
-    add(sink, text, quoted);
+export function addList(
+  sh: Shell,
+  sink: Sink,
+  values: readonly string[],
+  kind: '@' | '*',
+  quoted: boolean,
+  op: ParamOp | null = null,
+): void {
+  if (!sink.splits || (quoted && kind === '*')) {
+    add(sink, values.join(separator(sh, sink, kind, quoted, op)), quoted);
     return;
   }
   if (quoted) {
@@ -240,6 +243,18 @@ export function addList(sh: Shell, sink: Sink, values: readonly string[], kind: 
   } else sink.expansion(joined(sh, values));
 }
 
+/**
+ * What joins a list that stays one string. `*` takes the first character of IFS, `@` a space, but operators have their own ways with either
+ * (subst.c string_list_pos_params, string_list_dollar_at and their callers).
+ */
+function separator(sh: Shell, sink: Sink, kind: '@' | '*', quoted: boolean, op: ParamOp | null): string {
+  const { first } = sh.ifs;
+  const isWhole = op !== null && (op.kind === 'transform' || op.kind === 'remove');
+  if (kind === '*') return op !== null && quoted && sink.isHereDoc && (isWhole || op.kind === 'slice') ? ' ' : first;
+  const isJoined = op !== null && !isDefaultOp(op) && (quoted ? !sink.isHereDoc : isWhole);
+  return isJoined && first !== '' ? first : ' ';
+}
+
 function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink: Sink, quoted: boolean): Sys<void> {
   const values = listOf(sh, target);
   // A part of `x[@]` is a part of the string when x is no array.
@@ -251,17 +266,27 @@ function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink:
     addList(sh, sink, values, kind, quoted);
     return;
   }
+  const shape = quoted && sink.hasAt && sh.ifs.first !== '' ? '@' : kind;
   const changed = yield* applyToList(sh, p.op, target, values);
-  addList(sh, sink, changed, quoted && sink.hasAt && p.op.kind !== 'slice' ? '@' : kind, quoted);
+  if (p.op.kind === 'transform' && p.op.letter === 'A' && changed.length > 0 && (shape === '@' || !quoted)) {
+    // The command's own words are not quoted, so they are split even where the values are not.
+    const lead = /^(?:set -- |declare -\w+ (?=\w+(?:=\(|$)))?/.exec(changed[0])?.[0] ?? '';
+    sink.expansion(lead);
+    addList(sh, sink, [changed[0].slice(lead.length), ...changed.slice(1)], shape, quoted, p.op);
+  } else addList(sh, sink, changed, shape, quoted, p.op);
 }
 
 /** `${#x}`, `${#a[@]}`, `${#@}` */
-function* lengthOf(sh: Shell, target: Target | null): Sys<string> {
+function* lengthOf(sh: Shell, p: Param, target: Target | null): Sys<string> {
   if (target === null) return '0';
+  if (p.index !== null && sh.options.nounset) {
+    const v = findVar(sh, target.name);
+    if (!hasValue(v) || !isArrayVariable(v)) throw unboundFailure(sh, target.name);
+  }
   if (target.list !== null) return String(listOf(sh, target).length);
   const value = parameterValue(sh, target);
   if (sh.outPieces.length > 0) yield* flush(sh);
-  if (value === null && sh.options.nounset) throw unbound(sh, target.name);
+  if (value === null && p.index === null && sh.options.nounset) throw unboundFailure(sh, target.name);
   return String(characterCount(sh, value ?? ''));
 }
 

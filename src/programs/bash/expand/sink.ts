@@ -34,6 +34,8 @@ export class Sink {
   emptyAt = false;
   /** The quoted string being read has a `$@` in it: then `${*#p}` and its kin give fields too, as bash happens to do. */
   hasAt = false;
+  /** The text of a here-document: `${a[*]#p}` and its kin are joined with a space there. */
+  isHereDoc = false;
 
   constructor(mode: SinkMode, ifs: Ifs, extglob: boolean) {
     this.mode = mode;

@@ -15,7 +15,7 @@ const NEEDS_EXPANSION = /[$`\\'"~]/;
 /** The text inside the brackets, expanded. */
 export function* expandSubscript(sh: Shell, text: string, isAssoc: boolean): Sys<string> {
   if (!NEEDS_EXPANSION.test(text)) return text;
-  const parts = parseParts(text, isAssoc ? 'word' : 'inner', sh.shopt.extglob);
+  const parts = parseParts(text, isAssoc ? 'word' : 'arith', sh.shopt.extglob);
   return parts === null ? text : yield* expandToString(sh, parts);
 }
 

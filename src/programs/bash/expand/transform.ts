@@ -8,7 +8,7 @@ import { attributeLetters, describeArray } from '../describe.ts';
 import { expandPrompt } from '../prompt.ts';
 import { quoteDouble, quoteReusable } from '../quote.ts';
 import type { Shell } from '../state.ts';
-import type { Variable } from '../variable.ts';
+import { ARRAY, ASSOC, type Variable } from '../variable.ts';
 import { arrayOf, findVar, isIdentifier } from '../vars.ts';
 import { badSubstitution, type Target } from './param.ts';
 
@@ -18,6 +18,7 @@ const LETTERS = 'QEPAKkaUuL';
 export function* transformValue(sh: Shell, letter: string, target: Target, value: string | null): Sys<string> {
   if (value !== null) check(sh, letter);
   const v = isIdentifier(target.name) ? findVar(sh, target.name) : undefined;
+  if (v === undefined && (letter === 'a' || letter === 'A')) return '';
   if (letter === 'a') return v === undefined || (value === null && arrayOf(sh, v) === null && v.attrs === 0) ? '' : attributeLetters(v);
   if (letter === 'A') return assignment(target, v, value);
   if (value === null) return '';
@@ -32,10 +33,13 @@ export function* transformList(sh: Shell, letter: string, target: Target, values
   const array = v === undefined ? null : arrayOf(sh, v);
   switch (letter) {
     case 'a':
-      return v === undefined ? [] : values.map(() => attributeLetters(v));
+      if (isArguments) return values.map(() => '');
+      if (v === undefined || attributeLetters(v) === '') return [];
+      return isDeclared(v) ? [attributeLetters(v)] : values.map(() => attributeLetters(v));
     case 'A':
-      if (isArguments) return values.length === 0 ? [] : [`set -- ${values.map(quoteReusable).join(' ')}`];
+      if (isArguments) return values.map((value, i) => (i === 0 ? 'set -- ' : '') + quoteReusable(value));
       if (v === undefined) return [];
+      if (isDeclared(v)) return [`declare -${attributeLetters(v)} ${target.name}`];
       if (array === null) return values.map((value) => assignment(target, v, value));
       return [`declare -${attributeLetters(v) || '-'} ${target.name}=${describeArray(array)}`];
     case 'K':
@@ -49,6 +53,9 @@ export function* transformList(sh: Shell, letter: string, target: Target, values
     }
   }
 }
+
+/** An array that has been declared and never assigned to. */
+const isDeclared = (v: Variable): boolean => (v.attrs & (ARRAY | ASSOC)) !== 0 && v.special === null && v.indexed === null && v.assoc === null;
 
 function check(sh: Shell, letter: string): void {
   if (letter.length !== 1 || !LETTERS.includes(letter)) throw badSubstitution(sh, 'exit');

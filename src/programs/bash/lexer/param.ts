@@ -5,7 +5,7 @@
 import type { Param, ParamOp, Subscript, Word } from '../ast.ts';
 import { isDigit, isNameStart, nameEnd } from './chars.ts';
 import { SyntaxFault } from './fault.ts';
-import type { Mode, PartReader } from './parts.ts';
+import { type Mode, type PartReader, WORD_MODE } from './parts.ts';
 import { ALLOW_ESCAPE, SUBSCRIPT } from './scan.ts';
 
 const SPECIAL = '@*#?-$!';
@@ -17,7 +17,7 @@ const BAD: Fields = { name: '', index: null, indirect: false, op: { kind: 'bad' 
 /** `text[at, end)` is the whole expansion with its braces. */
 export const parseBraced = (reader: PartReader, at: number, end: number, mode: Mode): Param => {
   const text = reader.text.slice(at, end);
-  const fields = text.endsWith('}') ? tryParse(reader, at + 2, end - 1, mode === 'word' ? 'word' : 'inner') : BAD;
+  const fields = text.endsWith('}') ? tryParse(reader, at + 2, end - 1, WORD_MODE[mode]) : BAD;
   if (fields.op?.kind === 'bad') reader.visit(at + 2, end - 1);
   return { type: 'param', text, braced: true, line: reader.line, ...fields };
 };

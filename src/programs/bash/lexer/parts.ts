@@ -5,7 +5,9 @@
  *   word     unquoted: '…', "…", $'…', \c, process substitution
  *   dquote   between double quotes: only $, `, and \ before $ ` " \
  *   heredoc  as dquote, but " is an ordinary character
- *   inner    the word of "${x:-w}" and arithmetic: as dquote, but "…" quotes again
+ *   inner    the word of "${x:-w}": as dquote, but "…" quotes again, and $'…' is put in as if it had been typed decoded
+ *   docinner the same in a here-document, which is not decoded
+ *   arith    arithmetic: as dquote, but "…" quotes again, and $'…' becomes '…'
  */
 import { decodeAnsiC, singleQuote } from '../ansi-c.ts';
 import type { ArithText, Command, CommandSubst, WordPart } from '../ast.ts';
@@ -16,7 +18,17 @@ import { Input } from './input.ts';
 import { parseBraced } from './param.ts';
 import { ALLOW_ESCAPE, expansion, type Findings, matchPair, type PairHost, type Sub } from './scan.ts';
 
-export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner';
+export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'arith';
+
+/** What the word of a `${x:-w}` is read as. */
+export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
+  word: 'word',
+  dquote: 'inner',
+  inner: 'inner',
+  heredoc: 'docinner',
+  docinner: 'docinner',
+  arith: 'arith',
+};
 
 /** Parses a `$( )` found late, in a here-document or a prompt; null when it does not parse (bash says so when it runs it). */
 export type LateParser = (text: string, offset: number) => { readonly body: Command | null; readonly end: number } | null;
@@ -94,7 +106,7 @@ export class PartReader implements PairHost {
   arith(from: number, to: number): ArithText {
     const text = this.text.slice(from, to);
     if (!/[$`"\\]/.test(text)) return { text, parts: null };
-    const parts = this.parts(from, to, 'inner');
+    const parts = this.parts(from, to, 'arith');
     return { text: this.kept(from, to), parts };
   }
 
@@ -127,6 +139,13 @@ export class PartReader implements PairHost {
         at += 2;
         continue;
       }
+      if (c === '$' && text.charAt(at + 1) === "'" && (mode === 'inner' || mode === 'arith')) {
+        const { parts, end } = this.ansiInside(at, mode);
+        flush();
+        out.push(...parts);
+        at = end;
+        continue;
+      }
       const start = at;
       const found = this.tryParse(() => this.part(start, to, mode), null);
       if (found === null) {
@@ -142,6 +161,17 @@ export class PartReader implements PairHost {
     return out;
   }
 
+  /** `$'…'` where single quotes do not quote: bash decodes it all the same, and reads what comes out of it (parse.y parse_matched_pair). */
+  private ansiInside(at: number, mode: Mode): { parts: readonly WordPart[]; end: number } {
+    const end = this.pairEnd(at + 1, "'", "'", ALLOW_ESCAPE);
+    const decoded = decodeAnsiC(this.text.slice(at + 2, end - 1));
+    const kept = mode === 'arith' ? singleQuote(decoded) : decoded;
+    this.rewrites.set(at, { end, text: kept });
+    if (!SPECIAL_INSIDE.test(kept)) return { parts: [{ type: 'lit', text: kept }], end };
+    if (mode === 'inner' && UNPAIRED.test(kept)) throw new SyntaxFault([]);
+    return { parts: new PartReader(kept, [], this.line, this.late).parts(0, kept.length, mode), end };
+  }
+
   /** The quoted text or expansion that begins at `at`; null when the character stands for itself. */
   private part(at: number, to: number, mode: Mode): { part: WordPart; end: number } | null {
     const { text } = this;
@@ -151,7 +181,7 @@ export class PartReader implements PairHost {
       const end = this.pairEnd(at, "'", "'");
       return { part: { type: 'sq', text: text.slice(at + 1, end - 1), ansi: null }, end };
     }
-    if (c === '"' && (mode === 'word' || mode === 'inner')) {
+    if (c === '"' && mode !== 'dquote' && mode !== 'heredoc') {
       const end = this.pairEnd(at, '"', '"');
       return { part: { type: 'dq', locale: false, parts: this.parts(at + 1, end - 1, 'dquote') }, end };
     }
@@ -198,7 +228,7 @@ export class PartReader implements PairHost {
       this.rewrites.set(at, { end, text: singleQuote(decoded) });
       return { part: { type: 'sq', text: decoded, ansi: text.slice(at, end) }, end };
     }
-    if (mode === 'word' && next === '"') {
+    if ((mode === 'word' || mode === 'inner') && next === '"') {
       const end = this.pairEnd(at + 1, '"', '"');
       this.rewrites.set(at, { end: at + 1, text: '' });
       return { part: { type: 'dq', locale: true, parts: this.parts(at + 2, end - 1, 'dquote') }, end };
@@ -251,6 +281,10 @@ export class PartReader implements PairHost {
     }
   }
 }
+
+const SPECIAL_INSIDE = /[$`"\\}']/;
+/** A quote without its partner hides the closing brace. */
+const UNPAIRED = /^(?:[^'"]|'[^']*'|"[^"]*")*(?:'[^']*|"[^"]*)$/;
 
 const lateSubst = (text: string, source: string, line: number): CommandSubst => ({
   type: 'cmd',
