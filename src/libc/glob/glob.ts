@@ -5,8 +5,9 @@
 import { onlyChar } from '../regex/charset.ts';
 import type { Node } from '../regex/parse.ts';
 import { Regex } from '../regex/regex.ts';
+import { Backtracking } from './backtracking.ts';
 import { endsFrom } from './negated.ts';
-import { type GlobNode, type GlobOptions, parseGlob } from './parse.ts';
+import { EMPTY, type GlobNode, type GlobOptions, type ListKind, parseGlob } from './parse.ts';
 
 export type { GlobOptions } from './parse.ts';
 
@@ -25,11 +26,14 @@ export class Glob {
   private readonly options: GlobOptions;
   private readonly shape: Shape | null;
   private regex: Regex | null | undefined = undefined;
+  /** Not null: a pattern that bash's own algorithm understands differently from what it says. */
+  private readonly peculiar: Backtracking | null;
 
   constructor(node: GlobNode, options: GlobOptions) {
     this.node = node;
     this.options = options;
     this.shape = shapeOf(node, options);
+    this.peculiar = options.extglob ? Backtracking.for(node) : null;
     this.literal = this.shape !== null && !this.shape.starBefore && !this.shape.starAfter ? this.shape.text : null;
   }
 
@@ -50,11 +54,13 @@ export class Glob {
       if (!shape.starBefore) return shape.starAfter ? text.startsWith(shape.text) : text === shape.text;
       return shape.starAfter ? text.includes(shape.text) : text.endsWith(shape.text);
     }
+    if (this.peculiar !== null) return this.peculiar.matches(text, 0, text.length);
     return (this.automaton()?.matchAt(text, 0) ?? this.longestEnd(text, 0)) === text.length;
   }
 
   /** Where the longest (or shortest) match that begins with the text ends, or -1: `${x##p}`, `${x#p}`. */
   endOfPrefix(text: string, longest: boolean): number {
+    if (this.peculiar !== null) return this.peculiar.endFrom(text, 0, longest);
     const regex = this.automaton();
     if (regex !== null) return longest ? regex.matchAt(text, 0) : regex.shortestAt(text, 0);
     return longest ? this.longestEnd(text, 0) : endsFrom(this.node, text, 0, this.options).indexOf(1);
@@ -62,6 +68,7 @@ export class Glob {
 
   /** Where the longest (or shortest) match that ends with the text begins, or -1: `${x%%p}`, `${x%p}`. */
   startOfSuffix(text: string, longest: boolean): number {
+    if (this.peculiar !== null) return this.peculiar.startOfSuffix(text, longest);
     const regex = this.automaton();
     if (regex !== null) return regex.startOfSuffix(text, !longest);
     for (let k = 0; k <= text.length; k++) {
@@ -73,7 +80,7 @@ export class Glob {
 
   /** Finds the leftmost, then longest match at or after `from` and leaves its ends in `start` and `end`: `${x/p/r}`. */
   find(text: string, from = 0): boolean {
-    const regex = this.automaton();
+    const regex = this.peculiar === null ? this.automaton() : null;
     if (regex !== null) {
       const isFound = regex.find(text, from);
       this.start = regex.start;
@@ -81,7 +88,7 @@ export class Glob {
       return isFound;
     }
     for (let at = from; at <= text.length; at++) {
-      const end = this.longestEnd(text, at);
+      const end = this.peculiar === null ? this.longestEnd(text, at) : this.peculiar.endFrom(text, at, true);
       if (end < 0) continue;
       this.start = at;
       this.end = end;
@@ -123,21 +130,37 @@ function plainTree(node: GlobNode): Node | null {
   switch (node.type) {
     case 'plain':
       return node.node;
-    case 'not':
-      return null;
-    case 'star': {
-      const body = plainTree(node.body);
-      return body === null ? null : { type: 'star', body };
+    case 'cat': {
+      const items = plainTrees(node.items);
+      return items === null ? null : { type: 'cat', items };
     }
-    default: {
-      const items: Node[] = [];
-      for (const item of node.items) {
-        const tree = plainTree(item);
-        if (tree === null) return null;
-        items.push(tree);
-      }
-      return { type: node.type, items };
+    case 'list': {
+      const items = node.kind === '!' ? null : plainTrees(node.items);
+      return items === null ? null : listTree(node.kind, items.length === 1 ? items[0] : { type: 'alt', items });
     }
+  }
+}
+
+function plainTrees(nodes: readonly GlobNode[]): Node[] | null {
+  const items: Node[] = [];
+  for (const node of nodes) {
+    const tree = plainTree(node);
+    if (tree === null) return null;
+    items.push(tree);
+  }
+  return items;
+}
+
+function listTree(kind: ListKind, body: Node): Node {
+  switch (kind) {
+    case '?':
+      return { type: 'alt', items: [body, EMPTY] };
+    case '*':
+      return { type: 'star', body };
+    case '+':
+      return { type: 'cat', items: [body, { type: 'star', body }] };
+    default:
+      return body;
   }
 }
 

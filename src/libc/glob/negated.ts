@@ -8,6 +8,8 @@ import type { GlobNode, GlobOptions } from './parse.ts';
 /** One byte a place of the text: is it in the set. */
 type Places = Uint8Array;
 
+type GlobList = Extract<GlobNode, { type: 'list' }>;
+
 /** The places where a match that begins at `from` may end. */
 export function endsFrom(node: GlobNode, text: string, from: number, options: GlobOptions): Uint8Array {
   const places = new Uint8Array(text.length + 1);
@@ -21,12 +23,22 @@ function advance(node: GlobNode, text: string, places: Places, options: GlobOpti
       return advancePlain(node.node, text, places);
     case 'cat':
       return node.items.reduce((at, item) => advance(item, text, at, options), places);
-    case 'alt':
-      return node.items.map((item) => advance(item, text, places, options)).reduce(union);
-    case 'star':
-      return closure(places, (at) => advance(node.body, text, at, options));
-    case 'not':
-      return complement(node.body, text, places, options);
+    case 'list':
+      return node.kind === '!' ? complement(node.items, text, places, options) : advanceList(node, text, places, options);
+  }
+}
+
+function advanceList(node: GlobList, text: string, places: Places, options: GlobOptions): Places {
+  const once = (at: Places): Places => node.items.map((item) => advance(item, text, at, options)).reduce(union);
+  switch (node.kind) {
+    case '?':
+      return union(places, once(places));
+    case '*':
+      return closure(places, once);
+    case '+':
+      return closure(once(places), once);
+    default:
+      return once(places);
   }
 }
 
@@ -68,10 +80,10 @@ function closure(places: Places, step: (at: Places) => Places): Places {
 }
 
 /** `!(p)` matches any text that p does not match, but for slashes and a leading period where those are special. */
-function complement(body: GlobNode, text: string, places: Places, options: GlobOptions): Places {
+function complement(items: readonly GlobNode[], text: string, places: Places, options: GlobOptions): Places {
   const ends = new Uint8Array(places.length);
   for (let i = places.indexOf(1); i >= 0; i = places.indexOf(1, i + 1)) {
-    const matched = endsFrom(body, text, i, options);
+    const matched = items.map((item) => endsFrom(item, text, i, options)).reduce(union);
     const stop = options.pathname ? text.indexOf('/', i) : -1;
     const last = options.period && isLeadingPeriod(text, i) ? i : stop < 0 ? text.length : stop;
     for (let k = i; k <= last; k++) if (matched[k] === 0) ends[k] = 1;

@@ -17,11 +17,13 @@ export interface GlobOptions {
 
 export type GlobNode =
   | { readonly type: 'plain'; readonly node: Node }
-  | { readonly type: 'cat' | 'alt'; readonly items: readonly GlobNode[] }
-  | { readonly type: 'star'; readonly body: GlobNode }
-  | { readonly type: 'not'; readonly body: GlobNode };
+  | { readonly type: 'cat'; readonly items: readonly GlobNode[] }
+  /** `kind(item|item…)` */
+  | { readonly type: 'list'; readonly kind: ListKind; readonly items: readonly GlobNode[] };
 
-const EMPTY: Node = { type: 'empty' };
+export type ListKind = '?' | '*' | '+' | '@' | '!';
+
+export const EMPTY: Node = { type: 'empty' };
 const NOT_LEADING: Node = { type: 'assert', kind: 'notLeadingPeriod' };
 
 export function parseGlob(pattern: string, options: GlobOptions): GlobNode {
@@ -58,7 +60,7 @@ class Parser {
         this.options.extglob && pos + 1 < to && this.text[pos + 1] === '(' && '?*+@!'.includes(c) ? this.closing(pos + 2, to) : -1;
       if (close >= 0) {
         flush();
-        items.push(this.extended(c, pos + 2, close));
+        items.push(this.extended(c as ListKind, pos + 2, close));
         pos = close + 1;
       } else if (c === '*') {
         // Stars in a row are one.
@@ -86,7 +88,7 @@ class Parser {
     return { type: 'set', set: charSet(cp, this.options.nocase === true) };
   }
 
-  private extended(kind: string, from: number, close: number): GlobNode {
+  private extended(kind: ListKind, from: number, close: number): GlobNode {
     const items: GlobNode[] = [];
     let start = from;
     for (let pos = from; pos <= close; pos = this.skip(pos, close)) {
@@ -95,20 +97,7 @@ class Parser {
       start = pos + 1;
       if (pos === close) break;
     }
-    const body: GlobNode = items.length === 1 ? items[0] : { type: 'alt', items };
-    const nothing: GlobNode = { type: 'plain', node: EMPTY };
-    switch (kind) {
-      case '?':
-        return { type: 'alt', items: [body, nothing] };
-      case '*':
-        return { type: 'star', body };
-      case '+':
-        return { type: 'cat', items: [body, { type: 'star', body }] };
-      case '!':
-        return { type: 'not', body };
-      default:
-        return body;
-    }
+    return { type: 'list', kind, items };
   }
 
   /** The place of the `)` that closes the list beginning at `from`, or -1. */

@@ -73,6 +73,8 @@ export function evalAssigned(sh: Shell, text: string): Int {
   }
 }
 
+export const addInts = (a: Int, b: Int): Int => binary('+', a, b, '');
+
 /** A decimal number of a few digits, or -1. */
 function smallInteger(text: string): number {
   const n = text.length;

@@ -1,7 +1,7 @@
 // Variables by name (bash's variables.c). Dynamic scope is kept by shallow binding: `sh.vars` always holds what is visible, a function's
 // `local` remembers in its Scope what it hid, and the end of the call puts it back; so a look-up is one Map access at any depth.
 
-import { evalAssigned, evalIndex } from './arith.ts';
+import { addInts, evalAssigned, evalIndex } from './arith.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import { convertCase } from './case-convert.ts';
 import { Failure } from './errors.ts';
@@ -227,8 +227,7 @@ export function converted(sh: Shell, v: Variable, value: string): string {
 }
 
 function appended(sh: Shell, v: Variable, old: string | null | undefined, value: string): string {
-  if ((v.attrs & INTEGER) !== 0)
-    return String(evalAssigned(sh, `(${old === null || old === undefined || old === '' ? '0' : old})+(${value})`));
+  if ((v.attrs & INTEGER) !== 0) return String(addInts(evalAssigned(sh, old ?? ''), evalAssigned(sh, value)));
   return converted(sh, v, (old ?? '') + value);
 }
 

@@ -31,12 +31,19 @@ export function expandBraces(word: Word, fail: (message: string) => void): reado
 function toBraced(items: Items): Braced {
   const parts: WordPart[] = [];
   let text = '';
-  for (const item of items) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
     if (typeof item === 'string') text += item;
     else {
       if (text !== '') parts.push({ type: 'lit', text });
       text = '';
       parts.push(item);
+      // `$c{1,2}` becomes `$c1 $c2`: variables are looked for afterwards.
+      if (item.type === 'param' && !item.braced && /^[A-Za-z_]/.test(item.name)) {
+        let name = item.name;
+        for (; typeof items[i + 1] === 'string' && /\w/.test(items[i + 1] as string); i++) name += items[i + 1];
+        parts[parts.length - 1] = { ...item, name, text: `$${name}` };
+      }
     }
   }
   if (parts.length === 0) return text;
@@ -45,7 +52,7 @@ function toBraced(items: Items): Braced {
 }
 
 function expandItems(items: Items, fail: (message: string) => void): Items[] {
-  for (let open = items.indexOf('{'); open >= 0; open = items.indexOf('{', open + 1)) {
+  for (let open = openingBrace(items, 0); open >= 0; open = openingBrace(items, open + 1)) {
     const close = closingBrace(items, open + 1);
     if (close < 0) continue;
     const before = items.slice(0, open);
@@ -61,13 +68,34 @@ function expandItems(items: Items, fail: (message: string) => void): Items[] {
   return [items];
 }
 
+/** The next `{` that is not inside of what looks like an open one: bash counts the braces of `${…}` as well. */
+function openingBrace(items: Items, from: number): number {
+  let level = 0;
+  for (let i = from; i < items.length; i++) {
+    const c = items[i];
+    if (typeof c !== 'string') level = Math.max(0, level + unclosed(c));
+    else if (c === '{' && level === 0) return i;
+    else if (c === '{') level++;
+    else if (c === '}' && level > 0) level--;
+  }
+  return -1;
+}
+
+/** How many more braces a `${…}` opens than it closes: `${x:-{}` does. */
+function unclosed(part: WordPart): number {
+  if (part.type !== 'param' || !part.braced || part.op === null) return 0;
+  const text = part.text.replace(/\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs, '');
+  return text.split('{').length - text.split('}').length;
+}
+
 /** The `}` that ends a group which has a comma or `..` of its own (brace_gobbler). */
 function closingBrace(items: Items, from: number): number {
   let level = 0;
   let separators = 0;
   for (let i = from; i < items.length; i++) {
     const c = items[i];
-    if (c === '{') level++;
+    if (typeof c !== 'string') level += unclosed(c);
+    else if (c === '{') level++;
     else if (c === '}') {
       if (level === 0 && separators > 0) return i;
       if (level > 0) level--;

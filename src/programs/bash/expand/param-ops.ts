@@ -58,7 +58,8 @@ function* prepare(sh: Shell, op: ParamOp): Sys<(value: string) => string> {
       const replacement = op.replacement === null ? [] : yield* replacementPieces(sh, op.replacement);
       if (pattern === '' && op.where !== 'prefix' && op.where !== 'suffix') return same;
       const glob = globFor(sh, pattern, sh.shopt.nocasematch);
-      return (value) => replace(glob, pattern, value, op.where, replacement);
+      const gate = gateOf(sh, pattern, op.where);
+      return (value) => (gate?.matchWhole(value) === false ? value : replace(glob, pattern, value, op.where, replacement));
     }
     case 'case': {
       const pattern = op.pattern === null ? '' : yield* expandPattern(sh, op.pattern);
@@ -125,41 +126,47 @@ function* expandReplacement(sh: Shell, word: Word): Sys<string> {
   return sink.result;
 }
 
-function replace(
-  glob: Glob,
-  pattern: string,
-  value: string,
-  where: 'first' | 'all' | 'prefix' | 'suffix',
-  replacement: Replacement,
-): string {
+/**
+ * What the whole value must match before bash looks for the pattern in it: the pattern between stars. Null where that says nothing new,
+ * which is so without extended patterns (libc/glob/backtracking.ts).
+ */
+function gateOf(sh: Shell, pattern: string, where: Where): Glob | null {
+  if (!sh.shopt.extglob || !/[?*+@!]\(/.test(pattern)) return null;
+  const before = where === 'prefix' || /^\*(?!\()/.test(pattern) ? '' : '*';
+  const after = where === 'suffix' || /(?<!\\)\*$/.test(pattern) ? '' : '*';
+  return globFor(sh, before + pattern + after, sh.shopt.nocasematch);
+}
+
+type Where = Extract<ParamOp, { kind: 'replace' }>['where'];
+
+function replace(glob: Glob, pattern: string, value: string, where: Where, replacement: Replacement): string {
   const fill = (match: string): string => {
     let out = '';
     for (const piece of replacement) out += piece ?? match;
     return out;
   };
   if (where === 'prefix') {
-    const end = pattern === '' ? 0 : glob.endOfPrefix(value, true);
+    const end = pattern === '' ? 0 : value === '' && pattern[0] !== '*' ? -1 : glob.endOfPrefix(value, true);
     return end < 0 ? value : fill(value.slice(0, end)) + value.slice(end);
   }
   if (where === 'suffix') {
     const start = pattern === '' ? value.length : glob.startOfSuffix(value, true);
     return start < 0 ? value : value.slice(0, start) + fill(value.slice(start));
   }
-  if (value === '') return glob.matchWhole('') ? fill('') : '';
+  // Only a pattern that begins with a star is tried on nothing.
+  if (value === '') return pattern[0] === '*' && glob.matchWhole('') ? fill('') : '';
   let out = '';
   let at = 0;
   while (at < value.length && glob.find(value, at)) {
     const { start, end } = glob;
-    // An empty match replaces nothing (bash moves on to the next character).
-    if (end === start) {
-      if (start >= value.length) break;
-      out += value.slice(at, start + 1);
-      at = start + 1;
-      continue;
-    }
     out += value.slice(at, start) + fill(value.slice(start, end));
     at = end;
     if (where === 'first') break;
+    // After a match of nothing one character is passed.
+    if (start === end) {
+      out += value.slice(at, at + 1);
+      at++;
+    }
   }
   return out + value.slice(at);
 }

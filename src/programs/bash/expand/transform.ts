@@ -55,7 +55,8 @@ export function* transformList(sh: Shell, letter: string, target: Target, values
 }
 
 /** An array that has been declared and never assigned to. */
-const isDeclared = (v: Variable): boolean => (v.attrs & (ARRAY | ASSOC)) !== 0 && v.special === null && v.indexed === null && v.assoc === null;
+const isDeclared = (v: Variable): boolean =>
+  (v.attrs & (ARRAY | ASSOC)) !== 0 && v.special === null && v.indexed === null && v.assoc === null;
 
 function check(sh: Shell, letter: string): void {
   if (letter.length !== 1 || !LETTERS.includes(letter)) throw badSubstitution(sh, 'exit');

@@ -7,6 +7,7 @@
  *   heredoc  as dquote, but " is an ordinary character
  *   inner    the word of "${x:-w}": as dquote, but "…" quotes again, and $'…' is put in as if it had been typed decoded
  *   docinner the same in a here-document, which is not decoded
+ *   stripped "…" in inner and docinner: as dquote, but every backslash goes
  *   arith    arithmetic: as dquote, but "…" quotes again, and $'…' becomes '…'
  */
 import { decodeAnsiC, singleQuote } from '../ansi-c.ts';
@@ -18,7 +19,7 @@ import { Input } from './input.ts';
 import { parseBraced } from './param.ts';
 import { ALLOW_ESCAPE, expansion, type Findings, matchPair, type PairHost, type Sub } from './scan.ts';
 
-export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'arith';
+export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'stripped' | 'arith';
 
 /** What the word of a `${x:-w}` is read as. */
 export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
@@ -27,6 +28,7 @@ export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
   inner: 'inner',
   heredoc: 'docinner',
   docinner: 'docinner',
+  stripped: 'inner',
   arith: 'arith',
 };
 
@@ -134,7 +136,8 @@ export class PartReader implements PairHost {
         if (mode === 'word' && at + 1 < to) {
           flush();
           out.push({ type: 'esc', text: next });
-        } else if (at + 1 < to && ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc'))) literal += next;
+        } else if (mode === 'stripped') literal += next;
+        else if (at + 1 < to && ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc'))) literal += next;
         else literal += at + 1 < to ? c + next : c;
         at += 2;
         continue;
@@ -181,9 +184,10 @@ export class PartReader implements PairHost {
       const end = this.pairEnd(at, "'", "'");
       return { part: { type: 'sq', text: text.slice(at + 1, end - 1), ansi: null }, end };
     }
-    if (c === '"' && mode !== 'dquote' && mode !== 'heredoc') {
+    if (c === '"' && mode !== 'dquote' && mode !== 'stripped' && mode !== 'heredoc') {
       const end = this.pairEnd(at, '"', '"');
-      return { part: { type: 'dq', locale: false, parts: this.parts(at + 1, end - 1, 'dquote') }, end };
+      const inside = mode === 'inner' || mode === 'docinner' ? 'stripped' : 'dquote';
+      return { part: { type: 'dq', locale: false, parts: this.parts(at + 1, end - 1, inside) }, end };
     }
     if (c === '`') return this.backquote(at, mode);
     if (c === '$') return this.dollar(at, next, to, mode);
