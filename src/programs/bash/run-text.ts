@@ -146,9 +146,10 @@ function syntaxPrefix(sh: Shell, label: string): string {
   return label === '' || label === name ? `${name}: ` : `${name}: ${label}: `;
 }
 
-/** The status a syntax error leaves. An open quote keeps that of the command before it, if that failed. */
+/** The status a syntax error leaves. An open quote keeps that of the command before it, if that failed; inside of `$(` it leaves 1. */
 export function syntaxStatus(sh: Shell, error: ParseError): number {
   const isQuote = error.incomplete !== null && '"\'`}'.includes(error.incomplete);
+  if (isQuote && error.messages.length > 1) return 1;
   return (isQuote && sh.status !== 0 ? null : error.status) ?? sh.status;
 }
 

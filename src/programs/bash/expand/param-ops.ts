@@ -20,7 +20,8 @@ import { transformList, transformValue } from './transform.ts';
 export function* applyToValue(sh: Shell, p: Param, op: ParamOp, target: Target, value: string | null): Sys<string> {
   switch (op.kind) {
     case 'slice':
-      return yield* sliceValue(sh, op, value ?? '', shownTarget(p, target));
+      // Of what is unset the bounds are not even evaluated.
+      return value === null ? '' : yield* sliceValue(sh, op, value, shownTarget(p, target));
     case 'transform':
       return yield* transformValue(sh, op.letter, target, value);
     default: {
@@ -34,7 +35,7 @@ export function* applyToValue(sh: Shell, p: Param, op: ParamOp, target: Target, 
 export function* applyToList(sh: Shell, op: ParamOp, target: Target, values: readonly string[]): Sys<readonly string[]> {
   switch (op.kind) {
     case 'slice':
-      return yield* sliceList(sh, op, target, values);
+      return values.length === 0 && !isArguments(target) ? values : yield* sliceList(sh, op, target, values);
     case 'transform':
       return yield* transformList(sh, op.letter, target, values);
     default: {
@@ -43,6 +44,8 @@ export function* applyToList(sh: Shell, op: ParamOp, target: Target, values: rea
     }
   }
 }
+
+const isArguments = ({ name }: Target): boolean => name === '@' || name === '*';
 
 /** Expands an operator's words once and gives the change to make to each value. */
 function* prepare(sh: Shell, op: ParamOp): Sys<(value: string) => string> {
@@ -222,9 +225,9 @@ function* sliceValue(sh: Shell, op: Slice, value: string, name: string): Sys<str
 
 /** `${@:offset:length}`, `${a[@]:offset:length}`: of an indexed array the offset is an index, not a position. */
 function* sliceList(sh: Shell, op: Slice, target: Target, values: readonly string[]): Sys<readonly string[]> {
-  const { offset, length } = yield* bounds(sh, op, target.name);
+  const { offset, length } = yield* bounds(sh, op, isArguments(target) ? target.name : `${target.name}[${target.list}]`);
   if (length !== null && length < 0) throw new Failure(`${lengthText(op)}: substring expression < 0`);
-  if (target.name === '@' || target.name === '*') {
+  if (isArguments(target)) {
     const all = [sh.name, ...values];
     const start = offset < 0 ? all.length + offset : offset;
     if (start < 0) return [];
