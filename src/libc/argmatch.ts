@@ -13,5 +13,6 @@ export function* argmatch(p: Proc, style: OptionStyle, option: string, value: st
   if (near.length === 1) return near[0][0];
   yield* p.warn(`${near.length > 1 ? 'ambiguous' : 'invalid'} argument ${quote(value)} for ${quote(option)}`);
   yield* p.error(`Valid arguments are:\n${words.map((group) => `  - ${group.map(quote).join(', ')}\n`).join('')}`);
-  return yield* hintAndExit(p, style);
+  // argmatch_die is usage(EXIT_FAILURE), whatever the program's own status of failure is.
+  return yield* hintAndExit(p, { ...style, status: 1 });
 }

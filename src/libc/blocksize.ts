@@ -10,6 +10,7 @@ export interface BlockSize {
   readonly suffix: string;
 }
 
+export const BYTES: BlockSize = { human: null, unit: 1, suffix: '' };
 export const KILOBYTES: BlockSize = { human: null, unit: 1024, suffix: '' };
 const POWERS = 'KMGTPEZY';
 
@@ -17,7 +18,8 @@ const POWERS = 'KMGTPEZY';
 export function parseBlockSize(text: string): BlockSize | null {
   if (text === 'human-readable') return { human: 1024, unit: 1, suffix: '' };
   if (text === 'si') return { human: 1000, unit: 1, suffix: '' };
-  const m = /^(\d*)([kKMGTPEZY])?(iB|B)?$/.exec(text);
+  // A quote asks for the locale's thousands separators; C.UTF-8 has none.
+  const m = /^'?(\d*)([kKMGTPEZY])?(iB|B)?$/.exec(text);
   if (m === null || text === '') return null;
   const [, digits, power, kind] = m;
   if (power === undefined && (kind !== undefined || digits === '')) return null;
@@ -26,6 +28,12 @@ export function parseBlockSize(text: string): BlockSize | null {
   if (unit === 0) return null;
   const letter = power === undefined ? '' : base === 1000 && power.toUpperCase() === 'K' ? 'k' : power.toUpperCase();
   return { human: null, unit, suffix: digits === '' ? `${letter}${kind ?? ''}` : '' };
+}
+
+/** What is said of a text that parseBlockSize refuses (xstrtol_fatal). */
+export function blockSizeProblem(option: string, text: string): string {
+  const isSuffix = /^\d+\D/.test(text) && !/^0+$/.test(text);
+  return `invalid ${isSuffix ? 'suffix in ' : ''}${option} argument '${text}'`;
 }
 
 export function formatBlocks(bytes: number, size: BlockSize): string {

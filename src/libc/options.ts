@@ -131,7 +131,7 @@ export function* parseOptions(p: Proc, style: OptionStyle, args: readonly string
   for (; i < args.length; i++) operands.push(args[i]);
   const options = new Options(given, operands);
   if (table.some((r) => r.key === 'help') && options.has('help')) {
-    p.print(p.program.usage);
+    p.print(p.program.authors === undefined || style.hint !== undefined ? p.program.usage : nameUsage(p));
     throw new Exit(0);
   }
   if (table.some((r) => r.key === 'version') && options.has('version')) {
@@ -154,16 +154,17 @@ function* longOption(
   const name = eq < 0 ? arg.slice(2) : arg.slice(2, eq);
   const attached = eq < 0 ? undefined : arg.slice(eq + 1);
   const found = findLong(table, name);
-  if (found.length === 0) return yield* usageError(p, style, `unrecognized option '--${name}'`);
+  if (found.length === 0) return yield* getoptError(p, style, `unrecognized option '${arg}'`);
   if (found.length > 1 && found.some(([, r]) => r !== found[0][1]))
-    return yield* usageError(p, style, `option '--${name}' is ambiguous; possibilities:${found.map(([l]) => ` '--${l}'`).join('')}`);
+    return yield* getoptError(p, style, `option '--${name}' is ambiguous; possibilities:${found.map(([l]) => ` '--${l}'`).join('')}`);
   const [full, row] = found[0];
-  if (row.argument === 'none' && attached !== undefined) return yield* usageError(p, style, `option '--${full}' doesn't allow an argument`);
+  if (row.argument === 'none' && attached !== undefined)
+    return yield* getoptError(p, style, `option '--${full}' doesn't allow an argument`);
   if (row.argument !== 'required' || attached !== undefined) {
     given.push({ key: row.key, value: attached, name: `--${full}` });
     return at;
   }
-  if (at + 1 >= args.length) return yield* usageError(p, style, `option '--${full}' requires an argument`);
+  if (at + 1 >= args.length) return yield* getoptError(p, style, `option '--${full}' requires an argument`);
   given.push({ key: row.key, value: args[at + 1], name: `--${full}` });
   return at + 1;
 }
@@ -192,7 +193,7 @@ function* shortOptions(
   for (let k = 1; k < arg.length; k++) {
     const letter = arg[k];
     const row = table.find((r) => r.short.includes(letter));
-    if (row === undefined) return yield* usageError(p, style, `invalid option -- '${letter}'`);
+    if (row === undefined) return yield* getoptError(p, style, `invalid option -- '${letter}'`);
     if (row.argument === 'none' || (row.isShortBare && style.shortOptional !== true)) {
       given.push({ key: row.key, value: undefined, name: `-${letter}` });
       continue;
@@ -202,11 +203,17 @@ function* shortOptions(
       given.push({ key: row.key, value: rest === '' ? undefined : rest, name: `-${letter}` });
       return at;
     }
-    if (at + 1 >= args.length) return yield* usageError(p, style, `option requires an argument -- '${letter}'`);
+    if (at + 1 >= args.length) return yield* getoptError(p, style, `option requires an argument -- '${letter}'`);
     given.push({ key: row.key, value: args[at + 1], name: `-${letter}` });
     return at + 1;
   }
   return at;
+}
+
+/** Prints getopt's `ARGV0: message` and the hint, and leaves with the style's status. */
+function* getoptError(p: Proc, style: OptionStyle, message: string): Sys<never> {
+  yield* p.error(`${p.invocation}: ${message}\n`);
+  return yield* hintAndExit(p, style);
 }
 
 /** Prints `NAME: message` and the hint, and leaves with the style's status. */
@@ -218,11 +225,27 @@ export function* usageError(p: Proc, style: OptionStyle, message: string): Sys<n
 
 /** Only the hint line, as coreutils' usage(EXIT_FAILURE) prints it. */
 export function* hintAndExit(p: Proc, style: OptionStyle): Sys<never> {
-  const hint = style.hint ?? `Try '${p.name} --help' for more information.`;
+  const hint = style.hint ?? `Try '${p.title} --help' for more information.`;
   if (hint !== '') yield* p.error(`${hint}\n`);
   throw new Exit(style.status);
 }
 
-export const coreutils = (p: Proc, status = 1): OptionStyle => ({ status, version: `${p.program.name} (GNU coreutils) 9.1` });
+/** The usage of a program called by another name than its own. */
+const nameUsage = (p: Proc): string =>
+  p.program.usage.replace(
+    /^(Usage:| {2}or:) +\S+/gm,
+    (m, at: string) => `${m.slice(0, m.indexOf(at) + at.length)}${at === 'Usage:' ? ' ' : '  '}${p.invocation}`,
+  );
+
+/** --version of a GNU program (gnulib version-etc.c). */
+export const gnuVersion = (p: Proc, release: string, year = 2022): string => `${release}
+Copyright (C) ${year} Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.
+This is free software: you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+
+Written by ${p.program.authors ?? 'unknown'}.`;
+
+export const coreutils = (p: Proc, status = 1): OptionStyle => ({ status, version: gnuVersion(p, `${p.name} (GNU coreutils) 9.1`) });
 export const utilLinux = (p: Proc, status = 1): OptionStyle => ({ status, version: `${p.name} from util-linux 2.38.1` });
 export const procps = (p: Proc, status = 1): OptionStyle => ({ status, version: `${p.name} from procps-ng 4.0.2` });

@@ -11,6 +11,8 @@ export interface Program {
   readonly name: string;
   /** The text of --help; the option parser reads it too (options.ts). */
   readonly usage: string;
+  /** Of a GNU program, as its --version names them. Its messages begin with argv[0] as given (error(3)); others' with its last part (err(3)). */
+  readonly authors?: string;
   main(proc: Proc): Sys<number>;
 }
 
@@ -33,10 +35,20 @@ export class Proc {
     this.env = env;
   }
 
-  /** The name that error messages start with: the last part of argv[0]. */
+  /** program_invocation_name(3): argv[0] as given. */
+  get invocation(): string {
+    return this.argv[0] ?? this.program.name;
+  }
+
+  /** program_invocation_short_name: the last part of argv[0]. */
   get name(): string {
-    const a = this.argv[0] ?? this.program.name;
+    const a = this.invocation;
     return a.slice(a.lastIndexOf('/') + 1);
+  }
+
+  /** What its messages begin with. */
+  get title(): string {
+    return this.program.authors === undefined ? this.name : this.invocation;
   }
 
   get args(): readonly string[] {
@@ -77,7 +89,7 @@ export class Proc {
 
   /** `NAME: text` and a newline to standard error. */
   *warn(text: string): Sys<void> {
-    yield* this.error(`${this.name}: ${text}\n`);
+    yield* this.error(`${this.title}: ${text}\n`);
   }
 }
 
@@ -133,7 +145,7 @@ export function* start(program: Program, sys: Syscalls, argv: readonly string[],
     if (!(e instanceof Errno)) throw e;
     if (e === EPIPE) return 1;
     // coreutils' close_stdout
-    yield* writeAll(sys, 2, encode(`${proc.name}: write error: ${e.text}\n`));
+    yield* writeAll(sys, 2, encode(`${proc.title}: write error: ${e.text}\n`));
     return status === 0 ? 1 : status;
   }
   return status;

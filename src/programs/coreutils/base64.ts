@@ -114,4 +114,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'base64', usage, main };
+const authors = 'Simon Josefsson';
+
+export const program: Program = { name: 'base64', usage, main, authors };

@@ -49,4 +49,6 @@ function base(name: string, suffix: string): string {
   return suffix !== '' && last !== suffix && last.endsWith(suffix) ? last.slice(0, -suffix.length) : last;
 }
 
-export const program: Program = { name: 'basename', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'basename', usage, main, authors };

@@ -137,4 +137,6 @@ function* copy(p: Proc, name: string, fd: number, formatter: Formatter | null): 
   }
 }
 
-export const program: Program = { name: 'cat', usage, main };
+const authors = 'Torbjorn Granlund and Richard M. Stallman';
+
+export const program: Program = { name: 'cat', usage, main, authors };

@@ -72,4 +72,6 @@ function* main(p: Proc): Sys<number> {
   return yield* changeOwners(p, o, files, { uid: -1, gid, user: null, group }, { uid: -1, gid: -1 });
 }
 
-export const program: Program = { name: 'chgrp', usage, main };
+const authors = 'David MacKenzie and Jim Meyering';
+
+export const program: Program = { name: 'chgrp', usage, main, authors };

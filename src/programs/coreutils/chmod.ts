@@ -160,4 +160,6 @@ function* main(p: Proc): Sys<number> {
   return isGood ? 0 : 1;
 }
 
-export const program: Program = { name: 'chmod', usage, main };
+const authors = 'David MacKenzie and Jim Meyering';
+
+export const program: Program = { name: 'chmod', usage, main, authors };

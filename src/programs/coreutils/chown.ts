@@ -101,4 +101,6 @@ function* main(p: Proc): Sys<number> {
   return yield* changeOwners(p, o, files, wanted, required);
 }
 
-export const program: Program = { name: 'chown', usage, main };
+const authors = 'David MacKenzie and Jim Meyering';
+
+export const program: Program = { name: 'chown', usage, main, authors };

@@ -88,4 +88,6 @@ function* credentials(p: Proc, userspec: string | undefined, groups: string | un
   }
 }
 
-export const program: Program = { name: 'chroot', usage, main };
+const authors = 'Roland McGrath';
+
+export const program: Program = { name: 'chroot', usage, main, authors };

@@ -81,4 +81,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'cksum', usage, main };
+const authors = 'Padraig Brady and Q. Frank Xia';
+
+export const program: Program = { name: 'cksum', usage, main, authors };

@@ -2,7 +2,8 @@
 
 import { decode } from '../../abi/bytes.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { extraOperand, missingOperand, openInput } from '../../libc/coreutils.ts';
+import { extraOperand, missingOperand, openInput, quotef } from '../../libc/coreutils.ts';
+import { err } from '../../libc/error.ts';
 import { LineReader, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
@@ -86,7 +87,11 @@ function* main(p: Proc): Sys<number> {
     const fd = yield* openInput(p, name);
     if (fd === null) return 1;
     const lines = new LineReader(p.sys, fd, { bytes: true, delimiter: end.charCodeAt(0) });
-    sides.push({ lines, line: yield* lines.next(), previous: null, isDisordered: false });
+    try {
+      sides.push({ lines, line: yield* lines.next(), previous: null, isDisordered: false });
+    } catch (e) {
+      yield* err(p, 1, quotef(name), e);
+    }
   }
   const [a, b] = sides;
   const shows = ['1', '2', '3'].map((k) => !o.has(k));
@@ -117,4 +122,6 @@ function* main(p: Proc): Sys<number> {
   return 1;
 }
 
-export const program: Program = { name: 'comm', usage, main };
+const authors = 'Richard M. Stallman and David MacKenzie';
+
+export const program: Program = { name: 'comm', usage, main, authors };

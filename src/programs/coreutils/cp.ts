@@ -156,6 +156,7 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<CopyWish> {
     makesHardLinks: o.has('link'),
     makesSymlinks: o.has('symbolic-link'),
     removesDestination: o.has('remove-destination'),
+    clones: reflink === 'always' || (o.has('reflink') && reflink === undefined),
     attributesOnly: o.has('attributes-only'),
     oneFileSystem: o.has('one-file-system'),
     onlyNewer: o.has('update'),
@@ -205,4 +206,6 @@ function* makeParents(p: Proc, wish: CopyWish, directory: string, source: string
   return joinPath(to, parts[parts.length - 1] ?? '.');
 }
 
-export const program: Program = { name: 'cp', usage, main };
+const authors = 'Torbjorn Granlund, David MacKenzie, and Jim Meyering';
+
+export const program: Program = { name: 'cp', usage, main, authors };

@@ -73,6 +73,8 @@ function* main(p: Proc): Sys<number> {
     }
     const lines = new LineReader(p.sys, fd, { delimiter: end.charCodeAt(0) });
     try {
+      // -d $'\n': the lines are the fields of the whole input.
+      if (wish.isFields && wish.delimiter === end) p.print(yield* lineFields(lines, wish, end));
       for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
         const out = wish.isFields ? fields(line, wish) : bytes(line, wish);
         if (out !== null) p.print(out + end);
@@ -114,16 +116,20 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
 function* parseList(p: Proc, style: OptionStyle, text: string, isFields: boolean): Sys<Range[]> {
   const what = isFields ? 'field' : 'byte/character';
   const out: Range[] = [];
-  for (const word of text.split(/[,\s]+/)) {
+  for (const word of text.split(/[,\s]/)) {
     const m = /^(\d*)(-?)(\d*)$/.exec(word);
+    if (/^\d*-\d*-/.test(word)) yield* usageError(p, style, isFields ? 'invalid field range' : 'invalid byte or character range');
     if (m === null) {
       yield* usageError(p, style, isFields ? `invalid field value ${quote(word)}` : `invalid byte/character position ${quote(word)}`);
       continue;
     }
     if (word === '-') yield* usageError(p, style, 'invalid range with no endpoint: -');
+    for (const digits of [m[1], m[3]])
+      if (Number(digits) >= 2 ** 64)
+        yield* usageError(p, style, `${isFields ? 'field number' : 'byte/character offset'} ${quote(digits)} is too large`);
     const from = m[1] === '' ? 1 : Number(m[1]);
     const to = m[2] === '' ? from : m[3] === '' ? Infinity : Number(m[3]);
-    if (from === 0 || to === 0 || word === '')
+    if ((m[1] !== '' && from === 0) || to === 0 || word === '')
       yield* usageError(p, style, isFields ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
     if (to < from) yield* usageError(p, style, 'invalid decreasing range');
     out.push({ from, to });
@@ -155,9 +161,20 @@ function complement(ranges: readonly Range[]): Range[] {
   return out;
 }
 
+function* lineFields(lines: LineReader, w: Wish, end: string): Sys<string> {
+  const parts: string[] = [];
+  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) parts.push(line);
+  if (parts.length < 2) return w.onlyDelimited || parts.length === 0 ? '' : parts[0] + end;
+  return select(parts, w) + end;
+}
+
 function fields(line: string, w: Wish): string | null {
   const parts = line.split(w.delimiter);
   if (parts.length === 1) return w.onlyDelimited ? null : line;
+  return select(parts, w);
+}
+
+function select(parts: readonly string[], w: Wish): string {
   const out: string[] = [];
   for (const r of w.ranges) for (let i = r.from; i <= Math.min(r.to, parts.length); i++) out.push(parts[i - 1]);
   return out.join(w.output ?? w.delimiter);
@@ -170,4 +187,6 @@ function bytes(line: string, w: Wish): string {
   return pieces.join(w.output ?? '');
 }
 
-export const program: Program = { name: 'cut', usage, main };
+const authors = 'David M. Ihnat, David MacKenzie, and Jim Meyering';
+
+export const program: Program = { name: 'cut', usage, main, authors };

@@ -256,4 +256,6 @@ function* printFile(p: Proc, name: string, format: string, now: Timespec): Sys<n
   return status;
 }
 
-export const program: Program = { name: 'date', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'date', usage, main, authors };

@@ -2,8 +2,9 @@
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, CLOCK_MONOTONIC, O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY, SEEK_CUR, SEEK_SET } from '../../abi/flags.ts';
+import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quote, quoteaf } from '../../libc/coreutils.ts';
+import { quote, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { err, errx } from '../../libc/error.ts';
 import { coreutils, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, writeAll } from '../../libc/proc.ts';
@@ -88,6 +89,7 @@ interface Wish {
   input: string | null;
   output: string | null;
   ibs: number;
+  cbs: number;
   obs: number;
   /** Blocks, or bytes with the flag or a `B`. */
   count: number | null;
@@ -152,7 +154,13 @@ const CONVERSIONS = [
   'ebcdic',
   'ibm',
 ];
-const NOT_SIMULATED = ['block', 'unblock', 'ascii', 'ebcdic', 'ibm'];
+const NOT_SIMULATED = ['ascii', 'ebcdic', 'ibm'];
+const EXCLUSIVE = [
+  ['ascii', 'ebcdic', 'ibm'],
+  ['block', 'unblock'],
+  ['lcase', 'ucase'],
+  ['excl', 'nocreat'],
+];
 const FLAGS = [
   'append',
   'direct',
@@ -181,6 +189,7 @@ function* readWish(p: Proc, operands: readonly string[]): Sys<Wish> {
     output: null,
     ibs: 512,
     obs: 512,
+    cbs: 0,
     count: null,
     countsBytes: false,
     skip: 0,
@@ -205,6 +214,7 @@ function* readWish(p: Proc, operands: readonly string[]): Sys<Wish> {
     } else if (['ibs', 'obs', 'bs', 'cbs', 'count', 'skip', 'iseek', 'seek', 'oseek'].includes(key)) {
       const n = parseNumber(value) ?? (yield* errx(p, 1, `invalid number: ${quote(value)}`));
       if (['ibs', 'obs', 'bs', 'cbs'].includes(key) && n === 0) yield* errx(p, 1, `invalid number: ${quote(value)}`);
+      if (key === 'cbs') w.cbs = n;
       if (key === 'ibs' || key === 'bs') w.ibs = n;
       if (key === 'obs' || key === 'bs') w.obs = n;
       if (key === 'count') {
@@ -215,6 +225,9 @@ function* readWish(p: Proc, operands: readonly string[]): Sys<Wish> {
       if (key === 'seek' || key === 'oseek') raw.seek = value;
     } else yield* usageError(p, coreutils(p), `unrecognized operand ${quote(operand)}`);
   }
+  for (const group of EXCLUSIVE)
+    if (group.filter((c) => w.conversions.has(c)).length > 1)
+      yield* errx(p, 1, `cannot combine ${group.length > 2 ? `any two of {${group.join(',')}}` : group.join(' and ')}`);
   for (const c of NOT_SIMULATED) if (w.conversions.has(c)) yield* errx(p, 1, `ns-shell: not simulated: conv=${c}`);
   if (w.iflags.has('count_bytes')) w.countsBytes = true;
   const offset = (text: string, unit: number, isBytes: boolean): number =>
@@ -231,6 +244,8 @@ class Copy {
   private readonly full = { in: 0, out: 0 };
   private readonly partial = { in: 0, out: 0 };
   private bytes = 0;
+  private unfinished: Uint8Array = new Uint8Array(0);
+  private truncated = 0;
   private pending: Uint8Array = new Uint8Array(0);
 
   constructor(p: Proc, wish: Wish) {
@@ -280,6 +295,9 @@ class Copy {
   private *skipInput(input: number): Sys<void> {
     const { p, w } = this;
     if (w.skip === 0) return;
+    const st = p.sys.fstat(input);
+    if (isReg(st.mode) && w.skip > st.size - p.sys.lseek(input, 0, SEEK_CUR) && w.status !== 'none')
+      yield* p.warn(`${quotef(w.input ?? 'standard input')}: cannot skip to specified offset`);
     try {
       p.sys.lseek(input, w.skip, SEEK_CUR);
       return;
@@ -306,6 +324,31 @@ class Copy {
       n += more.length;
     }
     return all.subarray(0, n);
+  }
+
+  /** conv=block: lines to records of cbs bytes, filled with blanks; conv=unblock: the other way round. */
+  private reblock(data: Uint8Array, isLast: boolean): Uint8Array {
+    const { cbs, conversions } = this.w;
+    const all = concat(this.unfinished, data);
+    const out: Uint8Array[] = [];
+    let at = 0;
+    if (conversions.has('block')) {
+      for (let end = all.indexOf(10, at); end >= 0 || (isLast && at < all.length); end = all.indexOf(10, at)) {
+        const line = all.subarray(at, end < 0 ? all.length : end);
+        if (line.length > cbs) this.truncated++;
+        const record = new Uint8Array(cbs).fill(32);
+        record.set(line.subarray(0, cbs));
+        out.push(record);
+        at = end < 0 ? all.length : end + 1;
+      }
+    } else
+      for (; at + cbs <= all.length || (isLast && at < all.length); at = Math.min(all.length, at + cbs)) {
+        let end = Math.min(all.length, at + cbs);
+        while (end > at && all[end - 1] === 32) end--;
+        out.push(all.subarray(at, end), NEWLINE);
+      }
+    this.unfinished = all.slice(at);
+    return concat(...out);
   }
 
   private convert(block: Uint8Array): Uint8Array {
@@ -364,6 +407,7 @@ class Copy {
       }
     }
     const isSameSize = w.ibs === w.obs;
+    const reblocks = w.cbs > 0 && (w.conversions.has('block') || w.conversions.has('unblock'));
     let status = 0;
     let taken = 0;
     for (;;) {
@@ -383,9 +427,9 @@ class Copy {
       if (block.length === w.ibs) this.full.in++;
       else this.partial.in++;
       // With one block size short blocks are passed on as they are.
-      yield* this.put(output, this.convert(block), isSameSize);
+      yield* this.put(output, reblocks ? this.reblock(this.convert(block), false) : this.convert(block), isSameSize && !reblocks);
     }
-    yield* this.put(output, new Uint8Array(0), true);
+    yield* this.put(output, reblocks ? this.reblock(new Uint8Array(0), true) : new Uint8Array(0), true);
     if (w.conversions.has('fsync') || w.conversions.has('fdatasync')) p.sys.fsync(output);
     yield* this.report();
     return status;
@@ -395,13 +439,27 @@ class Copy {
     const { status } = this.w;
     if (status === 'none') return;
     yield* this.p.error(`${this.full.in}+${this.partial.in} records in\n${this.full.out}+${this.partial.out} records out\n`);
+    if (this.truncated > 0) yield* this.p.error(`${this.truncated} truncated record${this.truncated === 1 ? '' : 's'}\n`);
     if (status === 'noxfer') return;
     const seconds = this.now() - this.started;
     const human = (base: 1000 | 1024, letters: string): string => scaled(this.bytes, base, letters);
     const sizes = this.bytes < 1000 ? '' : ` (${[human(1000, 'kMGT'), ...(this.bytes >= 1024 ? [human(1024, 'KMGT')] : [])].join(', ')})`;
-    const rate = seconds > 0 ? `${scaled(this.bytes / seconds, 1000, 'kMGT')}/s` : 'Infinity B/s';
+    const speed = this.bytes / seconds;
+    const rate = seconds > 0 ? `${speed < 1000 ? `${(speed / 1000).toFixed(1)} kB` : scaled(speed, 1000, 'kMGT')}/s` : 'Infinity B/s';
     yield* this.p.error(`${this.bytes} byte${this.bytes === 1 ? '' : 's'}${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${rate}\n`);
   }
+}
+
+const NEWLINE = Uint8Array.of(10);
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** `5.2 MB`, `5.0 MiB` */
@@ -422,4 +480,6 @@ function* main(p: Proc): Sys<number> {
   return yield* new Copy(p, yield* readWish(p, o.operands)).run();
 }
 
-export const program: Program = { name: 'dd', usage, main };
+const authors = 'Paul Rubin, David MacKenzie, and Stuart Kemp';
+
+export const program: Program = { name: 'dd', usage, main, authors };

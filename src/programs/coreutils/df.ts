@@ -1,18 +1,17 @@
 // df(1): file system space usage (coreutils 9.1 src/df.c). The file systems come from /proc/self/mountinfo.
 
-import { EACCES, ENOENT, Errno } from '../../abi/errno.ts';
+import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD } from '../../abi/flags.ts';
-import { isBlk, isChr, type Stat, type StatFs } from '../../abi/stat.ts';
+import type { Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { type BlockSize, formatBlocks, KILOBYTES, parseBlockSize, unitName } from '../../libc/blocksize.ts';
+import { type BlockSize, blockSizeProblem, formatBlocks, KILOBYTES, parseBlockSize, unitName } from '../../libc/blocksize.ts';
 import { quote, quotef } from '../../libc/coreutils.ts';
 import { err, errx } from '../../libc/error.ts';
 import { type MountInfo, readMountInfo } from '../../libc/mountinfo.ts';
 import { coreutils, hintAndExit, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
-import { realpath } from '../../libc/realpath.ts';
-import { tryStat } from '../../libc/stat.ts';
-import { COLUMNS, type ColumnName, type FsRow, isColumn, type Layout, printTable } from './df/table.ts';
+import { type DfWish, FileSystemLister } from './df/lister.ts';
+import { COLUMNS, type ColumnName, isColumn, type Layout, printTable } from './df/table.ts';
 
 const usage = `Usage: df [OPTION]... [FILE]...
 Show information about the file system on which each FILE resides,
@@ -60,171 +59,17 @@ Full documentation <https://www.gnu.org/software/coreutils/df>
 or available locally via: info '(coreutils) df invocation'
 `;
 
-/** mountlist.c ME_DUMMY */
-const DUMMY = new Set([
-  'autofs',
-  'proc',
-  'subfs',
-  'debugfs',
-  'devpts',
-  'fusectl',
-  'fuse.portal',
-  'mqueue',
-  'rpc_pipefs',
-  'sysfs',
-  'devfs',
-  'kernfs',
-  'ignore',
-  'none',
-]);
-const isDummy = (m: MountInfo): boolean => DUMMY.has(m.fstype);
-const REMOTE = new Set(['acfs', 'afs', 'coda', 'auristorfs', 'fhgfs', 'gpfs', 'ibrix', 'ocfs2', 'vxfs']);
-const isRemote = (m: MountInfo): boolean =>
-  m.source.includes(':') ||
-  (m.source.startsWith('//') && ['smbfs', 'smb3', 'cifs'].includes(m.fstype)) ||
-  REMOTE.has(m.fstype) ||
-  m.source === '-hosts';
-
-interface Wish {
-  readonly showsAll: boolean;
-  readonly onlyLocal: boolean;
-  readonly types: readonly string[];
-  readonly excluded: readonly string[];
-  readonly hasTotal: boolean;
-}
-
-class Lister {
-  private readonly p: Proc;
-  private readonly w: Wish;
-  private readonly mounts: readonly MountInfo[];
-  readonly rows: FsRow[] = [];
-  status = 0;
-
-  constructor(p: Proc, wish: Wish, mounts: readonly MountInfo[]) {
-    this.p = p;
-    this.w = wish;
-    this.mounts = mounts;
-  }
-
-  private isSelected(fstype: string): boolean {
-    return (this.w.types.length === 0 || this.w.types.includes(fstype)) && !this.w.excluded.includes(fstype);
-  }
-
-  /** One mount a device: the shortest mount point of the whole file system (filter_mount_list). */
-  private unique(): readonly MountInfo[] {
-    if (this.w.showsAll) return this.mounts;
-    const seen = new Map<number, MountInfo>();
-    let list: MountInfo[] = [];
-    for (const m of this.mounts) {
-      const isHidden = (isRemote(m) && this.w.onlyLocal) || isDummy(m) || !this.isSelected(m.fstype);
-      const st = isHidden ? null : tryStat(this.p.sys, m.target);
-      const old = st === null ? undefined : seen.get(st.dev);
-      if (st !== null && old !== undefined) {
-        const isNearerRoot = old.target.length > m.target.length;
-        const isBelowRoot = old.root.length < m.root.length;
-        if (!this.w.hasTotal && isRemote(m) && isRemote(old) && m.source !== old.source) {
-          list.push(m);
-          continue;
-        }
-        if (
-          !(
-            (m.source.includes('/') && !old.source.includes('/')) ||
-            (isNearerRoot && !isBelowRoot) ||
-            (m.source !== old.source && m.target === old.target)
-          )
-        )
-          continue;
-        list = list.filter((x) => x !== old);
-      }
-      if (st !== null) seen.set(st.dev, m);
-      list.push(m);
-    }
-    return list;
-  }
-
-  *all(): Sys<void> {
-    for (const m of this.unique()) yield* this.add(m, m.target, null, true);
-  }
-
-  *operand(file: string, st: Stat): Sys<void> {
-    if (isBlk(st.mode) || isChr(st.mode)) {
-      const device = realpath(this.p.sys, file);
-      const mounted = this.mounts
-        .filter((m) => m.source === device || m.source === file)
-        .sort((a, b) => a.target.length - b.target.length)[0];
-      if (mounted !== undefined) {
-        yield* this.add(mounted, mounted.target, file, false);
-        return;
-      }
-    }
-    const m = this.mountOf(file, st);
-    if (m === null) yield* errx(this.p, 1, `cannot find the mount point of ${quote(file)}`);
-    else yield* this.add(m, file, file, false);
-  }
-
-  /** The mount a file is on: the longest mount point above it, else any of its device (get_point). */
-  private mountOf(file: string, st: Stat): MountInfo | null {
-    const path = realpath(this.p.sys, file, 'missing');
-    let best: MountInfo | null = null;
-    const isBetter = (m: MountInfo): boolean => best === null || isDummy(best) || !isDummy(m);
-    for (const m of this.mounts) {
-      const isAbove = m.target === '/' || path === m.target || path.startsWith(`${m.target}/`);
-      if (isAbove && isBetter(m) && (best === null || best.target.length <= m.target.length)) best = m;
-    }
-    if (best !== null && tryStat(this.p.sys, best.target)?.dev === st.dev) return best;
-    best = null;
-    for (const m of this.mounts) if (isBetter(m) && tryStat(this.p.sys, m.target)?.dev === st.dev) best = m;
-    return best;
-  }
-
-  /** @param file the operand, when there is one */
-  private *add(m: MountInfo, path: string, file: string | null, isWholeList: boolean): Sys<void> {
-    const { w, p } = this;
-    const isListed = file !== null;
-    if ((isRemote(m) && w.onlyLocal) || (isDummy(m) && !w.showsAll && !isListed) || !this.isSelected(m.fstype)) return;
-    let fs: StatFs | null = null;
-    try {
-      fs = p.sys.statfs(path);
-    } catch (e) {
-      if (!(e instanceof Errno)) throw e;
-      if (!isWholeList || (e !== EACCES && e !== ENOENT)) {
-        yield* p.warn(`${quotef(path)}: ${e.text}`);
-        this.status = 1;
-        return;
-      }
-      if (!w.showsAll) return;
-    }
-    // With -a a mount point that another mount covers would show that one's numbers.
-    if (
-      fs !== null &&
-      isWholeList &&
-      w.showsAll &&
-      this.mounts.some((x) => x !== m && x.target === m.target && this.mounts.indexOf(x) > this.mounts.indexOf(m) && x.dev !== m.dev)
-    )
-      fs = null;
-    if (fs !== null && fs.blocks === 0 && !w.showsAll && !isListed) return;
-    this.rows.push({ source: m.source, fstype: fs === null ? '-' : m.fstype, target: m.target, file: file ?? '-', fs });
-  }
-}
-
 /** -h, -H, -k, -B, the last one given. */
 function* blockSize(p: Proc, o: Options): Sys<BlockSize> {
   let size: BlockSize = p.env.has('POSIXLY_CORRECT') ? { ...KILOBYTES, unit: 512 } : KILOBYTES;
-  for (const { key, value } of o.given) {
+  for (const { key, value, name } of o.given) {
     if (key === 'human-readable') size = { human: 1024, unit: 1, suffix: '' };
     else if (key === 'si') size = { human: 1000, unit: 1, suffix: '' };
     else if (key === 'k') size = KILOBYTES;
     else if (key === 'm') size = { human: null, unit: 1048576, suffix: '' };
     else if (key === 'block-size')
       size =
-        parseBlockSize(value ?? '') ??
-        (yield* errx(
-          p,
-          1,
-          /^\d/.test(value ?? '') && !/^0+$/.test(value ?? '')
-            ? `invalid suffix in -B argument '${value ?? ''}'`
-            : `invalid -B argument '${value ?? ''}'`,
-        ));
+        parseBlockSize(value ?? '') ?? (yield* errx(p, 1, blockSizeProblem(name.startsWith('--') ? '--block-size' : '-B', value ?? '')));
   }
   return size;
 }
@@ -272,8 +117,8 @@ function* layout(p: Proc, o: Options, style: OptionStyle): Sys<Layout> {
     size,
     inodeSize: isHuman ? size : { human: null, unit: 1, suffix: '' },
     sizeTitle: isHuman ? 'Size' : isPosix && !isOutput ? `${size.unit}-blocks` : `${unitName(size.unit)}-blocks`,
-    availTitle: isOutput || (isHuman && !isPosix) ? 'Avail' : 'Available',
-    pcentTitle: isPosix ? 'Capacity' : 'Use%',
+    availTitle: isOutput || isHuman ? 'Avail' : 'Available',
+    pcentTitle: isPosix && !isHuman ? 'Capacity' : 'Use%',
     hasTotal: o.has('total'),
     format: formatBlocks,
   };
@@ -283,7 +128,7 @@ function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p), hidden: ' -m\n     --megabytes\n' };
   const o = yield* parseOptions(p, style);
   const shape = yield* layout(p, o, style);
-  const wish: Wish = {
+  const wish: DfWish = {
     showsAll: o.has('all'),
     onlyLocal: o.has('local'),
     types: o.values('type'),
@@ -313,7 +158,7 @@ function* main(p: Proc): Sys<number> {
   } catch (e) {
     return yield* err(p, 1, 'cannot read table of mounted file systems', e);
   }
-  const lister = new Lister(p, wish, mounts);
+  const lister = new FileSystemLister(p, wish, mounts);
   if (files.length === 0) yield* lister.all();
   for (const [file, st] of files) yield* lister.operand(file, st);
   if (lister.rows.length === 0) {
@@ -324,4 +169,6 @@ function* main(p: Proc): Sys<number> {
   return status || lister.status;
 }
 
-export const program: Program = { name: 'df', usage, main };
+const authors = 'Torbjorn Granlund, David MacKenzie, and Paul Eggert';
+
+export const program: Program = { name: 'df', usage, main, authors };

@@ -40,4 +40,6 @@ function directory(name: string): string {
   return trimmed.slice(0, slash).replace(/\/+$/, '') || '/';
 }
 
-export const program: Program = { name: 'dirname', usage, main };
+const authors = 'David MacKenzie and Jim Meyering';
+
+export const program: Program = { name: 'dirname', usage, main, authors };

@@ -4,8 +4,9 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
 import { isDir, isLnk, type Stat, type Timespec } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { type BlockSize, formatBlocks, KILOBYTES, parseBlockSize } from '../../libc/blocksize.ts';
-import { quote, quoteaf } from '../../libc/coreutils.ts';
+import { argmatch } from '../../libc/argmatch.ts';
+import { type BlockSize, blockSizeProblem, formatBlocks, KILOBYTES, parseBlockSize } from '../../libc/blocksize.ts';
+import { quote, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { joinPath, lastComponent, readDirectory } from '../../libc/dir.ts';
 import { errx } from '../../libc/error.ts';
 import { compileGlob } from '../../libc/glob/glob.ts';
@@ -84,6 +85,8 @@ interface Wish {
   readonly maxDepth: number;
   readonly isApparent: boolean;
   readonly countsLinks: boolean;
+  /** More than one operand, or links followed: any file may be met twice. */
+  readonly marksAll: boolean;
   readonly isSeparate: boolean;
   readonly oneFileSystem: boolean;
   readonly countsInodes: boolean;
@@ -151,7 +154,7 @@ class Counter {
     }
     if (w.oneFileSystem && dev !== null && st.dev !== dev) return null;
     const id = `${st.dev}:${st.ino}`;
-    if (!w.countsLinks && (isDir(st.mode) || st.nlink > 1)) {
+    if (!w.countsLinks && (w.marksAll || isDir(st.mode) || st.nlink > 1)) {
       if (this.seen.has(id)) return null;
       this.seen.add(id);
     }
@@ -183,15 +186,12 @@ class Counter {
 }
 
 const mtime = (st: Stat): Timespec => st.mtime;
-const TIMES: Readonly<Record<string, (st: Stat) => Timespec>> = {
-  atime: (st) => st.atime,
-  access: (st) => st.atime,
-  use: (st) => st.atime,
-  ctime: (st) => st.ctime,
-  status: (st) => st.ctime,
-  mtime,
-  modification: mtime,
-};
+const TIME_WORDS = [
+  ['atime', 'access', 'use'],
+  ['ctime', 'status'],
+];
+const timeOf = (word: string): ((st: Stat) => Timespec) =>
+  word === 'atime' ? (st) => st.atime : word === 'ctime' ? (st) => st.ctime : mtime;
 const FORMATS: Readonly<Record<string, string>> = {
   'full-iso': '%Y-%m-%d %H:%M:%S.%N +0000',
   'long-iso': '%Y-%m-%d %H:%M',
@@ -202,7 +202,7 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
   const style = coreutils(p);
   let size: BlockSize = KILOBYTES;
   let isApparent = o.has('apparent-size');
-  for (const { key, value } of o.given) {
+  for (const { key, value, name } of o.given) {
     if (key === 'human-readable') size = { human: 1024, unit: 1, suffix: '' };
     else if (key === 'si') size = { human: 1000, unit: 1, suffix: '' };
     else if (key === 'k') size = KILOBYTES;
@@ -211,7 +211,8 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
       size = { human: null, unit: 1, suffix: '' };
       isApparent = true;
     } else if (key === 'block-size')
-      size = parseBlockSize(value ?? '') ?? (yield* errx(p, 1, `invalid --block-size argument ${quote(value ?? '')}`));
+      size =
+        parseBlockSize(value ?? '') ?? (yield* errx(p, 1, blockSizeProblem(name.startsWith('--') ? '--block-size' : '-B', value ?? '')));
   }
   const depthText = o.value('max-depth');
   if (depthText !== undefined && !/^\d+$/.test(depthText)) {
@@ -230,7 +231,9 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
   const globs = patterns.map((g) => compileGlob(g));
   const threshold = o.value('threshold');
   const limit = threshold === undefined ? null : parseBlockSize(threshold.replace(/^-/, ''));
-  if (threshold !== undefined && limit === null) yield* errx(p, 1, `invalid --threshold argument ${quote(threshold)}`);
+  if (threshold !== undefined && limit === null)
+    yield* errx(p, 1, blockSizeProblem(o.given.some((g) => g.name === '--threshold') ? '--threshold' : '-t', threshold));
+  const timeStyle = o.value('time-style') ?? p.env.get('TIME_STYLE') ?? 'long-iso';
   const follow = o.given.filter((g) => ['dereference', 'dereference-args', 'no-dereference', 'D', 'H'].includes(g.key)).at(-1)?.key;
   return {
     size,
@@ -238,6 +241,7 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
     maxDepth: o.has('summarize') ? 0 : depthText === undefined ? Infinity : Number(depthText),
     isApparent,
     countsLinks: o.has('count-links'),
+    marksAll: o.operands.length > 1 || o.has('files0-from') || follow === 'dereference',
     isSeparate: o.has('separate-dirs'),
     oneFileSystem: o.has('one-file-system'),
     countsInodes: o.has('inodes'),
@@ -245,10 +249,19 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
     threshold: limit === null ? null : limit.unit * (threshold?.startsWith('-') === true ? -1 : 1),
     isExcluded: (path) => globs.some((g) => g.matchWhole(path) || g.matchWhole(lastComponent(path))),
     time: o.has('time')
-      ? (TIMES[o.value('time') ?? 'mtime'] ??
-        (yield* errx(p, 1, `invalid argument ${quote(o.value('time') ?? '')} for ${quote('--time')}`)))
+      ? timeOf(yield* argmatch(p, style, '--time', o.value('time') ?? 'mtime', o.value('time') === undefined ? [['mtime']] : TIME_WORDS))
       : null,
-    timeFormat: FORMATS[o.value('time-style') ?? 'long-iso'] ?? (o.value('time-style') ?? '').replace(/^\+/, ''),
+    timeFormat: timeStyle.startsWith('+')
+      ? timeStyle.slice(1)
+      : FORMATS[
+          yield* argmatch(
+            p,
+            style,
+            'time style',
+            timeStyle,
+            Object.keys(FORMATS).map((s) => [s]),
+          )
+        ],
     end: o.has('null') ? '\0' : '\n',
   };
 }
@@ -260,13 +273,22 @@ function* main(p: Proc): Sys<number> {
   const list = o.value('files0-from');
   const names =
     list !== undefined
-      ? (yield* readFile(p.sys, list === '-' ? '/dev/stdin' : list)).split('\0').filter((n) => n !== '')
+      ? (yield* readFile(p.sys, list === '-' ? '/dev/stdin' : list)).replace(/\0$/, '').split('\0')
       : o.operands.length === 0
         ? ['.']
         : o.operands;
-  for (const name of names) yield* counter.top(name);
+  for (const [k, name] of names.entries()) {
+    if (name !== '') {
+      yield* counter.top(name);
+      continue;
+    }
+    yield* p.warn(`${list === undefined ? '' : `${quotef(list)}:${k + 1}: `}invalid zero-length file name`);
+    counter.status = 1;
+  }
   if (o.has('total')) counter.show(counter.total, 'total');
   return counter.status;
 }
 
-export const program: Program = { name: 'du', usage, main };
+const authors = 'Torbjorn Granlund, David MacKenzie, Paul Eggert,\nand Jim Meyering';
+
+export const program: Program = { name: 'du', usage, main, authors };

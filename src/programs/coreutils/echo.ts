@@ -1,8 +1,8 @@
 // echo(1) as a file of its own (coreutils 9.1 src/echo.c); bash has a builtin of that name.
 
 import type { Sys } from '../../abi/sys.ts';
+import { decodeEchoEscapes } from '../../libc/echo-escapes.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
-import { decodeEchoEscapes } from '../bash/echo-escapes.ts';
 
 const usage = `Usage: echo [SHORT-OPTION]... [STRING]...
   or:  echo LONG-OPTION
@@ -68,4 +68,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'echo', usage, main };
+const authors = 'Brian Fox and Chet Ramey';
+
+export const program: Program = { name: 'echo', usage, main, authors };

@@ -145,4 +145,6 @@ function* run(p: Proc, command: readonly string[]): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'env', usage, main };
+const authors = 'Richard Mlynarik, David MacKenzie, and Assaf Gordon';
+
+export const program: Program = { name: 'env', usage, main, authors };

@@ -57,6 +57,7 @@ function* parseStops(p: Proc, text: string): Sys<Stops> {
     else if (list.length > 0 && n <= list[list.length - 1]) yield* errx(p, 1, 'tab sizes must be ascending');
     else list.push(n);
   }
+  if (words.length === 0) return { list: [], every: 8 };
   return list.length === 1 && every === null ? { list: [], every: list[0] } : { list, every };
 }
 
@@ -138,4 +139,6 @@ function* main(p: Proc): Sys<number> {
   return yield* eachInput(p, o.operands, new Expander(p, stops, onlyInitial, isReverse), { bytes: true });
 }
 
-export const program: Program = { name: 'expand', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'expand', usage, main, authors };

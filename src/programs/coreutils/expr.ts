@@ -229,4 +229,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'expr', usage, main };
+const authors = 'Mike Parker, James Youngman, and Paul Eggert';
+
+export const program: Program = { name: 'expr', usage, main, authors };

@@ -61,4 +61,6 @@ function* main(p: Proc): Sys<number> {
   return isGood ? 0 : 1;
 }
 
-export const program: Program = { name: 'factor', usage, main };
+const authors = 'Paul Rubin, Torbjörn Granlund, and Niels Möller';
+
+export const program: Program = { name: 'factor', usage, main, authors };

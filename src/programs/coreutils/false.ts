@@ -27,4 +27,6 @@ function* main(p: Proc): Sys<number> {
   return 1;
 }
 
-export const program: Program = { name: 'false', usage, main };
+const authors = 'Jim Meyering';
+
+export const program: Program = { name: 'false', usage, main, authors };

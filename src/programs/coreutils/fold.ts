@@ -86,4 +86,6 @@ function* main(p: Proc): Sys<number> {
   return yield* eachInput(p, o.operands, new Folder(p, Number(text), o.has('bytes'), o.has('spaces')), { bytes: true });
 }
 
-export const program: Program = { name: 'fold', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'fold', usage, main, authors };

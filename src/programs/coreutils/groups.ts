@@ -54,4 +54,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'groups', usage, main };
+const authors = 'David MacKenzie and James Youngman';
+
+export const program: Program = { name: 'groups', usage, main, authors };

@@ -102,6 +102,9 @@ function* readCount(p: Proc, unit: string, text: string): Sys<{ count: number; f
   const fromEnd = text.startsWith('-');
   const count = parseCount(fromEnd || text.startsWith('+') ? text.slice(1) : text);
   if (count === null) yield* errx(p, 1, `invalid number of ${unit}: ${quote(fromEnd ? text.slice(1) : text)}`);
+  // uintmax_t
+  if ((count ?? 0) >= 2 ** 64)
+    yield* errx(p, 1, `invalid number of ${unit}: ${quote(text.replace(/^[-+]/, ''))}: Value too large for defined data type`);
   return { count: count ?? 0, fromEnd };
 }
 
@@ -169,4 +172,6 @@ function endOfAllBut(bytes: Uint8Array, w: Wish, isEnd: boolean): number {
   return 0;
 }
 
-export const program: Program = { name: 'head', usage, main };
+const authors = 'David MacKenzie and Jim Meyering';
+
+export const program: Program = { name: 'head', usage, main, authors };

@@ -111,4 +111,6 @@ function* withGroup(p: Proc, names: NameCache, label: string, gid: number): Sys<
   return `${label}=${gid}${name === String(gid) ? '' : `(${name})`}`;
 }
 
-export const program: Program = { name: 'id', usage, main };
+const authors = 'Arnold Robbins and David MacKenzie';
+
+export const program: Program = { name: 'id', usage, main, authors };

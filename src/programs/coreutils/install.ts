@@ -1,8 +1,8 @@
 // install(1): copies files and sets attributes (coreutils 9.1 src/install.c).
 
 import { EEXIST, Errno } from '../../abi/errno.ts';
-import { AT_FDCWD } from '../../abi/flags.ts';
-import { isDir } from '../../abi/stat.ts';
+import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
+import { isDir, isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { backupWish } from '../../libc/backup.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
@@ -10,7 +10,7 @@ import { directoryOf } from '../../libc/dir.ts';
 import { errx } from '../../libc/error.ts';
 import { adjustMode, type ModeChange, parseMode } from '../../libc/mode.ts';
 import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
-import type { Proc, Program } from '../../libc/proc.ts';
+import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { tryStat } from '../../libc/stat.ts';
 import { findGroup, findUser } from '../../libc/userspec.ts';
 import { Copier } from './copy/copier.ts';
@@ -124,11 +124,20 @@ function* makeDirectories(p: Proc, path: string, isVerbose: boolean): Sys<boolea
       if (!(e instanceof Errno)) throw e;
       const st = tryStat(p.sys, at);
       if (e === EEXIST && st !== null && isDir(st.mode)) continue;
-      yield* p.warn(`cannot create directory ${quoteaf(path)}: ${e.text}`);
+      yield* p.warn(`cannot create directory ${quote(path)}: ${e.text}`);
       return false;
     }
   }
   return true;
+}
+
+/** -C: the destination is a plain file with that content, owner, group and mode already (need_copy). */
+function* isUpToDate(p: Proc, source: string, to: string, a: Attributes): Sys<boolean> {
+  const [from, old] = [tryStat(p.sys, source), tryStat(p.sys, to, AT_SYMLINK_NOFOLLOW)];
+  if (from === null || old === null || !isReg(from.mode) || !isReg(old.mode) || from.size !== old.size) return false;
+  const cred = { uid: a.uid === -1 ? p.sys.geteuid() : a.uid, gid: a.gid === -1 ? p.sys.getegid() : a.gid };
+  if (old.uid !== cred.uid || old.gid !== cred.gid || (old.mode & 0o7777) !== adjustMode(0, false, 0, a.changes)) return false;
+  return (yield* readFile(p.sys, source)) === (yield* readFile(p.sys, to));
 }
 
 function* main(p: Proc): Sys<number> {
@@ -159,6 +168,7 @@ function* main(p: Proc): Sys<number> {
     makesHardLinks: false,
     makesSymlinks: false,
     removesDestination: true,
+    clones: false,
     attributesOnly: false,
     oneFileSystem: false,
     onlyNewer: false,
@@ -173,9 +183,14 @@ function* main(p: Proc): Sys<number> {
     if (st !== null && isDir(st.mode)) {
       yield* p.warn(`omitting directory ${quoteaf(source)}`);
       isGood = false;
-    } else if (!(yield* copier.copy(source, to)) || !(yield* finish(p, to, wanted))) isGood = false;
+      continue;
+    }
+    if (o.has('compare') && (yield* isUpToDate(p, source, to, wanted))) continue;
+    if (!(yield* copier.copy(source, to)) || !(yield* finish(p, to, wanted))) isGood = false;
   }
   return isGood ? 0 : 1;
 }
 
-export const program: Program = { name: 'install', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'install', usage, main, authors };

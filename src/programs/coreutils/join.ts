@@ -2,10 +2,10 @@
 
 import { decode } from '../../abi/bytes.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { extraOperand, missingOperand, openInput, quote } from '../../libc/coreutils.ts';
+import { missingOperand, openInput, quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { LineReader, latin1Bytes } from '../../libc/lines.ts';
-import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
+import { coreutils, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
 
 const usage = `Usage: join [OPTION]... FILE1 FILE2
@@ -56,6 +56,7 @@ or available locally via: info '(coreutils) join invocation'
 `;
 
 interface Row {
+  readonly line: string;
   readonly fields: readonly string[];
   readonly key: string;
 }
@@ -86,7 +87,14 @@ function* readFormat(p: Proc, texts: readonly string[]): Sys<Wish['format']> {
     const m = /^([12])\.(\d+)$/.exec(word);
     if (word === '0') out.push({ file: 0, index: 0 });
     else if (m !== null && Number(m[2]) > 0) out.push({ file: m[1] === '1' ? 1 : 2, index: Number(m[2]) - 1 });
-    else yield* errx(p, 1, `invalid field specifier: ${quote(word)}`);
+    else
+      yield* errx(
+        p,
+        1,
+        /^[012](?![.]|$)|^[012]\.?$/.test(word) || /^[12]\./.test(word)
+          ? `invalid field specifier: ${quote(word)}`
+          : `invalid file number in field spec: ${quote(word)}`,
+      );
   }
   return out;
 }
@@ -94,7 +102,7 @@ function* readFormat(p: Proc, texts: readonly string[]): Sys<Wish['format']> {
 function rowOf(line: string, key: number, w: Wish, folds: boolean): Row {
   const fields = w.separator === null ? line.replace(/^[ \t]+/, '').split(/[ \t]+/) : w.separator === '' ? [line] : line.split(w.separator);
   const text = fields[key] ?? '';
-  return { fields, key: folds ? text.toLowerCase() : text };
+  return { line, fields, key: folds ? text.toLowerCase() : text };
 }
 
 function* readRows(p: Proc, name: string, file: 0 | 1, w: Wish, o: Options): Sys<Row[]> {
@@ -140,18 +148,48 @@ class Printer {
   }
 }
 
-function* checkOrder(p: Proc, rows: readonly Row[], name: string): Sys<boolean> {
-  const i = rows.findIndex((r, k) => k > 0 && rows[k - 1].key > r.key);
-  if (i < 0) return true;
-  yield* p.warn(`${name}:${i + 1}: is not sorted: ${decode(latin1Bytes(rows[i].fields.join(' ')))}`);
-  return false;
+type Check = 'default' | 'always' | 'never';
+
+/** One of the two inputs, and how far it is read: a line is looked at for its order when it is read, not before. */
+class Side {
+  private readonly p: Proc;
+  private readonly name: string;
+  private readonly check: Check;
+  readonly rows: readonly Row[];
+  at = 0;
+  isDisordered = false;
+
+  constructor(p: Proc, name: string, rows: readonly Row[], check: Check) {
+    this.p = p;
+    this.name = name;
+    this.rows = rows;
+    this.check = check;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.rows.length;
+  }
+
+  get row(): Row {
+    return this.rows[this.at];
+  }
+
+  /** join.c's check_order; what comes after the header is not compared with it. */
+  *advance(sawUnpairable: boolean, isHeader = false): Sys<void> {
+    const before = this.rows[this.at++];
+    if (this.isAtEnd || isHeader || this.isDisordered || before.key <= this.row.key) return;
+    if (this.check === 'never' || (this.check === 'default' && !sawUnpairable)) return;
+    this.isDisordered = true;
+    yield* this.p.warn(`${this.name}:${this.at + 1}: is not sorted: ${decode(latin1Bytes(this.row.line))}`);
+    if (this.check === 'always') throw new Exit(1);
+  }
 }
 
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
   const o = yield* parseOptions(p, style);
   if (o.operands.length < 2) yield* missingOperand(p, style, o.operands[0]);
-  if (o.operands.length > 2) yield* extraOperand(p, style, o.operands[2]);
+  if (o.operands.length > 2) yield* usageError(p, style, `extra operand ${quoteaf(o.operands[2])}`);
   const both = o.value('j');
   const separator = o.value('t');
   if (separator !== undefined && separator.length > 1 && separator !== '\\0') yield* errx(p, 1, `multi-character tab ${quote(separator)}`);
@@ -162,37 +200,52 @@ function* main(p: Proc): Sys<number> {
     format: yield* readFormat(p, o.values('o')),
     end: o.has('zero-terminated') ? '\0' : '\n',
   };
+  for (const which of [...o.values('a'), ...o.values('v')])
+    if (which !== '1' && which !== '2') yield* errx(p, 1, `invalid field number: ${quote(which)}`);
+  if (o.operands[0] === '-' && o.operands[1] === '-') yield* errx(p, 1, 'both files cannot be standard input');
   const a = yield* readRows(p, o.operands[0], 0, wish, o);
   const b = yield* readRows(p, o.operands[1], 1, wish, o);
   const printer = new Printer(p, wish, [a[0]?.fields.length ?? 0, b[0]?.fields.length ?? 0]);
-  const unpaired = new Set([...o.values('a'), ...o.values('v')]);
-  const onlyUnpaired = o.values('v').length > 0;
-  let [i, j] = [0, 0];
-  if (o.has('header') && (a.length > 0 || b.length > 0)) printer.pair(a[i++] ?? null, b[j++] ?? null);
-  let hasUnpairable = false;
-  while (i < a.length || j < b.length) {
-    const order = i >= a.length ? 1 : j >= b.length ? -1 : a[i].key < b[j].key ? -1 : a[i].key > b[j].key ? 1 : 0;
-    if (order !== 0) {
-      hasUnpairable = true;
-      if (order < 0 && unpaired.has('1')) printer.pair(a[i], null);
-      if (order > 0 && unpaired.has('2')) printer.pair(null, b[j]);
-      if (order < 0) i++;
-      else j++;
-      continue;
-    }
-    let [m, n] = [i, j];
-    while (m < a.length && a[m].key === a[i].key) m++;
-    while (n < b.length && b[n].key === b[j].key) n++;
-    if (!onlyUnpaired) for (const x of a.slice(i, m)) for (const y of b.slice(j, n)) printer.pair(x, y);
-    [i, j] = [m, n];
-    if (p.isFull) yield* p.flush();
+  const shows = [1, 2].map((n) => o.values('a').includes(String(n)) || o.values('v').includes(String(n)));
+  const showsPairs = o.values('v').length === 0;
+  const check: Check = o.given.reduce<Check>(
+    (how, { key }) => (key === 'check-order' ? 'always' : key === 'nocheck-order' ? 'never' : how),
+    'default',
+  );
+  const [one, two] = [new Side(p, o.operands[0], a, check), new Side(p, o.operands[1], b, check)];
+  if (o.has('header') && (a.length > 0 || b.length > 0)) {
+    printer.pair(a[0] ?? null, b[0] ?? null);
+    yield* one.advance(false, true);
+    yield* two.advance(false, true);
   }
-  if (o.has('nocheck-order') || (!o.has('check-order') && !hasUnpairable)) return 0;
-  const goodA = yield* checkOrder(p, o.has('header') ? a.slice(1) : a, o.operands[0]);
-  const goodB = yield* checkOrder(p, o.has('header') ? b.slice(1) : b, o.operands[1]);
-  if (goodA && goodB) return 0;
-  if (!o.has('check-order')) yield* p.warn('input is not in sorted order');
-  return 1;
+  let sawUnpairable = false;
+  while (!one.isAtEnd && !two.isAtEnd) {
+    if (p.isFull) yield* p.flush();
+    const [x, y] = [one.row, two.row];
+    if (x.key < y.key) {
+      if (shows[0]) printer.pair(x, null);
+      yield* one.advance(sawUnpairable);
+      sawUnpairable = true;
+    } else if (x.key > y.key) {
+      if (shows[1]) printer.pair(null, y);
+      yield* two.advance(sawUnpairable);
+      sawUnpairable = true;
+    } else {
+      const [i, j] = [one.at, two.at];
+      while (!one.isAtEnd && one.row.key === x.key) yield* one.advance(sawUnpairable);
+      while (!two.isAtEnd && two.row.key === x.key) yield* two.advance(sawUnpairable);
+      if (showsPairs) for (const r of a.slice(i, one.at)) for (const s of b.slice(j, two.at)) printer.pair(r, s);
+    }
+  }
+  // What is left of one of them is still looked through for its order.
+  for (; !one.isAtEnd && (shows[0] || (check !== 'never' && !one.isDisordered)); yield* one.advance(sawUnpairable))
+    if (shows[0]) printer.pair(one.row, null);
+  for (; !two.isAtEnd && (shows[1] || (check !== 'never' && !two.isDisordered)); yield* two.advance(sawUnpairable))
+    if (shows[1]) printer.pair(null, two.row);
+  if (!one.isDisordered && !two.isDisordered) return 0;
+  return yield* errx(p, 1, 'input is not in sorted order');
 }
 
-export const program: Program = { name: 'join', usage, main };
+const authors = 'Mike Haertel';
+
+export const program: Program = { name: 'join', usage, main, authors };

@@ -33,4 +33,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'link', usage, main };
+const authors = 'Michael Stone';
+
+export const program: Program = { name: 'link', usage, main, authors };

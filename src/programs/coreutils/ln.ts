@@ -7,7 +7,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { type Backup, backupWish, makeBackup } from '../../libc/backup.ts';
 import { quoteaf } from '../../libc/coreutils.ts';
 import { directoryOf, joinPath, lastComponent } from '../../libc/dir.ts';
-import { errx } from '../../libc/error.ts';
+import { err, errx } from '../../libc/error.ts';
 import { LineReader } from '../../libc/lines.ts';
 import { coreutils, hintAndExit, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
@@ -140,7 +140,11 @@ function* destination(p: Proc, o: Options, style: OptionStyle): Sys<Destination>
     return { targets: [files[0]], directory: null, name: files[1] };
   }
   if (given !== undefined) {
-    if (!isDirectory(given)) yield* notDirectory(p, given);
+    try {
+      if (!isDir(p.sys.newfstatat(AT_FDCWD, given, 0).mode)) throw ENOTDIR;
+    } catch (e) {
+      yield* err(p, 1, e === ENOTDIR ? `target ${quoteaf(given)}` : `failed to access ${quoteaf(given)}`, e);
+    }
     return { targets: files, directory: given, name: '' };
   }
   if (files.length === 1) return { targets: files, directory: '.', name: '' };
@@ -184,7 +188,7 @@ function* link(p: Proc, target: string, name: string, w: Wish, answers: LineRead
       return false;
     }
     if (w.asks) {
-      yield* p.error(`${p.name}: replace ${quoteaf(name)}? `);
+      yield* p.error(`${p.title}: replace ${quoteaf(name)}? `);
       if (!/^[yY]/.test((yield* answers.next()) ?? '')) return true;
     }
     try {
@@ -230,4 +234,6 @@ function relativeLink(p: Proc, target: string, name: string): string {
   }
 }
 
-export const program: Program = { name: 'ln', usage, main };
+const authors = 'Mike Parker and David MacKenzie';
+
+export const program: Program = { name: 'ln', usage, main, authors };

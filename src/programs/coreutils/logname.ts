@@ -44,4 +44,6 @@ function* loginUid(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'logname', usage, main };
+const authors = 'FIXME: unknown';
+
+export const program: Program = { name: 'logname', usage, main, authors };

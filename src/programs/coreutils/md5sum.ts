@@ -5,7 +5,7 @@ import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quotef } from '../../libc/coreutils.ts';
 import { LineReader } from '../../libc/lines.ts';
-import { coreutils, type Options, parseOptions, usageError } from '../../libc/options.ts';
+import { coreutils, gnuVersion, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { type Proc, type Program, readAll } from '../../libc/proc.ts';
 import { md5, sha1, sha224, sha256, sha384, sha512 } from './sum/hash.ts';
 
@@ -169,7 +169,7 @@ function* main(p: Proc): Sys<number> {
     );
     return 0;
   }
-  const o = yield* parseOptions(p, { ...style, version: `${p.name} (GNU coreutils) 9.1` });
+  const o = yield* parseOptions(p, { ...style, version: gnuVersion(p, `${p.name} (GNU coreutils) 9.1`) });
   if (o.has('tag') && o.has('check')) yield* usageError(p, style, 'the --tag option is meaningless when verifying checksums');
   if (o.has('zero') && o.has('check')) yield* usageError(p, style, 'the --zero option is not supported when verifying checksums');
   for (const key of ['ignore-missing', 'status', 'warn', 'quiet', 'strict'])
@@ -180,4 +180,6 @@ function* main(p: Proc): Sys<number> {
   return isGood ? 0 : 1;
 }
 
-export const program: Program = { name: 'md5sum', usage, main };
+const authors = 'Ulrich Drepper, Scott Miller, and David Madore';
+
+export const program: Program = { name: 'md5sum', usage, main, authors };

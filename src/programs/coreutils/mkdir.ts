@@ -79,7 +79,7 @@ function create(p: Proc, name: string, changes: readonly ModeChange[] | null, wi
     const inherited = (tryStat(p.sys, name)?.mode ?? 0) & 0o2000;
     p.sys.fchmodat(AT_FDCWD, name, adjustMode(0o777 | inherited, true, wish.umask, changes));
   }
-  if (wish.isVerbose) p.print(`${p.name}: created directory ${quoteaf(name)}\n`);
+  if (wish.isVerbose) p.print(`${p.title}: created directory ${quoteaf(name)}\n`);
 }
 
 /** -p: an existing directory is no error; the parents are writable and searchable for their owner, whatever the umask says. */
@@ -102,4 +102,6 @@ function makeWithParents(p: Proc, name: string, wish: Wish): Failure | null {
   return null;
 }
 
-export const program: Program = { name: 'mkdir', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'mkdir', usage, main, authors };

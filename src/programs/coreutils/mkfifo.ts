@@ -53,4 +53,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'mkfifo', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'mkfifo', usage, main, authors };

@@ -84,4 +84,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'mknod', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'mknod', usage, main, authors };

@@ -95,4 +95,6 @@ function* create(p: Proc, name: (random: string) => string, length: number, isDi
   }
 }
 
-export const program: Program = { name: 'mktemp', usage, main };
+const authors = 'Jim Meyering and Eric Blake';
+
+export const program: Program = { name: 'mktemp', usage, main, authors };

@@ -62,6 +62,7 @@ function* main(p: Proc): Sys<number> {
     makesHardLinks: false,
     makesSymlinks: false,
     removesDestination: false,
+    clones: false,
     attributesOnly: false,
     oneFileSystem: false,
     onlyNewer: o.has('update'),
@@ -76,4 +77,6 @@ function* main(p: Proc): Sys<number> {
   return isGood ? 0 : 1;
 }
 
-export const program: Program = { name: 'mv', usage, main };
+const authors = 'Mike Parker, David MacKenzie, and Jim Meyering';
+
+export const program: Program = { name: 'mv', usage, main, authors };

@@ -64,4 +64,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'nice', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'nice', usage, main, authors };

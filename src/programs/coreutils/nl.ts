@@ -1,5 +1,6 @@
 // nl(1): numbers lines (coreutils 9.1 src/nl.c).
 
+import { ERANGE } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
@@ -140,6 +141,12 @@ function* integer(p: Proc, o: Options, key: string, what: string, otherwise: num
   return /^[+-]?\d+$/.test(text) ? Number(text) : yield* errx(p, 1, `invalid ${what}: ${quote(text)}`);
 }
 
+function* fieldWidth(p: Proc, o: Options): Sys<number> {
+  const width = yield* integer(p, o, 'number-width', 'line number field width', 6);
+  if (width < 1) yield* errx(p, 1, `invalid line number field width: ${quote(o.value('number-width') ?? '')}: ${ERANGE.text}`);
+  return width;
+}
+
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, coreutils(p));
   const format = o.value('number-format') ?? 'rn';
@@ -158,7 +165,7 @@ function* main(p: Proc): Sys<number> {
     increment: yield* integer(p, o, 'line-increment', 'line number increment', 1),
     blanksAsOne: yield* integer(p, o, 'join-blank-lines', 'line number of blank lines', 1),
     separator: o.value('number-separator') ?? '\t',
-    width: yield* integer(p, o, 'number-width', 'line number field width', 6),
+    width: yield* fieldWidth(p, o),
     format,
     delimiter: delimiter.length === 1 ? `${delimiter}:` : delimiter,
     renumbers: !o.has('no-renumber'),
@@ -166,4 +173,6 @@ function* main(p: Proc): Sys<number> {
   return yield* eachInput(p, o.operands, new Numberer(p, wish));
 }
 
-export const program: Program = { name: 'nl', usage, main };
+const authors = 'Scott Bartram and David MacKenzie';
+
+export const program: Program = { name: 'nl', usage, main, authors };

@@ -88,4 +88,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'nohup', usage, main };
+const authors = 'Jim Meyering';
+
+export const program: Program = { name: 'nohup', usage, main, authors };

@@ -35,4 +35,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'nproc', usage, main };
+const authors = 'Giuseppe Scrivano';
+
+export const program: Program = { name: 'nproc', usage, main, authors };

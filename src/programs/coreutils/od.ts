@@ -245,4 +245,6 @@ function* readSome(p: Proc, fd: number, limit: number): Sys<Uint8Array> {
   return concat(parts);
 }
 
-export const program: Program = { name: 'od', usage, main };
+const authors = 'Jim Meyering';
+
+export const program: Program = { name: 'od', usage, main, authors };

@@ -96,4 +96,6 @@ function* parallel(p: Proc, readers: readonly LineReader[], between: readonly st
   }
 }
 
-export const program: Program = { name: 'paste', usage, main };
+const authors = 'David M. Ihnat and David MacKenzie';
+
+export const program: Program = { name: 'paste', usage, main, authors };

@@ -38,4 +38,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'printenv', usage, main };
+const authors = 'David MacKenzie and Richard Mlynarik';
+
+export const program: Program = { name: 'printenv', usage, main, authors };

@@ -3,10 +3,10 @@
 import { decode } from '../../abi/bytes.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, shellQuote } from '../../libc/coreutils.ts';
+import { decodeEchoEscapes } from '../../libc/echo-escapes.ts';
+import { formatDouble, parseLongDouble } from '../../libc/format-double.ts';
 import { coreutils, hintAndExit } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
-import { decodeEchoEscapes } from '../bash/echo-escapes.ts';
-import { formatDouble, parseLongDouble } from '../bash/format-double.ts';
 
 const usage = `Usage: printf FORMAT [ARGUMENT]...
   or:  printf OPTION
@@ -249,4 +249,6 @@ function* main(p: Proc): Sys<number> {
   return printer.status;
 }
 
-export const program: Program = { name: 'printf', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'printf', usage, main, authors };

@@ -52,4 +52,6 @@ function isHere(p: Proc, path: string): boolean {
   return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
 }
 
-export const program: Program = { name: 'pwd', usage, main };
+const authors = 'Jim Meyering';
+
+export const program: Program = { name: 'pwd', usage, main, authors };

@@ -70,4 +70,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'readlink', usage, main };
+const authors = 'Dmitry V. Levin';
+
+export const program: Program = { name: 'readlink', usage, main, authors };

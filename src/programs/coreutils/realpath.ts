@@ -82,4 +82,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'realpath', usage, main };
+const authors = 'Padraig Brady';
+
+export const program: Program = { name: 'realpath', usage, main, authors };

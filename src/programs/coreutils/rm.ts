@@ -4,6 +4,7 @@ import { ENOENT, ENOTDIR, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, W_OK } from '../../abi/flags.ts';
 import { isDir, isLnk, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
+import { argmatch } from '../../libc/argmatch.ts';
 import { missingOperand, quoteaf, shellQuote } from '../../libc/coreutils.ts';
 import { fileType } from '../../libc/filetype.ts';
 import { LineReader } from '../../libc/lines.ts';
@@ -122,7 +123,7 @@ class Remover {
   }
 
   private *ask(question: string): Sys<boolean> {
-    yield* this.p.error(`${this.p.name}: ${question} `);
+    yield* this.p.error(`${this.p.title}: ${question} `);
     const line = (yield* this.answers.next()) ?? '';
     return /^[yY]/.test(line);
   }
@@ -231,7 +232,7 @@ class Remover {
 function dashHint(p: Proc): string | undefined {
   const dashed = p.args.find((a) => a.startsWith('-') && a !== '-' && tryStat(p.sys, a, AT_SYMLINK_NOFOLLOW) !== null);
   if (dashed === undefined) return undefined;
-  return `Try '${p.name} ./${shellQuote(dashed, false)}' to remove the file ${quoteaf(dashed)}.\nTry '${p.name} --help' for more information.`;
+  return `Try '${p.title} ./${shellQuote(dashed, false)}' to remove the file ${quoteaf(dashed)}.\nTry '${p.title} --help' for more information.`;
 }
 
 function* main(p: Proc): Sys<number> {
@@ -241,9 +242,13 @@ function* main(p: Proc): Sys<number> {
     if (o.has('force')) throw new Exit(0);
     yield* missingOperand(p, style);
   }
+  const when = o.value('interactive');
+  if (when !== undefined) yield* argmatch(p, style, '--interactive', when, [['never', 'no', 'none'], ['once'], ['always', 'yes']]);
   const remover = new Remover(p, o, yield* isatty(p.sys, 0));
   yield* remover.all(o.operands, !o.has('no-preserve-root'));
   return remover.status;
 }
 
-export const program: Program = { name: 'rm', usage, main };
+const authors = 'Paul Rubin, David MacKenzie, Richard M. Stallman,\nand Jim Meyering';
+
+export const program: Program = { name: 'rm', usage, main, authors };

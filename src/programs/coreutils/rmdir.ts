@@ -38,7 +38,7 @@ function* main(p: Proc): Sys<number> {
     const names = o.has('parents') ? withParents(name) : [name];
     for (let i = 0; i < names.length; i++) {
       const dir = names[i];
-      if (o.has('verbose')) p.print(`${p.name}: removing directory, ${quoteaf(dir)}\n`);
+      if (o.has('verbose')) p.print(`${p.title}: removing directory, ${quoteaf(dir)}\n`);
       const e = remove(p, dir);
       if (e === null) continue;
       const isOnlyFull = e === ENOTEMPTY || e === EEXIST || e === EBUSY;
@@ -81,4 +81,6 @@ function withParents(name: string): string[] {
   return out;
 }
 
-export const program: Program = { name: 'rmdir', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'rmdir', usage, main, authors };

@@ -2,8 +2,10 @@
 
 import type { Sys } from '../../abi/sys.ts';
 import { extraOperand, missingOperand, quote } from '../../libc/coreutils.ts';
-import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
-import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { errx } from '../../libc/error.ts';
+import { formatDouble, parseLongDouble } from '../../libc/format-double.ts';
+import { coreutils, hintAndExit, parseOptions, usageError } from '../../libc/options.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
 
 const usage = `Usage: seq [OPTION]... LAST
   or:  seq [OPTION]... FIRST LAST
@@ -45,14 +47,16 @@ interface Operand {
 
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
-  // A negative number ends the options (seq.c looks for -.5 and -1 itself).
-  const at = p.args.findIndex((a) => /^-[.\d]/.test(a));
-  const args = at < 0 ? p.args : [...p.args.slice(0, at), '--', ...p.args.slice(at)];
-  const o = yield* parseOptions(p, style, args);
+  const o = yield* parseOptions(p, style, numbersApart(p.args));
   if (o.operands.length === 0) yield* missingOperand(p, style);
   if (o.operands.length > 3) yield* extraOperand(p, style, o.operands[3]);
   const numbers: Operand[] = [];
+  const format = o.value('format');
+  if (format !== undefined && o.has('equal-width'))
+    yield* usageError(p, style, 'format string may not be specified when printing equal width strings');
+  const custom = format === undefined ? null : yield* customFormat(p, format);
   for (const word of o.operands) {
+    if (/^[+-]?nan/i.test(word)) yield* usageError(p, style, `invalid ${quote('not-a-number')} argument: ${quote(word)}`);
     const n = parseOperand(word);
     if (n === null) {
       yield* p.warn(`invalid floating point argument: ${quote(word)}`);
@@ -68,10 +72,29 @@ function* main(p: Proc): Sys<number> {
     yield* p.warn(`invalid Zero increment value: ${quote(o.operands[1])}`);
     yield* hintAndExit(p, style);
   }
-  const format = o.value('format');
-  const show = format === undefined ? plain(first, step, last, o.has('equal-width')) : yield* custom(p, format);
+  if (
+    custom === null &&
+    !o.has('equal-width') &&
+    o.operands.every((word) => /^\+?\d+$/.test(word)) &&
+    last.value > Number.MAX_SAFE_INTEGER
+  ) {
+    const [from, by] = [BigInt(o.operands.length > 1 ? o.operands[0] : 1), BigInt(o.operands.length > 2 ? o.operands[1] : 1)];
+    yield* printIntegers(p, from, by, BigInt(o.operands[o.operands.length - 1]), o.value('separator') ?? '\n');
+    return 0;
+  }
+  const show = custom ?? plain(first, step, last, o.has('equal-width'));
   yield* print(p, first.value, step.value, last.value, show, o.value('separator') ?? '\n');
   return 0;
+}
+
+/** The first number, which may look like an option, ends the options (seq.c). */
+function numbersApart(args: readonly string[]): readonly string[] {
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--') break;
+    if (!args[i].startsWith('-') || args[i] === '-' || /^-[.\d]/.test(args[i])) return [...args.slice(0, i), '--', ...args.slice(i)];
+    if (/^-(w*[sf]|-(separator|format))$/.test(args[i])) i++;
+  }
+  return args;
 }
 
 function parseOperand(word: string): Operand | null {
@@ -93,7 +116,7 @@ type Show = (n: number) => string;
 
 function plain(first: Operand, step: Operand, last: Operand, isEqual: boolean): Show {
   const precision = Math.max(first.precision, step.precision);
-  if (!isEqual) return (n) => n.toFixed(precision);
+  if (!isEqual) return (n) => (Object.is(n, -0) ? '-' : '') + n.toFixed(precision);
   const lastWidth = last.value.toFixed(precision).length;
   const point = precision > 0 ? precision + 1 : 0;
   const width = Math.max(
@@ -108,23 +131,18 @@ function plain(first: Operand, step: Operand, last: Operand, isEqual: boolean): 
   };
 }
 
-/** -f: one %e, %f or %g. */
-function* custom(p: Proc, format: string): Sys<Show> {
-  const m = /^((?:[^%]|%%)*)%([-+ 0#']*)(\d*)(?:\.(\d*))?([aefgAEFG])((?:[^%]|%%)*)$/s.exec(format);
-  if (m === null) {
-    const bad = /%(?!%)[-+ 0#'\d.]*(.)?/.exec(format.replace(/%%/g, ''));
-    yield* p.warn(
-      bad === null ? `format ${quote(format)} has no % directive` : `format ${quote(format)} has unknown %${bad[1] ?? ''} directive`,
-    );
-    throw new Exit(1);
-  }
-  const [, before, flags, width, precision, letter, after] = m;
-  const digits = precision === undefined ? 6 : Number(precision || 0);
+/** -f: one %a, %e, %f or %g (long_double_format). */
+function* customFormat(p: Proc, format: string): Sys<Show> {
+  const directive = /^((?:[^%]|%%)*)%(?!%)([-+ 0#']*)(\d*)(?:\.(\d*))?L?(.?)(.*)$/su.exec(format);
+  if (directive === null) return yield* errx(p, 1, `format ${quote(format)} has no % directive`);
+  const [, before, flags, width, precision, letter, after] = directive;
+  if (letter === '') yield* errx(p, 1, `format ${quote(format)} ends in %`);
+  if (!'aefgAEFG'.includes(letter)) yield* errx(p, 1, `format ${quote(format)} has unknown %${letter} directive`);
+  if (/%/.test(after.replaceAll('%%', ''))) yield* errx(p, 1, `format ${quote(format)} has too many % directives`);
+  const digits = precision === undefined ? (letter.toLowerCase() === 'a' ? -1 : 6) : Number(precision || 0);
   return (n) => {
-    const sign = n < 0 ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-    const abs = Math.abs(n);
-    const body =
-      letter.toLowerCase() === 'f' ? abs.toFixed(digits) : letter.toLowerCase() === 'e' ? exponential(abs, digits) : general(abs, digits);
+    const sign = n < 0 || Object.is(n, -0) ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+    const body = formatDouble(parseLongDouble(String(Math.abs(n))), letter, digits, flags.includes('#'));
     let text = sign + body;
     const w = Number(width || 0);
     if (flags.includes('-')) text = text.padEnd(w);
@@ -134,14 +152,12 @@ function* custom(p: Proc, format: string): Sys<Show> {
   };
 }
 
-const exponential = (n: number, digits: number): string => n.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2');
-
-function general(n: number, digits: number): string {
-  const precision = digits === 0 ? 1 : digits;
-  const exponent = n === 0 ? 0 : Number(n.toExponential(precision - 1).split('e')[1]);
-  if (exponent < -4 || exponent >= precision) return exponential(n, precision - 1).replace(/\.?0+e/, 'e');
-  const text = n.toFixed(Math.max(0, precision - 1 - exponent));
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+function* printIntegers(p: Proc, first: bigint, step: bigint, last: bigint, separator: string): Sys<void> {
+  for (let n = first; n <= last; n += step) {
+    p.print((n === first ? '' : separator) + n);
+    if (p.isFull) yield* p.flush();
+  }
+  if (first <= last) p.print('\n');
 }
 
 function* print(p: Proc, first: number, step: number, last: number, show: Show, separator: string): Sys<void> {
@@ -158,4 +174,6 @@ function* print(p: Proc, first: number, step: number, last: number, show: Show, 
   if (!isFirst) p.print('\n');
 }
 
-export const program: Program = { name: 'seq', usage, main };
+const authors = 'Ulrich Drepper';
+
+export const program: Program = { name: 'seq', usage, main, authors };

@@ -6,8 +6,9 @@ import type { Sys } from '../../abi/sys.ts';
 import { extraOperand, openInput, quote, quotef } from '../../libc/coreutils.ts';
 import { err, errx } from '../../libc/error.ts';
 import { LineReader } from '../../libc/lines.ts';
-import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
+import { coreutils, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { randomChoices } from './shuf/randint.ts';
 
 const usage = `Usage: shuf [OPTION]... [FILE]
   or:  shuf -e [OPTION]... [ARG]...
@@ -32,16 +33,6 @@ Report any translation bugs to <https://translationproject.org/team/>
 Full documentation <https://www.gnu.org/software/coreutils/shuf>
 or available locally via: info '(coreutils) shuf invocation'
 `;
-
-/** A number from 0 to n - 1, each as likely. */
-function below(p: Proc, n: number): number {
-  const limit = 2 ** 32 - (2 ** 32 % n);
-  for (;;) {
-    const b = p.sys.getrandom(4);
-    const value = ((b[0] << 24) | (b[1] << 16) | (b[2] << 8) | b[3]) >>> 0;
-    if (value < limit) return value % n;
-  }
-}
 
 function* items(p: Proc, o: Options, end: string): Sys<string[] | null> {
   const range = o.value('input-range');
@@ -69,7 +60,7 @@ function* items(p: Proc, o: Options, end: string): Sys<string[] | null> {
 
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, coreutils(p));
-  if (o.has('echo') && o.has('input-range')) yield* errx(p, 1, 'cannot combine -e and -i options');
+  if (o.has('echo') && o.has('input-range')) yield* usageError(p, coreutils(p), 'cannot combine -e and -i options');
   const end = o.has('zero-terminated') ? '\0' : '\n';
   const countText = o.value('head-count');
   if (countText !== undefined && !/^\d+$/.test(countText)) yield* errx(p, 1, `invalid line count: ${quote(countText)}`);
@@ -88,8 +79,9 @@ function* main(p: Proc): Sys<number> {
   const max = countText === undefined ? Infinity : Number(countText);
   const repeats = o.has('repeat');
   if (repeats && list.length === 0 && max > 0) yield* errx(p, 1, 'no lines to repeat');
+  const random = yield* randomChoices(p, o.value('random-source'));
   for (let i = 0; i < max && (repeats || i < list.length); i++) {
-    const k = repeats ? below(p, list.length) : i + below(p, list.length - i);
+    const k = repeats ? yield* random.below(list.length) : i + (yield* random.below(list.length - i));
     if (!repeats) [list[i], list[k]] = [list[k], list[i]];
     p.print(list[repeats ? k : i] + end);
     if (p.isFull) yield* p.flush();
@@ -97,4 +89,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'shuf', usage, main };
+const authors = 'Paul Eggert';
+
+export const program: Program = { name: 'shuf', usage, main, authors };

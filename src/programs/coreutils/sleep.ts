@@ -59,4 +59,6 @@ function* sleepUntil(p: Proc, end: number): Sys<void> {
   }
 }
 
-export const program: Program = { name: 'sleep', usage, main };
+const authors = 'Jim Meyering and Paul Eggert';
+
+export const program: Program = { name: 'sleep', usage, main, authors };

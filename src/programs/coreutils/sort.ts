@@ -5,11 +5,13 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY, R_OK } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
-import { quote, quotef } from '../../libc/coreutils.ts';
+import { quoteaf, quotef } from '../../libc/coreutils.ts';
 import { latin1, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
-import { compareKeys, type KeyPosition, keyText, type Ordering, type SortKey } from './sort/key.ts';
+import { debugLine, debugWarnings } from './sort/debug.ts';
+import { compareKeys, keyText } from './sort/key.ts';
+import { die, FAILURE, modernKeys, readWish, type Wish } from './sort/options.ts';
 
 const usage = `Usage: sort [OPTION]... [FILE]...
   or:  sort [OPTION]... --files0-from=F
@@ -86,147 +88,6 @@ Full documentation <https://www.gnu.org/software/coreutils/sort>
 or available locally via: info '(coreutils) sort invocation'
 `;
 
-const FAILURE = 2;
-const ORDERS: Readonly<Record<string, Ordering>> = {
-  'numeric-sort': 'numeric',
-  'general-numeric-sort': 'general',
-  'human-numeric-sort': 'human',
-  'month-sort': 'month',
-  'random-sort': 'random',
-  'version-sort': 'version',
-};
-const LETTERS: Readonly<Record<string, Ordering>> = { n: 'numeric', g: 'general', h: 'human', M: 'month', R: 'random', V: 'version' };
-const WORDS = [['general-numeric'], ['human-numeric'], ['month'], ['numeric'], ['random'], ['version']];
-
-interface Flags {
-  readonly order: Ordering;
-  readonly orders: readonly string[];
-  readonly isReverse: boolean;
-  readonly skipsBlanks: boolean;
-  readonly dictionary: boolean;
-  readonly foldsCase: boolean;
-  readonly printableOnly: boolean;
-}
-
-interface Wish {
-  readonly keys: readonly SortKey[];
-  readonly separator: string | null;
-  readonly isUnique: boolean;
-  readonly isStable: boolean;
-  readonly isReverse: boolean;
-  readonly seed: number;
-  readonly end: string;
-}
-
-function* die(p: Proc, message: string): Sys<never> {
-  yield* p.warn(message);
-  throw new Exit(FAILURE);
-}
-
-function* globalFlags(p: Proc, o: Options, style: OptionStyle): Sys<Flags> {
-  let letters = '';
-  for (const { key, value } of o.given) {
-    const order = ORDERS[key];
-    if (order !== undefined) letters += Object.keys(LETTERS).find((l) => LETTERS[l] === order) ?? '';
-    if (key === 'sort') {
-      const word = yield* argmatch(p, style, '--sort', value ?? '', WORDS);
-      letters += Object.keys(LETTERS).find((l) => LETTERS[l] === ORDERS[`${word}-sort`]) ?? '';
-    }
-  }
-  for (const [key, l] of [
-    ['ignore-leading-blanks', 'b'],
-    ['dictionary-order', 'd'],
-    ['ignore-case', 'f'],
-    ['ignore-nonprinting', 'i'],
-    ['reverse', 'r'],
-  ] as const)
-    if (o.has(key)) letters += l;
-  return flagsOf(letters);
-}
-
-const flagsOf = (letters: string): Flags => {
-  const orders = [...new Set(letters)].filter((l) => l in LETTERS);
-  return {
-    order: orders.length === 0 ? 'text' : LETTERS[orders[orders.length - 1]],
-    orders,
-    isReverse: letters.includes('r'),
-    skipsBlanks: letters.includes('b'),
-    dictionary: letters.includes('d'),
-    foldsCase: letters.includes('f'),
-    printableOnly: letters.includes('i'),
-  };
-};
-
-function* checkFlags(p: Proc, f: Flags): Sys<void> {
-  const numbers = f.orders.filter((l) => l !== 'R' && l !== 'V');
-  const texts = f.dictionary || f.printableOnly ? 1 : 0;
-  const others = f.orders.filter((l) => l === 'R' || l === 'V').length;
-  if (numbers.length + (others > 0 ? 1 : 0) + (numbers.length > 0 ? texts : 0) <= 1) return;
-  const given = 'bdfgihMnRrV'
-    .split('')
-    .filter((l) => f.orders.includes(l) || (l === 'd' && f.dictionary) || (l === 'i' && f.printableOnly));
-  yield* die(p, `options '-${given.join('')}' are incompatible`);
-}
-
-/** `F[.C][OPTS][,F[.C][OPTS]]` */
-function* parseKey(p: Proc, text: string, global: Flags): Sys<SortKey> {
-  const m = /^(\d*)(?:\.(\d*))?([A-Za-z]*)(,(\d*)(?:\.(\d*))?([A-Za-z]*))?(.*)$/s.exec(text);
-  if (m === null || m[1] === '') return yield* die(p, `invalid number at field start: invalid count at start of ${quote(text)}`);
-  if (Number(m[1]) === 0) yield* die(p, `field number is zero: invalid field specification ${quote(text)}`);
-  if (m[2] !== undefined && m[2] === '')
-    yield* die(p, `invalid number after '.': invalid count at start of ${quote(text.slice(text.indexOf('.') + 1))}`);
-  if (m[2] !== undefined && Number(m[2]) === 0) yield* die(p, `character offset is zero: invalid field specification ${quote(text)}`);
-  const letters = m[3] + (m[7] ?? '');
-  if (/[^bdfgihMnRrV]/.test(letters) || m[8] !== '')
-    yield* die(p, `stray character in field spec: invalid field specification ${quote(text)}`);
-  if (m[4] !== undefined && m[5] === '') yield* die(p, `invalid number after ',': invalid count at start of ${quote(m[4].slice(1))}`);
-  if (m[4] !== undefined && Number(m[5]) === 0) yield* die(p, `field number is zero: invalid field specification ${quote(text)}`);
-  // A key without options of its own has the global ones.
-  const own = letters === '' ? global : flagsOf(letters);
-  yield* checkFlags(p, own);
-  const start: KeyPosition = {
-    field: Number(m[1]),
-    char: Number(m[2] ?? 1),
-    skipsBlanks: letters === '' ? global.skipsBlanks : m[3].includes('b'),
-  };
-  const end: KeyPosition | null =
-    m[4] === undefined
-      ? null
-      : { field: Number(m[5]), char: Number(m[6] ?? 0), skipsBlanks: letters === '' ? global.skipsBlanks : m[7].includes('b') };
-  return {
-    start,
-    end,
-    order: own.order,
-    isReverse: own.isReverse,
-    dictionary: own.dictionary,
-    foldsCase: own.foldsCase,
-    printableOnly: own.printableOnly,
-  };
-}
-
-function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
-  const global = yield* globalFlags(p, o, style);
-  const keys: SortKey[] = [];
-  for (const text of o.values('key')) keys.push(yield* parseKey(p, text, global));
-  if (keys.length === 0) yield* checkFlags(p, global);
-  const hasGlobal = global.orders.length > 0 || global.skipsBlanks || global.dictionary || global.foldsCase || global.printableOnly;
-  if (keys.length === 0 && hasGlobal)
-    keys.push({ ...global, start: global.skipsBlanks ? { field: 1, char: 1, skipsBlanks: true } : null, end: null });
-  const tab = o.value('field-separator');
-  if (tab === '') yield* die(p, 'empty tab');
-  if (tab !== undefined && tab !== '\\0' && tab.length > 1) yield* die(p, `multi-character tab ${quote(tab)}`);
-  const seed = p.sys.getrandom(4);
-  return {
-    keys,
-    separator: tab === undefined ? null : tab === '\\0' ? '\0' : tab,
-    isUnique: o.has('unique'),
-    isStable: o.has('stable') || o.has('unique'),
-    isReverse: global.isReverse,
-    seed: seed[0] | (seed[1] << 8) | (seed[2] << 16) | (seed[3] << 24),
-    end: o.has('zero-terminated') ? '\0' : '\n',
-  };
-}
-
 interface Row {
   readonly line: string;
   readonly keys: readonly string[];
@@ -294,27 +155,59 @@ function* inputs(p: Proc, o: Options): Sys<string[]> {
   const list = o.value('files0-from');
   if (list === undefined) return o.operands.length === 0 ? ['-'] : [...o.operands];
   if (o.operands.length > 0) {
-    yield* p.warn(`extra operand ${quotef(o.operands[0])}`);
-    yield* p.error(`file operands cannot be combined with --files0-from\nTry '${p.name} --help' for more information.\n`);
+    yield* p.warn(`extra operand ${quoteaf(o.operands[0])}`);
+    yield* p.error(`file operands cannot be combined with --files0-from\nTry '${p.title} --help' for more information.\n`);
     throw new Exit(FAILURE);
   }
   return (yield* readLines(p, [list], '\0')).map((n) => decode(latin1Bytes(n)));
 }
 
+/** -c, -C and --check: how they are told of in messages. */
+function* checkMode(p: Proc, o: Options, style: OptionStyle): Sys<'c' | 'C' | null> {
+  const given = new Set<'c' | 'C'>();
+  for (const { key, value } of o.given) {
+    if (key === 'c' || (key === 'check' && value === undefined)) given.add('c');
+    else if (key === 'C') given.add('C');
+    else if (key === 'check')
+      given.add((yield* argmatch(p, style, '--check', value ?? '', [['quiet', 'silent'], ['diagnose-first']])) === 'quiet' ? 'C' : 'c');
+  }
+  if (given.size > 1) yield* die(p, "options '-cC' are incompatible");
+  const how = [...given][0] ?? null;
+  if (how !== null && o.has('output')) yield* die(p, `options '-${how}o' are incompatible`);
+  return how;
+}
+
+/** -m: the inputs are taken to be sorted; of equal lines the earlier file's comes first. */
+function* merge(p: Proc, files: readonly string[], w: Wish): Sys<Row[]> {
+  const queues: Row[][] = [];
+  for (const file of files) queues.push((yield* readLines(p, [file], w.end)).map((l) => rowOf(l, w)));
+  const at = queues.map(() => 0);
+  const out: Row[] = [];
+  for (;;) {
+    let best = -1;
+    for (let k = 0; k < queues.length; k++)
+      if (at[k] < queues[k].length && (best < 0 || compare(queues[k][at[k]], queues[best][at[best]], w) < 0)) best = k;
+    if (best < 0) return out;
+    out.push(queues[best][at[best]++]);
+  }
+}
+
 function* main(p: Proc): Sys<number> {
-  const style = { ...coreutils(p, FAILURE), hidden: ' -c\n -C\n     --check[=MODE]\n' };
-  const o = yield* parseOptions(p, style);
+  const style = { ...coreutils(p, FAILURE), hidden: ' -c\n -C\n     --check[=MODE]\n -y[KB]\n' };
+  const o = yield* parseOptions(p, style, modernKeys(p.args));
   const wish = yield* readWish(p, o, style);
   const files = yield* inputs(p, o);
-  const checks = o.given.filter((g) => g.key === 'check' || g.key === 'C' || g.key === 'c').at(-1);
-  if (o.has('debug')) yield* die(p, 'ns-shell: not simulated: --debug');
-  if (checks !== undefined) {
-    const isQuiet = checks.key === 'C' || checks.value === 'quiet' || checks.value === 'silent';
-    if (files.length > 1) yield* die(p, `extra operand ${quote(files[1])} not allowed with -${isQuiet ? 'C' : 'c'}`);
-    return yield* check(p, wish, files[0], isQuiet);
+  const how = yield* checkMode(p, o, style);
+  if (o.has('debug')) {
+    if (how !== null || o.has('output')) yield* die(p, `options '-${how ?? 'o'} --debug' are incompatible`);
+    yield* debugWarnings(p, wish);
   }
-  const rows = (yield* readLines(p, files, wish.end)).map((l) => rowOf(l, wish));
-  rows.sort((a, b) => compare(a, b, wish));
+  if (how !== null) {
+    if (files.length > 1) yield* die(p, `extra operand ${quoteaf(files[1])} not allowed with -${how}`);
+    return yield* check(p, wish, files[0], how === 'C');
+  }
+  const rows = o.has('merge') ? yield* merge(p, files, wish) : (yield* readLines(p, files, wish.end)).map((l) => rowOf(l, wish));
+  if (!o.has('merge')) rows.sort((a, b) => compare(a, b, wish));
   const output = o.value('output');
   if (output !== undefined) {
     try {
@@ -330,10 +223,12 @@ function* main(p: Proc): Sys<number> {
   for (const row of rows) {
     if (wish.isUnique && last !== null && compare(last, row, wish) === 0) continue;
     last = row;
-    p.print(decode(latin1Bytes(row.line + wish.end)));
+    p.print(o.has('debug') ? debugLine(row.line, wish) : decode(latin1Bytes(row.line + wish.end)));
     if (p.isFull) yield* p.flush();
   }
   return 0;
 }
 
-export const program: Program = { name: 'sort', usage, main };
+const authors = 'Mike Haertel and Paul Eggert';
+
+export const program: Program = { name: 'sort', usage, main, authors };

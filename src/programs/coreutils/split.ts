@@ -1,13 +1,18 @@
 // split(1): splits a file into pieces (coreutils 9.1 src/split.c): by lines, bytes, or into N.
 
-import { ERANGE, Errno } from '../../abi/errno.ts';
+import { EPIPE, ERANGE } from '../../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
+import { SIGPIPE, signalRow } from '../../abi/signal.ts';
+import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
+import { WEXITSTATUS, WIFEXITED, WTERMSIG } from '../../abi/wait.ts';
 import { extraOperand, quote, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { err, errx } from '../../libc/error.ts';
-import { coreutils, type Options, parseOptions, usageError } from '../../libc/options.ts';
+import { coreutils, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
+import { pclose, popen } from '../../libc/popen.ts';
 import { type Proc, type Program, readAll, writeAll } from '../../libc/proc.ts';
+import { type Plan, piecesOf } from './split/pieces.ts';
 
 const usage = `Usage: split [OPTION]... [FILE [PREFIX]]
 Output pieces of FILE to PREFIXaa, PREFIXab, ...;
@@ -54,86 +59,169 @@ Full documentation <https://www.gnu.org/software/coreutils/split>
 or available locally via: info '(coreutils) split invocation'
 `;
 
-/** Where each piece ends. */
-function ends(data: Uint8Array, how: string, n: number): number[] {
-  const out: number[] = [];
-  if (how === 'bytes') for (let at = n; at < data.length; at += n) out.push(at);
-  else if (how === 'number') for (let k = 1; k < n; k++) out.push(Math.floor(data.length / n) * k);
-  else if (how === 'line-bytes') {
-    for (let at = 0; at + n < data.length; ) {
-      const newline = data.subarray(at, at + n).lastIndexOf(10);
-      at += newline < 0 ? n : newline + 1;
-      out.push(at);
-    }
-  } else {
-    let lines = 0;
-    for (let i = data.indexOf(10); i >= 0; i = data.indexOf(10, i + 1)) if (++lines % n === 0 && i + 1 < data.length) out.push(i + 1);
-  }
-  out.push(data.length);
-  return out;
+interface Wish {
+  readonly plan: Plan;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly letters: string;
+  readonly length: number;
+  /** No fixed length: it grows when the names run out. */
+  readonly grows: boolean;
+  readonly from: number;
+  readonly filter: string | null;
+  readonly isVerbose: boolean;
+  readonly skipsEmpty: boolean;
 }
 
-function* suffixOf(p: Proc, o: Options, k: number, pieces: number): Sys<string> {
+/** The digits of the k-th name, or null when there are no more. A length that may grow does so as xyz → xzaaa does (next_file_name). */
+function suffixOf(w: Wish, k: number): string | null {
+  const base = w.letters.length;
+  let [n, length, lead] = [k + w.from, w.length, ''];
+  // The last letter of the first place is kept for longer names, so that they sort behind the shorter.
+  while (w.grows && n >= base ** (length - 1) * (base - 1)) {
+    n -= base ** (length - 1) * (base - 1);
+    lead += w.letters[base - 1];
+    length++;
+  }
+  const places = w.grows && lead !== '' ? length : w.length;
+  let text = '';
+  for (let i = 0; i < places; i++) {
+    text = w.letters[n % base] + text;
+    n = Math.floor(n / base);
+  }
+  return n > 0 ? null : lead + text;
+}
+
+/** Writes the pieces one after the other. */
+function* writePieces(p: Proc, w: Wish, pieces: readonly Uint8Array[]): Sys<void> {
+  let k = 0;
+  for (const piece of pieces) {
+    if (piece.length === 0 && w.skipsEmpty) continue;
+    const digits = suffixOf(w, k++);
+    if (digits === null) return yield* errx(p, 1, 'output file suffixes exhausted');
+    const name = w.prefix + digits + w.suffix;
+    if (w.isVerbose) p.print(w.filter === null ? `creating file ${quoteaf(name)}\n` : `executing with FILE=${quotef(name)}\n`);
+    if (w.filter === null) yield* writeFile(p, name, piece);
+    else yield* writeCommand(p, name, piece, w.filter);
+  }
+}
+
+function* writeFile(p: Proc, name: string, piece: Uint8Array): Sys<void> {
+  try {
+    const fd = yield* p.sys.openat(AT_FDCWD, name, O_WRONLY | O_CREAT | O_TRUNC, 0o666);
+    yield* writeAll(p.sys, fd, piece);
+    p.sys.close(fd);
+  } catch (e) {
+    yield* err(p, 1, quotef(name), e);
+  }
+}
+
+/** --filter: a shell reads the piece, with its name in $FILE. */
+function* writeCommand(p: Proc, name: string, piece: Uint8Array, command: string): Sys<void> {
+  yield* p.flush();
+  const stream = popen(p.sys, command, 'w', new Map([...p.env, ['FILE', name]]));
+  try {
+    yield* writeAll(p.sys, stream.fd, piece);
+  } catch (e) {
+    if (e !== EPIPE) throw e;
+  }
+  const status = yield* pclose(p.sys, stream);
+  if (WIFEXITED(status)) {
+    const code = WEXITSTATUS(status);
+    if (code !== 0) yield* errx(p, code, `with FILE=${quotef(name)}, exit ${code} from command: ${command}`);
+  } else if (WTERMSIG(status) !== SIGPIPE)
+    yield* errx(
+      p,
+      WTERMSIG(status) + 128,
+      `with FILE=${quotef(name)}, signal ${signalRow(WTERMSIG(status))?.name ?? WTERMSIG(status)} from command: ${command}`,
+    );
+}
+
+function* number(p: Proc, text: string, what: string): Sys<number> {
+  const n = parseCount(text);
+  if (n === null || n === 0) return yield* errx(p, 1, `invalid ${what}: ${quote(text)}${n === 0 ? `: ${ERANGE.text}` : ''}`);
+  return n;
+}
+
+function* readPlan(p: Proc, o: Options, style: OptionStyle): Sys<Plan> {
+  const ways = o.given.filter((g) => ['bytes', 'lines', 'number', 'line-bytes'].includes(g.key));
+  if (ways.length > 1) yield* usageError(p, style, 'cannot split in more than one way');
+  const { key, value = '' } = ways[0] ?? { key: 'lines', value: '1000' };
+  const separators = o.values('separator');
+  for (const text of separators) {
+    if (text === '') yield* errx(p, 1, 'empty record separator');
+    if (text.length > 1 && text !== '\\0') yield* errx(p, 1, `multi-character separator ${quote(text)}`);
+  }
+  if (new Set(separators).size > 1) yield* errx(p, 1, 'multiple separator characters specified');
+  const end = separators.length === 0 ? 10 : separators[0] === '\\0' ? 0 : separators[0].charCodeAt(0);
+  if (key !== 'number')
+    return { kind: key, size: yield* number(p, value, `number of ${key === 'lines' ? 'lines' : 'bytes'}`), only: null, end };
+  const m = /^(?:([lr])\/)?(?:([^/]*)\/)?(.*)$/s.exec(value);
+  const size = yield* number(p, m?.[3] ?? '', 'number of chunks');
+  const only = m?.[2] === undefined ? null : yield* number(p, m[2], 'chunk number');
+  if (only !== null && only > size) yield* errx(p, 1, `invalid chunk number: ${quote(m?.[2] ?? '')}: ${ERANGE.text}`);
+  return { kind: m?.[1] === 'l' ? 'chunks of lines' : m?.[1] === 'r' ? 'round robin' : 'chunks', size, only, end };
+}
+
+function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
+  const plan = yield* readPlan(p, o, style);
   const isNumeric = o.has('d') || o.has('numeric-suffixes');
   const isHex = o.has('x') || o.has('hex-suffixes');
   const letters = isHex ? '0123456789abcdef' : isNumeric ? '0123456789' : 'abcdefghijklmnopqrstuvwxyz';
-  const from = Number(o.value('numeric-suffixes') ?? o.value('hex-suffixes') ?? 0);
-  const given = o.value('suffix-length');
-  let length = given === undefined ? 2 : Number(given);
-  if (given === undefined) while (letters.length ** length < pieces) length++;
-  let n = k + from;
-  let text = '';
-  for (let i = 0; i < length; i++) {
-    text = letters[n % letters.length] + text;
-    n = Math.floor(n / letters.length);
-  }
-  return n > 0 ? yield* errx(p, 1, 'output file suffixes exhausted') : text;
+  const fromText = o.value('numeric-suffixes') ?? o.value('hex-suffixes');
+  const suffix = o.value('additional-suffix') ?? '';
+  if (suffix.includes('/')) yield* usageError(p, style, `invalid suffix ${quote(suffix)}, contains directory separator`);
+  if (fromText !== undefined && !(isHex ? /^[0-9a-f]+$/ : /^\d+$/).test(fromText))
+    yield* usageError(p, style, `${quote(fromText)}: invalid start value for ${isHex ? 'hexadecimal' : 'numerical'} suffix`);
+  const lengthText = o.value('suffix-length');
+  if (lengthText !== undefined && !/^\d+$/.test(lengthText)) yield* errx(p, 1, `invalid suffix length: ${quote(lengthText)}`);
+  const given = Number(lengthText ?? 0);
+  const isChunks = plan.kind.startsWith('chunks') || plan.kind === 'round robin';
+  const from = fromText === undefined ? 0 : Number.parseInt(fromText, isHex ? 16 : 10);
+  let needed = 1;
+  if (isChunks) while (letters.length ** needed < plan.size + (from < plan.size ? from : 0)) needed++;
+  if (isChunks && given > 0 && given < needed) yield* errx(p, 1, `the suffix length needs to be at least ${needed}`);
+  if (plan.only !== null && o.has('filter')) yield* usageError(p, style, '--filter does not process a chunk extracted to stdout');
+  return {
+    plan,
+    prefix: o.operands[1] ?? 'x',
+    suffix,
+    letters,
+    length: given > 0 ? given : Math.max(2, needed, fromText?.length ?? 0),
+    grows: given === 0 && fromText === undefined && !isChunks,
+    from,
+    filter: o.value('filter') ?? null,
+    isVerbose: o.has('verbose'),
+    skipsEmpty: o.has('elide-empty-files'),
+  };
 }
 
 function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p), hidden: ' -d\n -x\n     --numeric-suffixes[=FROM]\n     --hex-suffixes[=FROM]\n' };
-  const o = yield* parseOptions(
-    p,
-    style,
-    p.args.map((a) => (/^-\d+$/.test(a) ? `--lines=${a.slice(1)}` : a)),
-  );
+  const args = p.args.map((a) => (/^-\d+$/.test(a) ? `--lines=${a.slice(1)}` : a));
+  const o = yield* parseOptions(p, style, args);
+  const wish = yield* readWish(p, o, style);
   if (o.operands.length > 2) yield* extraOperand(p, style, o.operands[2]);
-  for (const key of ['filter', 'separator']) if (o.has(key)) yield* errx(p, 1, `ns-shell: not simulated: --${key}`);
-  const ways = o.given.filter((g) => ['bytes', 'lines', 'number', 'line-bytes'].includes(g.key));
-  if (ways.length > 1) yield* usageError(p, style, 'cannot split in more than one way');
-  const how = ways[0]?.key ?? 'lines';
-  const text = ways[0]?.value ?? '1000';
-  const n = parseCount(text);
-  if (n === null && /^[lr]\//.test(text)) yield* errx(p, 1, `ns-shell: not simulated: -n ${text}`);
-  if (n === null || n === 0) {
-    const what = how === 'lines' ? 'lines' : how === 'number' ? 'chunks' : 'bytes';
-    yield* errx(p, 1, `invalid number of ${what}: ${quote(text)}${/^0+$/.test(text) ? `: ${ERANGE.text}` : ''}`);
-  }
-  const [input = '-', prefix = 'x'] = o.operands;
-  let data: Uint8Array;
+  const [input = '-'] = o.operands;
+  let fd = 0;
   try {
-    data = yield* readAll(p.sys, input === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, input, O_RDONLY));
+    if (input !== '-') fd = yield* p.sys.openat(AT_FDCWD, input, O_RDONLY);
   } catch (e) {
     return yield* err(p, 1, `cannot open ${quoteaf(input)} for reading`, e);
   }
-  const cuts = data.length === 0 && how !== 'number' ? [] : ends(data, how, n ?? 1);
-  let at = 0;
-  for (let k = 0; k < cuts.length; k++) {
-    const piece = data.subarray(at, cuts[k]);
-    at = cuts[k];
-    if (piece.length === 0 && o.has('elide-empty-files')) continue;
-    const name = prefix + (yield* suffixOf(p, o, k, cuts.length)) + (o.value('additional-suffix') ?? '');
-    if (o.has('verbose')) p.print(`creating file ${quoteaf(name)}\n`);
-    try {
-      const fd = yield* p.sys.openat(AT_FDCWD, name, O_WRONLY | O_CREAT | O_TRUNC, 0o666);
-      yield* writeAll(p.sys, fd, piece);
-      p.sys.close(fd);
-    } catch (e) {
-      if (!(e instanceof Errno)) throw e;
-      yield* errx(p, 1, `${quotef(name)}: ${e.text}`);
-    }
+  let data: Uint8Array;
+  try {
+    data = yield* readAll(p.sys, fd);
+  } catch (e) {
+    return yield* err(p, 1, quotef(input), e);
   }
+  if (/^chunks/.test(wish.plan.kind) && !isReg(p.sys.fstat(fd).mode)) yield* errx(p, 1, `${quotef(input)}: cannot determine file size`);
+  const pieces = piecesOf(data, wish.plan);
+  if (wish.plan.only !== null) yield* writeAll(p.sys, 1, pieces[wish.plan.only - 1] ?? new Uint8Array(0));
+  else yield* writePieces(p, wish, pieces);
   return 0;
 }
 
-export const program: Program = { name: 'split', usage, main };
+const authors = 'Torbjorn Granlund and Richard M. Stallman';
+
+export const program: Program = { name: 'split', usage, main, authors };

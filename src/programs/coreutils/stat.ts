@@ -1,10 +1,12 @@
 // stat(1): a file's or file system's status (coreutils 9.1 src/stat.c).
 
-import { Errno } from '../../abi/errno.ts';
+import { ENODATA, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
 import { isBlk, isChr, isLnk, major, minor, type Stat, type StatFs, type Timespec } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { missingOperand, quoteaf } from '../../libc/coreutils.ts';
+import { argmatch } from '../../libc/argmatch.ts';
+import { missingOperand, quote, quoteaf } from '../../libc/coreutils.ts';
+import { errx } from '../../libc/error.ts';
 import { fileType } from '../../libc/filetype.ts';
 import { modeString } from '../../libc/modestring.ts';
 import { readMountInfo } from '../../libc/mountinfo.ts';
@@ -13,6 +15,7 @@ import { NameCache } from '../../libc/passwd.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { realpathOr } from '../../libc/realpath.ts';
 import { formatTime } from '../../libc/strftime.ts';
+import { isQuoting, quoteAs } from './ls/entry.ts';
 import { expandFormat } from './stat/format.ts';
 
 const usage = `Usage: /usr/bin/stat [OPTION]... FILE...
@@ -131,6 +134,8 @@ interface Target {
   readonly name: string;
   readonly st: Stat;
   readonly link: string | null;
+  /** How %N writes names. */
+  readonly quote: (name: string) => string;
   readonly user: string;
   readonly group: string;
   readonly mountPoint: string;
@@ -154,7 +159,7 @@ const FILE: Readonly<Record<string, (t: Target) => Value>> = {
   i: (t) => t.st.ino,
   m: (t) => t.mountPoint,
   n: (t) => t.name,
-  N: (t) => (t.link === null ? quoteaf(t.name) : `${quoteaf(t.name)} -> ${quoteaf(t.link)}`),
+  N: (t) => (t.link === null ? t.quote(t.name) : `${t.quote(t.name)} -> ${t.quote(t.link)}`),
   o: (t) => t.st.blksize,
   s: (t) => t.st.size,
   r: (t) => linuxDev(t.st.rdev),
@@ -200,17 +205,32 @@ function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, style);
   if (o.operands.length === 0) yield* missingOperand(p, style);
   const custom = o.given.filter((g) => g.key === 'format' || g.key === 'printf').pop();
+  const cached = o.value('cached');
+  if (cached !== undefined) yield* argmatch(p, style, '--cached', cached, [['default'], ['never'], ['always']]);
+  if (o.has('file-system') && o.operands.includes('-'))
+    yield* errx(p, 1, `using ${quoteaf('-')} to denote standard input does not work in file system mode`);
+  // The names of the human output are as they are; those of a format are quoted.
+  let quoteN: Target['quote'] = custom === undefined ? (name) => name : quoteaf;
+  const wanted = p.env.get('QUOTING_STYLE');
+  if (wanted !== undefined) {
+    if (isQuoting(wanted)) quoteN = (name) => quoteAs(name, wanted);
+    else yield* p.warn(`ignoring invalid value of environment variable QUOTING_STYLE: ${quote(wanted)}`);
+  }
   const names = new NameCache();
   let status = 0;
   for (const name of o.operands) {
     try {
       const expand = custom === undefined ? null : custom.key;
+      if (custom !== undefined && !o.has('file-system') && /%[-+ #0']*\d*(\.\d*)?C/.test(custom.value ?? '')) {
+        yield* p.warn(`failed to get security context of ${quoteaf(name)}: ${ENODATA.text}`);
+        status = 1;
+      }
       if (o.has('file-system')) {
         const format = custom?.value ?? (o.has('terse') ? FS_TERSE : FS_DEFAULT);
         const target = { name, fs: name === '-' ? p.sys.fstatfs(0) : p.sys.statfs(name) };
         yield* show(p, format, expand, (key) => FS[key]?.(target));
       } else {
-        const target = yield* look(p, name, o.has('dereference'), names);
+        const target = yield* look(p, name, o.has('dereference'), names, quoteN);
         const isDevice = isChr(target.st.mode) || isBlk(target.st.mode);
         const format = custom?.value ?? (o.has('terse') ? TERSE : isDevice ? DEFAULT_DEVICE : DEFAULT);
         yield* show(p, format, expand, (key) => FILE[key]?.(target));
@@ -225,7 +245,7 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-function* look(p: Proc, name: string, follows: boolean, names: NameCache): Sys<Target> {
+function* look(p: Proc, name: string, follows: boolean, names: NameCache, quoteN: Target['quote']): Sys<Target> {
   const st = name === '-' ? p.sys.fstat(0) : p.sys.newfstatat(AT_FDCWD, name, follows ? 0 : AT_SYMLINK_NOFOLLOW);
   const link = isLnk(st.mode) ? yield* linkText(p, name) : null;
   const user = yield* names.user(p.sys, st.uid);
@@ -234,6 +254,7 @@ function* look(p: Proc, name: string, follows: boolean, names: NameCache): Sys<T
     name,
     st,
     link,
+    quote: quoteN,
     mountPoint: yield* mountPointOf(p, name),
     user: user === String(st.uid) ? 'UNKNOWN' : user,
     group: group === String(st.gid) ? 'UNKNOWN' : group,
@@ -266,9 +287,13 @@ function* mountPointOf(p: Proc, name: string): Sys<string> {
 
 /** --format ends each file with a newline; --printf understands escapes and does not. */
 function* show(p: Proc, format: string, option: string | null, value: (key: string) => Value | undefined): Sys<void> {
-  const { text, warnings } = expandFormat(format, option === 'printf', value);
-  for (const w of warnings) yield* p.warn(`warning: ${w}`);
-  p.print(option === 'format' ? `${text}\n` : text);
+  for (const { text, warning } of expandFormat(format, option === 'printf', value)) {
+    p.print(text);
+    if (warning !== null) yield* p.warn(`warning: ${warning}`);
+  }
+  if (option === 'format') p.print('\n');
 }
 
-export const program: Program = { name: 'stat', usage, main };
+const authors = 'Michael Meskes';
+
+export const program: Program = { name: 'stat', usage, main, authors };

@@ -452,4 +452,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'stty', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'stty', usage, main, authors };

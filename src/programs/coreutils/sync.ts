@@ -45,4 +45,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'sync', usage, main };
+const authors = 'Jim Meyering and Giuseppe Scrivano';
+
+export const program: Program = { name: 'sync', usage, main, authors };

@@ -91,4 +91,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'tac', usage, main };
+const authors = 'Jay Lepreau and David MacKenzie';
+
+export const program: Program = { name: 'tac', usage, main, authors };

@@ -2,6 +2,7 @@
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import { isFifo } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
@@ -95,7 +96,9 @@ function* main(p: Proc): Sys<number> {
   const isFollowing = follows || o.has('follow') || o.has('F');
   const retries = o.has('retry') || o.has('F');
   const followed: Followed[] = [];
+  yield* checkFollowing(p, o, isFollowing);
   let status = 0;
+  let viable = 0;
   let last: string | null = null;
   for (const name of names) {
     const shown = name === '-' ? 'standard input' : name;
@@ -106,6 +109,7 @@ function* main(p: Proc): Sys<number> {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);
       status = 1;
+      viable++;
       if (isFollowing && retries) followed.push({ name, fd: -1, position: 0, ino: 0 });
       continue;
     }
@@ -119,13 +123,25 @@ function* main(p: Proc): Sys<number> {
       yield* p.warn(`error reading ${quoteaf(shown)}: ${e.text}`);
       status = 1;
     }
-    if (isFollowing && (name !== '-' || names.length > 1)) {
+    // What a pipe on standard input ends with is its end.
+    if (isFollowing && !(name === '-' && isFifo(p.sys.fstat(fd).mode))) {
+      viable++;
       const st = p.sys.fstat(fd);
       followed.push({ name, fd, position: st.size, ino: st.ino });
     } else if (fd !== 0) p.sys.close(fd);
   }
-  if (isFollowing) yield* follow(p, o, followed, hasTitles, last);
+  if (isFollowing && viable > 0) yield* follow(p, o, followed, hasTitles, last);
   return status;
+}
+
+function* checkFollowing(p: Proc, o: Options, isFollowing: boolean): Sys<void> {
+  const [pid, pause] = [o.value('pid'), o.value('sleep-interval')];
+  if (pid !== undefined && !/^\d+$/.test(pid)) yield* errx(p, 1, `invalid PID: ${quote(pid)}`);
+  if (pause !== undefined && parseDuration(pause) === null) yield* errx(p, 1, `invalid number of seconds: ${quote(pause)}`);
+  if (o.has('retry') && !isFollowing) yield* p.warn('warning: --retry ignored; --retry is useful only when following');
+  else if (o.has('retry') && o.value('follow') !== 'name' && !o.has('F'))
+    yield* p.warn('warning: --retry only effective for the initial open');
+  if (pid !== undefined && !isFollowing) yield* p.warn('warning: PID ignored; --pid=PID is useful only when following');
 }
 
 /** `-5`, `+3`, `-2f` as the first argument, with at most one file behind it. */
@@ -141,6 +157,9 @@ function* oldStyle(p: Proc): Sys<{ args: readonly string[]; follows: boolean }> 
 function* readCount(p: Proc, unit: string, text: string): Sys<{ count: number; fromStart: boolean }> {
   const count = parseCount(/^[-+]/.test(text) ? text.slice(1) : text);
   if (count === null) yield* errx(p, 1, `invalid number of ${unit}: ${quote(text.replace(/^-/, ''))}`);
+  // uintmax_t
+  if ((count ?? 0) >= 2 ** 64)
+    yield* errx(p, 1, `invalid number of ${unit}: ${quote(text.replace(/^[-+]/, ''))}: Value too large for defined data type`);
   return { count: count ?? 0, fromStart: text.startsWith('+') };
 }
 
@@ -175,7 +194,9 @@ function* fromUnit(p: Proc, fd: number, w: Wish): Sys<void> {
 /** -f: looks again and again; by name (-F) also whether the name means another file now. */
 function* follow(p: Proc, o: Options, files: readonly Followed[], hasTitles: boolean, lastShown: string | null): Sys<void> {
   const byName = o.has('F') || o.value('follow') === 'name';
-  const pause = (parseDuration(o.value('sleep-interval') ?? '1') ?? 1) * SECOND;
+  const given = o.value('sleep-interval');
+  // inotify(7) would tell at once; looking again is as good as that when it is often enough.
+  const pause = given === undefined ? SECOND / 20 : (parseDuration(given) ?? 1) * SECOND;
   const pid = o.value('pid');
   let last = lastShown;
   if (files.length === 0) {
@@ -224,4 +245,6 @@ function* reopen(p: Proc, f: Followed): Sys<void> {
   f.position = 0;
 }
 
-export const program: Program = { name: 'tail', usage, main };
+const authors = 'Paul Rubin, David MacKenzie, Ian Lance Taylor,\nand Jim Meyering';
+
+export const program: Program = { name: 'tail', usage, main, authors };

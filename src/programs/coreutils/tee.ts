@@ -80,4 +80,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'tee', usage, main };
+const authors = 'Mike Parker, Richard M. Stallman, and David MacKenzie';
+
+export const program: Program = { name: 'tee', usage, main, authors };

@@ -298,4 +298,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'test', usage, main };
+const authors = 'Kevin Braunsdorf and Matthew Bradburn';
+
+export const program: Program = { name: 'test', usage, main, authors };

@@ -158,4 +158,6 @@ function* finish(p: Proc, status: number, hasTimedOut: boolean, preserves: boole
   return hasTimedOut && !preserves ? TIMED_OUT : 128 + sig;
 }
 
-export const program: Program = { name: 'timeout', usage, main };
+const authors = 'Padraig Brady';
+
+export const program: Program = { name: 'timeout', usage, main, authors };

@@ -4,6 +4,7 @@ import { EISDIR, ENOENT, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { TimeArg } from '../../abi/syscalls.ts';
+import { argmatch } from '../../libc/argmatch.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { parseDate, parsePosixTime } from '../../libc/date-parse.ts';
 import { err, errx } from '../../libc/error.ts';
@@ -44,19 +45,16 @@ Full documentation <https://www.gnu.org/software/coreutils/touch>
 or available locally via: info '(coreutils) touch invocation'
 `;
 
-const WORDS: Readonly<Record<string, 'atime' | 'mtime'>> = {
-  atime: 'atime',
-  access: 'atime',
-  use: 'atime',
-  mtime: 'mtime',
-  modify: 'mtime',
-};
+const WORDS = [
+  ['atime', 'access', 'use'],
+  ['mtime', 'modify'],
+];
 
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
   const o = yield* parseOptions(p, style);
   const word = o.value('time');
-  const only = word === undefined ? null : (WORDS[word] ?? (yield* errx(p, 1, `invalid argument ${quote(word)} for ${quote('--time')}`)));
+  const only = word === undefined ? null : yield* argmatch(p, coreutils(p), '--time', word, WORDS);
   const changesAtime = o.has('a') || only === 'atime';
   const changesMtime = o.has('m') || only === 'mtime';
   const both = changesAtime === changesMtime;
@@ -131,4 +129,6 @@ function* touch(p: Proc, o: Options, name: string, atime: TimeArg, mtime: TimeAr
   }
 }
 
-export const program: Program = { name: 'touch', usage, main };
+const authors = 'Paul Rubin, Arnold Robbins, Jim Kingdon,\nDavid MacKenzie, and Randy Smith';
+
+export const program: Program = { name: 'touch', usage, main, authors };

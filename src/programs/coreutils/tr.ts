@@ -5,7 +5,7 @@ import { quote } from '../../libc/coreutils.ts';
 import { err } from '../../libc/error.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
 import { type Proc, type Program, writeAll } from '../../libc/proc.ts';
-import { complement, expandSet, SetError, type TrSet } from './tr/sets.ts';
+import { complement, expandSet, SetError, setWarnings, type TrSet } from './tr/sets.ts';
 
 const usage = `Usage: tr [OPTION]... STRING1 [STRING2]
 Translate, squeeze, and/or delete characters from standard input,
@@ -135,6 +135,7 @@ function* main(p: Proc): Sys<number> {
     if (sets.length === 2) yield* p.error('Only one string may be given when deleting without squeezing repeats.\n');
     yield* hintAndExit(p, style);
   }
+  for (const set of sets) for (const warning of setWarnings(set)) yield* p.warn(warning);
   let wish: Wish;
   try {
     wish = plan(sets, deletes, squeezes, o.has('complement') || o.has('C'), o.has('truncate-set1'));
@@ -173,4 +174,6 @@ function* filter(p: Proc, { map, squeezed }: Wish): Sys<void> {
   }
 }
 
-export const program: Program = { name: 'tr', usage, main };
+const authors = 'Jim Meyering';
+
+export const program: Program = { name: 'tr', usage, main, authors };

@@ -27,4 +27,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'true', usage, main };
+const authors = 'Jim Meyering';
+
+export const program: Program = { name: 'true', usage, main, authors };

@@ -111,4 +111,6 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'truncate', usage, main };
+const authors = 'Padraig Brady';
+
+export const program: Program = { name: 'truncate', usage, main, authors };

@@ -90,4 +90,6 @@ function* breakLoop(p: Proc, waiting: readonly Item[]): Sys<void> {
   first.before = Math.max(0, first.before - 1);
 }
 
-export const program: Program = { name: 'tsort', usage, main };
+const authors = 'Mark Kettenis';
+
+export const program: Program = { name: 'tsort', usage, main, authors };

@@ -28,4 +28,6 @@ function* main(p: Proc): Sys<number> {
   return isTerminal ? 0 : 1;
 }
 
-export const program: Program = { name: 'tty', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'tty', usage, main, authors };

@@ -63,4 +63,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'uname', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'uname', usage, main, authors };

@@ -5,7 +5,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
-import { extraOperand, openInput, quote, quotef } from '../../libc/coreutils.ts';
+import { extraOperand, openInput, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { err, errx } from '../../libc/error.ts';
 import { LineReader, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
@@ -136,7 +136,7 @@ class Printer {
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
   // The obsolete -N and +N: fields and characters to skip.
-  const args = p.args.map((a) => (/^-\d+$/.test(a) ? `--skip-fields=${a.slice(1)}` : a));
+  const args = p.args.map((a) => (/^-\d+$/.test(a) ? `--skip-fields=${a.slice(1)}` : /^\+\d+$/.test(a) ? `--skip-chars=${a.slice(1)}` : a));
   const o = yield* parseOptions(p, style, args);
   if (o.operands.length > 2) yield* extraOperand(p, style, o.operands[2]);
   const wish = yield* readWish(p, o, style);
@@ -174,11 +174,13 @@ function* main(p: Proc): Sys<number> {
     }
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
-    yield* p.warn(`error reading ${quote(input)}`);
+    yield* p.warn(`error reading ${quoteaf(input)}`);
     return 1;
   }
   if (repeats > 0) printer.group(run);
   return 0;
 }
 
-export const program: Program = { name: 'uniq', usage, main };
+const authors = 'Richard M. Stallman and David MacKenzie';
+
+export const program: Program = { name: 'uniq', usage, main, authors };

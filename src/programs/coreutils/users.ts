@@ -25,4 +25,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'users', usage, main };
+const authors = 'Joseph Arceneaux and David MacKenzie';
+
+export const program: Program = { name: 'users', usage, main, authors };

@@ -5,9 +5,9 @@ import { Errno } from '../../abi/errno.ts';
 import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { charWidth } from '../../abi/text.ts';
-import { extraOperand, openInput, quotef } from '../../libc/coreutils.ts';
+import { openInput, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { err } from '../../libc/error.ts';
-import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
+import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { tryStat } from '../../libc/stat.ts';
 
@@ -66,16 +66,22 @@ function* main(p: Proc): Sys<number> {
   if (shown.length === 0) shown = ['lines', 'words', 'bytes'];
   const from = o.value('files0-from');
   if (from !== undefined && o.operands.length > 0) {
-    yield* p.warn(`extra operand ‘${o.operands[0]}’`);
+    yield* p.warn(`extra operand ${quoteaf(o.operands[0])}`);
     yield* p.error('file operands cannot be combined with --files0-from\n');
-    yield* extraOperand(p, style, o.operands[0]);
+    yield* hintAndExit(p, style);
   }
   const names = from === undefined ? o.operands : yield* namesFrom(p, from);
   const files = names.length === 0 && from === undefined ? ['-'] : names;
-  const width = numberWidth(p, files, shown.length);
+  // Names that come one by one leave the sizes unknown.
+  const width = from === undefined ? numberWidth(p, files, shown.length) : 1;
   const total: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, max: 0 };
   let status = 0;
-  for (const name of files) {
+  for (const [k, name] of files.entries()) {
+    if (name === '') {
+      yield* p.warn(from === undefined ? 'invalid zero-length file name' : `${quotef(from)}:${k + 1}: invalid zero-length file name`);
+      status = 1;
+      continue;
+    }
     const counts: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, max: 0 };
     const ok = yield* count(p, o, name, counts);
     if (ok === 'unopened') {
@@ -93,9 +99,11 @@ function* main(p: Proc): Sys<number> {
 function* namesFrom(p: Proc, file: string): Sys<string[]> {
   try {
     const text = file === '-' ? yield* readFile(p.sys, '/dev/stdin') : yield* readFile(p.sys, file);
-    return text.split('\0').filter((n) => n !== '');
+    const names = text.split('\0');
+    if (names[names.length - 1] === '') names.pop();
+    return names;
   } catch (e) {
-    return yield* err(p, 1, `cannot open ${quotef(file)} for reading`, e);
+    return yield* err(p, 1, `cannot open ${quoteaf(file)} for reading`, e);
   }
 }
 
@@ -114,10 +122,6 @@ function numberWidth(p: Proc, files: readonly string[], columns: number): number
 }
 
 function* count(p: Proc, o: Options, name: string, c: Counts): Sys<'ok' | 'unopened' | 'failed'> {
-  if (name === '') {
-    yield* p.warn('invalid zero-length file name');
-    return 'unopened';
-  }
   const fd = yield* openInput(p, name);
   if (fd === null) return 'unopened';
   const needsText = COLUMNS.some((k) => k !== 'bytes' && k !== 'lines' && o.has(KEYS[k])) || !COLUMNS.some((k) => o.has(KEYS[k]));
@@ -213,4 +217,6 @@ function print(p: Proc, c: Counts, shown: readonly (typeof COLUMNS)[number][], w
   p.print(`${shown.map((k) => String(c[k]).padStart(width)).join(' ')}${name === null ? '' : ` ${quotef(name)}`}\n`);
 }
 
-export const program: Program = { name: 'wc', usage, main };
+const authors = 'Paul Rubin and David MacKenzie';
+
+export const program: Program = { name: 'wc', usage, main, authors };

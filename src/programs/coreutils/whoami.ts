@@ -33,4 +33,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'whoami', usage, main };
+const authors = 'Richard Mlynarik';
+
+export const program: Program = { name: 'whoami', usage, main, authors };

@@ -37,4 +37,6 @@ function* main(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'yes', usage, main };
+const authors = 'David MacKenzie';
+
+export const program: Program = { name: 'yes', usage, main, authors };

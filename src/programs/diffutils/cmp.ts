@@ -4,7 +4,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { parseCount } from '../../libc/count.ts';
-import { type OptionStyle, parseOptions, usageError } from '../../libc/options.ts';
+import { gnuVersion, type OptionStyle, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
 
 const usage = `Usage: cmp [OPTION]... FILE1 [FILE2 [SKIP1 [SKIP2]]]
@@ -36,12 +36,12 @@ GNU diffutils home page: <https://www.gnu.org/software/diffutils/>
 General help using GNU software: <https://www.gnu.org/gethelp/>
 `;
 const TROUBLE = 2;
-const STYLE: OptionStyle = {
+const styleOf = (p: Proc): OptionStyle => ({
   status: TROUBLE,
-  version: 'cmp (GNU diffutils) 3.8',
-  hint: "cmp: Try 'cmp --help' for more information.",
+  version: gnuVersion(p, 'cmp (GNU diffutils) 3.8', 2021),
+  hint: `${p.title}: Try '${p.title} --help' for more information.`,
   hidden: ' -s, --quiet, --silent\n',
-};
+});
 
 function* read(p: Proc, name: string, isSilent: boolean): Sys<Uint8Array> {
   try {
@@ -67,10 +67,10 @@ function visible(byte: number): string {
 }
 
 function* main(p: Proc): Sys<number> {
-  const o = yield* parseOptions(p, STYLE);
+  const o = yield* parseOptions(p, styleOf(p));
   const [a, b = '-', skipA, skipB, extra] = o.operands;
-  if (a === undefined) yield* usageError(p, STYLE, `missing operand after '${p.name}'`);
-  if (extra !== undefined) yield* usageError(p, STYLE, `extra operand '${extra}'`);
+  if (a === undefined) yield* usageError(p, styleOf(p), `missing operand after '${p.invocation}'`);
+  if (extra !== undefined) yield* usageError(p, styleOf(p), `extra operand '${extra}'`);
   const skips = [0, 0];
   const [first, second = first] = (o.value('ignore-initial') ?? '').split(':');
   for (const [k, text] of [
@@ -78,10 +78,11 @@ function* main(p: Proc): Sys<number> {
     [1, skipB ?? (second || undefined)],
   ] as const) {
     if (text === undefined) continue;
-    skips[k] = parseCount(text) ?? (yield* usageError(p, STYLE, `invalid --ignore-initial value '${text}'`));
+    skips[k] = parseCount(text) ?? (yield* usageError(p, styleOf(p), `invalid --ignore-initial value '${text}'`));
   }
   const limit = o.value('bytes');
-  const max = limit === undefined ? Infinity : (parseCount(limit) ?? (yield* usageError(p, STYLE, `invalid --bytes value '${limit}'`)));
+  const max =
+    limit === undefined ? Infinity : (parseCount(limit) ?? (yield* usageError(p, styleOf(p), `invalid --bytes value '${limit}'`)));
   const isSilent = o.has('quiet') || o.has('silent');
   const x = (yield* read(p, a, isSilent)).subarray(skips[0]);
   const y = (yield* read(p, b, isSilent)).subarray(skips[1]);
@@ -118,4 +119,6 @@ function* main(p: Proc): Sys<number> {
   return 1;
 }
 
-export const program: Program = { name: 'cmp', usage, main };
+const authors = 'Torbjörn Granlund and David MacKenzie';
+
+export const program: Program = { name: 'cmp', usage, main, authors };

@@ -9,7 +9,7 @@ import { shellQuote } from '../../libc/coreutils.ts';
 import { joinPath, lastComponent, readDirectory } from '../../libc/dir.ts';
 import { fileType } from '../../libc/filetype.ts';
 import { compileGlob } from '../../libc/glob/glob.ts';
-import { type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
+import { gnuVersion, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
 import { compileRegex } from '../../libc/regex/regex.ts';
 import { formatTime } from '../../libc/strftime.ts';
@@ -118,13 +118,13 @@ GNU diffutils home page: <https://www.gnu.org/software/diffutils/>
 General help using GNU software: <https://www.gnu.org/gethelp/>
 `;
 const TROUBLE = 2;
-const STYLE: OptionStyle = {
+const styleOf = (p: Proc): OptionStyle => ({
   status: TROUBLE,
-  version: 'diff (GNU diffutils) 3.8',
-  hint: "diff: Try 'diff --help' for more information.",
+  version: gnuVersion(p, 'diff (GNU diffutils) 3.8', 2021),
+  hint: `${p.title}: Try '${p.title} --help' for more information.`,
   hidden:
     ' -u\n -c\n -U, --unified-lines=N\n     --unified[=N]\n     --context[=N]\n -C, --context-lines=N\n -0\n -1\n -2\n -3\n -5\n -9\n',
-};
+});
 
 interface Input {
   readonly name: string;
@@ -395,19 +395,21 @@ class Differ {
 }
 
 function* main(p: Proc): Sys<number> {
-  const o = yield* parseOptions(p, STYLE);
+  const o = yield* parseOptions(p, styleOf(p));
   for (const { key, value } of o.given)
     if (/^(unified|context)/.test(key) && value !== undefined && !/^\d+$/.test(value))
-      yield* usageError(p, STYLE, `invalid context length '${value}'`);
+      yield* usageError(p, styleOf(p), `invalid context length '${value}'`);
   for (const key of ['to-file', 'from-file', 'ifdef', 'rcs', 'paginate', 'line-format'])
     if (o.has(key)) {
       yield* p.warn(`ns-shell: not simulated: --${key}`);
       throw new Exit(TROUBLE);
     }
   const [a, b, extra] = o.operands;
-  if (b === undefined) yield* usageError(p, STYLE, `missing operand after '${a ?? p.argv[p.argv.length - 1]}'`);
-  if (extra !== undefined) yield* usageError(p, STYLE, `extra operand '${extra}'`);
+  if (b === undefined) yield* usageError(p, styleOf(p), `missing operand after '${a ?? p.argv[p.argv.length - 1]}'`);
+  if (extra !== undefined) yield* usageError(p, styleOf(p), `extra operand '${extra}'`);
   return yield* new Differ(p, o).pair(a, b, true);
 }
 
-export const program: Program = { name: 'diff', usage, main };
+const authors = 'Paul Eggert, Mike Haertel, David Hayes,\nRichard Stallman, and Len Tower';
+
+export const program: Program = { name: 'diff', usage, main, authors };

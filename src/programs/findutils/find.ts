@@ -173,4 +173,6 @@ function* main(p: Proc): Sys<number> {
   return finder.walk.status;
 }
 
-export const program: Program = { name: 'find', usage, main };
+const authors = 'Eric B. Decker, James Youngman, and Kevin Dalley';
+
+export const program: Program = { name: 'find', usage, main, authors };

@@ -8,7 +8,7 @@ import type { Syscalls } from '../../abi/syscalls.ts';
 import { WEXITSTATUS, WIFEXITED, WIFSTOPPED, WSTOPSIG, WTERMSIG } from '../../abi/wait.ts';
 import { shellQuote } from '../../libc/coreutils.ts';
 import { LineReader } from '../../libc/lines.ts';
-import { hintAndExit, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
+import { gnuVersion, hintAndExit, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, Proc, type Program } from '../../libc/proc.ts';
 import { environ, execFailureStatus, execvp, waitFor } from '../../libc/spawn.ts';
 import { ItemReader, QuoteError } from './xargs/items.ts';
@@ -275,7 +275,7 @@ function* build(p: Proc, w: Wish, items: ItemReader, runner: Runner): Sys<void> 
 function* main(p: Proc): Sys<number> {
   const style: OptionStyle = {
     status: 1,
-    version: 'xargs (GNU findutils) 4.9.0',
+    version: gnuVersion(p, 'xargs (GNU findutils) 4.9.0'),
     stopAtOperand: true,
     hidden: ' -I R\n -i[R]\n     --replace[=R]\n -e[END]\n     --eof[=END]\n',
   };
@@ -331,4 +331,6 @@ function* readDelimiter(p: Proc, o: Options): Sys<number | null> {
   return delimiter;
 }
 
-export const program: Program = { name: 'xargs', usage, main };
+const authors = 'Eric B. Decker, James Youngman, and Kevin Dalley';
+
+export const program: Program = { name: 'xargs', usage, main, authors };

@@ -20,7 +20,9 @@ import { HIDDEN, USAGE, VERSION } from './grep/usage.ts';
 const HINT = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.";
 const STYLE: OptionStyle = { status: 2, version: VERSION, hidden: HIDDEN, hint: HINT };
 
-export const program: Program = { name: 'grep', usage: USAGE, main };
+const authors = 'Mike Haertel and others; see\n<https://git.sv.gnu.org/cgit/grep.git/tree/AUTHORS>';
+
+export const program: Program = { name: 'grep', usage: USAGE, main, authors };
 
 function* main(p: Proc): Sys<number> {
   const options = yield* parseOptions(p, STYLE, rewriteArguments(p));

@@ -21,7 +21,9 @@ const BAD_USAGE = 1;
 /** After an error the help comes without the address for reports. */
 const SHORT_USAGE = USAGE.slice(0, USAGE.indexOf('\nE-mail'));
 
-export const program: Program = { name: 'sed', usage: USAGE, main };
+const authors = 'Jay Fenlason, Tom Lord, Ken Pizzini,\nPaolo Bonzini, Jim Meyering, and Assaf Gordon';
+
+export const program: Program = { name: 'sed', usage: USAGE, main, authors };
 
 function* main(p: Proc): Sys<number> {
   const style: OptionStyle = { status: BAD_USAGE, version: VERSION, hint: SHORT_USAGE };

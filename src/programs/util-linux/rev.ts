@@ -32,9 +32,17 @@ function* main(p: Proc): Sys<number> {
       continue;
     }
     const lines = new LineReader(p.sys, fd);
-    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-      p.print([...line].reverse().join('') + (lines.hadDelimiter ? '\n' : ''));
-      if (p.isFull) yield* p.flush();
+    let number = 0;
+    try {
+      for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+        p.print([...line].reverse().join('') + (lines.hadDelimiter ? '\n' : ''));
+        if (p.isFull) yield* p.flush();
+        number++;
+      }
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      yield* p.warn(`${name ?? 'stdin'}: ${number}: ${e.text}`);
+      status = 1;
     }
     if (fd !== 0) p.sys.close(fd);
   }

@@ -2,8 +2,8 @@
 // BUILTIN COMMANDS).
 
 import type { Sys } from '../../../abi/sys.ts';
+import { decodeEchoEscapes } from '../../../libc/echo-escapes.ts';
 import { evalArithText } from '../arith.ts';
-import { decodeEchoEscapes } from '../echo-escapes.ts';
 import { Complaint, Failure, ShellExit } from '../errors.ts';
 import { jobState } from '../job-table.ts';
 import { describeJob } from '../jobs.ts';

@@ -2,11 +2,11 @@
 
 import { byteLength, decode, encode } from '../../../abi/bytes.ts';
 import { CLOCK_REALTIME } from '../../../abi/flags.ts';
+import { decodeEchoEscapes } from '../../../libc/echo-escapes.ts';
+import { formatDouble, fromInteger, type LongDouble, parseLongDouble } from '../../../libc/format-double.ts';
 import { formatTime } from '../../../libc/strftime.ts';
-import { decodeEchoEscapes } from '../echo-escapes.ts';
 import { Complaint } from '../errors.ts';
 import { expandSubscriptNow, isAssociative } from '../expand/subscript.ts';
-import { formatDouble, fromInteger, type LongDouble, parseLongDouble } from '../format-double.ts';
 import { complain, print } from '../output.ts';
 import { ansiQuote, needsAnsi, quoteBackslash } from '../quote.ts';
 import type { Shell } from '../state.ts';

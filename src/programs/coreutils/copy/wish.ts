@@ -21,6 +21,8 @@ export interface CopyWish {
   readonly makesSymlinks: boolean;
   readonly removesDestination: boolean;
   readonly attributesOnly: boolean;
+  /** --reflink=always: share the blocks or fail. */
+  readonly clones: boolean;
   readonly oneFileSystem: boolean;
   readonly onlyNewer: boolean;
   readonly isVerbose: boolean;

@@ -1,11 +1,12 @@
-// A file as ls(1) knows it, and the looks of its name: quoting, type indicator, colour.
+// A file as ls(1) knows it, and the looks of its name: quoting and type indicator.
 
-import { isChr, isDir, isFifo, isLnk, isReg, isSock, S_IFBLK, S_IFMT, S_ISGID, S_ISUID, S_ISVTX, type Stat } from '../../../abi/stat.ts';
+import { isDir, isFifo, isLnk, isReg, isSock, type Stat } from '../../../abi/stat.ts';
 import { shellQuote } from '../../../libc/coreutils.ts';
 import type { LsOptions, Quoting } from './options.ts';
 
 export interface Entry {
   readonly name: string;
+  readonly path: string;
   /** Null: it could not be looked at (a directory without search permission). */
   readonly stat: Stat | null;
   /** S_IFMT bits from the directory, when there is no stat. */
@@ -40,8 +41,13 @@ const QUOTE: Readonly<Record<Quoting, (name: string) => string>> = {
   'shell-escape-always': (n) => shellQuote(n, true),
   c: (n) => `"${n.replace(/["\\]/g, '\\$&').replace(UNPRINTABLE, escapeC)}"`,
   escape: (n) => n.replace(/[\\ ]/g, '\\$&').replace(UNPRINTABLE, escapeC),
+  'c-maybe': (n) => (/["\\\x00-\x1f\x7f\udc80-\udcff]/.test(n) ? QUOTE.c(n) : n),
+  clocale: (n) => QUOTE.locale(n),
   locale: (n) => `‘${n.replace(/[\\]/g, '\\$&').replace(UNPRINTABLE, escapeC)}’`,
 };
+
+export const isQuoting = (word: string): word is Quoting => word in QUOTE;
+export const quoteAs = (name: string, quoting: Quoting): string => QUOTE[quoting](name);
 
 export function quoteName(name: string, o: LsOptions): string {
   const quoted = QUOTE[o.quoting](name);
@@ -59,24 +65,10 @@ export function indicator(mode: number, style: LsOptions['indicator']): string {
   return style === 'classify' && isReg(mode) && (mode & 0o111) !== 0 ? '*' : '';
 }
 
-const ARCHIVES =
-  /\.(tar|tgz|arc|arj|taz|lha|lz4|lzh|lzma|tlz|txz|tzo|t7z|zip|z|dz|gz|lrz|lz|lzo|xz|zst|tzst|bz2|bz|tbz|tbz2|tz|deb|rpm|jar|war|ear|sar|rar|alz|ace|zoo|cpio|7z|rz|cab|wim|swm|dwm|esd)$/i;
+/** Quotes that only some names have: the others are then indented, so that the names stand in a column. */
+const VARIABLE_QUOTES: readonly Quoting[] = ['shell', 'shell-escape', 'c-maybe'];
 
-/** The SGR of a file (dircolors' defaults); empty for none. */
-export function colorOf(mode: number, name: string): string {
-  if (isLnk(mode)) return '01;36';
-  if (isDir(mode)) {
-    const isSticky = (mode & S_ISVTX) !== 0;
-    const isOther = (mode & 0o002) !== 0;
-    if (isSticky && isOther) return '30;42';
-    if (isOther) return '34;42';
-    return isSticky ? '37;44' : '01;34';
-  }
-  if (isFifo(mode)) return '33';
-  if (isSock(mode)) return '01;35';
-  if ((mode & S_IFMT) === S_IFBLK || isChr(mode)) return '01;33';
-  if ((mode & S_ISUID) !== 0) return '37;41';
-  if ((mode & S_ISGID) !== 0) return '30;43';
-  if ((mode & 0o111) !== 0) return '01;32';
-  return ARCHIVES.test(name) ? '01;31' : '';
-}
+export const isAligned = (o: LsOptions, width: number): boolean =>
+  VARIABLE_QUOTES.includes(o.quoting) && (o.layout === 'long' || ((o.layout === 'many' || o.layout === 'across') && width > 0));
+
+export const isQuoted = (name: string, o: LsOptions): boolean => quoteName(name, o) !== name;

@@ -4,7 +4,7 @@ import { CLOCK_REALTIME } from '../../../abi/flags.ts';
 import { isBlk, isChr, isLnk, major, minor, type Timespec } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { textWidth } from '../../../abi/text.ts';
-import { humanSize } from '../../../libc/human.ts';
+import { formatBlocks } from '../../../libc/blocksize.ts';
 import { modeString } from '../../../libc/modestring.ts';
 import { NameCache } from '../../../libc/passwd.ts';
 import type { Proc } from '../../../libc/proc.ts';
@@ -19,6 +19,8 @@ export class LongFormat {
   private readonly p: Proc;
   private readonly o: LsOptions;
   private readonly names = new NameCache();
+  private majorWidth = 0;
+  private minorWidth = 0;
   private readonly styles: readonly [recent: string, old: string];
 
   constructor(p: Proc, o: LsOptions) {
@@ -27,11 +29,15 @@ export class LongFormat {
     this.styles = timeStyles(o.timeStyle);
   }
 
-  /** The lines of a listing, without newlines. `name` draws a name with its link. */
-  *lines(list: readonly Entry[], name: (e: Entry) => string): Sys<string[]> {
-    const rows: string[][] = [];
-    for (const e of list) rows.push(yield* this.cells(e));
-    const widths = rows.length === 0 ? [] : rows[0].map((_, k) => Math.max(...rows.map((r) => textWidth(r[k]))));
+  /** The lines of a listing, without newlines. `others` only count for the widths; `name` draws a name with its link. */
+  *lines(list: readonly Entry[], others: readonly Entry[], name: (e: Entry) => string): Sys<string[]> {
+    const all = [...list, ...others];
+    this.majorWidth = Math.max(0, ...all.filter(isDevice).map((e) => String(major(e.stat?.rdev ?? 0)).length));
+    this.minorWidth = Math.max(0, ...all.filter(isDevice).map((e) => String(minor(e.stat?.rdev ?? 0)).length));
+    const table: string[][] = [];
+    for (const e of all) table.push(yield* this.cells(e));
+    const widths = table.length === 0 ? [] : table[0].map((_, k) => Math.max(...table.map((r) => textWidth(r[k]))));
+    const rows = table.slice(0, list.length);
     const rights = this.rightAligned();
     return rows.map((cells, i) => {
       const line = cells.map((c, k) => (rights[k] ? c.padStart(widths[k]) : c.padEnd(widths[k]))).join(' ');
@@ -71,9 +77,9 @@ export class LongFormat {
       ...(o.context ? ['?'] : []),
       st === null
         ? '?'
-        : isChr(st.mode) || isBlk(st.mode)
-          ? `${major(st.rdev)}, ${String(minor(st.rdev)).padStart(3)}`
-          : sizeText(st.size, o),
+        : isDevice(e)
+          ? `${String(major(st.rdev)).padStart(this.majorWidth)}, ${String(minor(st.rdev)).padStart(this.minorWidth)}`
+          : formatBlocks(st.size, o.sizeUnit),
       st === null ? '           ?' : this.timeText(st[o.time]),
     ];
   }
@@ -86,6 +92,8 @@ export class LongFormat {
     return formatTime(format, t.sec);
   }
 }
+
+const isDevice = (e: Entry): boolean => e.stat !== null && (isChr(e.stat.mode) || isBlk(e.stat.mode));
 
 /** For recent files and for the others. */
 function timeStyles(style: string): readonly [string, string] {
@@ -107,20 +115,8 @@ function timeStyles(style: string): readonly [string, string] {
 
 export const isTimeStyle = (style: string): boolean => style.startsWith('+') || /^(posix-)?(full-iso|long-iso|iso|locale)$/.test(style);
 
-export function sizeText(bytes: number, o: LsOptions): string {
-  if (o.human !== 'no') return humanSize(bytes, o.human === '1024' ? 1024 : 1000);
-  if (o.blockSize === null || o.blockSize.letter === '')
-    return o.blockSize === null || o.blockSize.size === 1024 ? String(bytes) : String(Math.ceil(bytes / o.blockSize.size));
-  return `${Math.ceil(bytes / o.blockSize.size)}${o.blockSize.letter}`;
-}
-
 /** 512-byte blocks in the unit of -s and of `total`: KiB unless told otherwise. */
-export function blocksText(blocks: number, o: LsOptions): string {
-  const bytes = blocks * 512;
-  if (o.human !== 'no') return humanSize(bytes, o.human === '1024' ? 1024 : 1000);
-  const unit = o.blockSize ?? { size: 1024, letter: '' };
-  return `${Math.ceil(bytes / unit.size)}${unit.letter}`;
-}
+export const blocksText = (blocks: number, o: LsOptions): string => formatBlocks(blocks * 512, o.blockSize);
 
 /** Whether the name is followed by `-> TARGET`. */
 export const showsTarget = (e: Entry): boolean => isLnk(modeOf(e)) && e.target !== null;

@@ -1,11 +1,23 @@
 // What ls(1) was asked for: the options in the order given, later ones overriding (coreutils 9.1 src/ls.c decode_switches).
 
+import { type BlockSize, BYTES, blockSizeProblem, KILOBYTES, parseBlockSize } from '../../../libc/blocksize.ts';
+import { quote } from '../../../libc/coreutils.ts';
 import { compileGlob, type Glob } from '../../../libc/glob/glob.ts';
 import type { GivenOption, Options } from '../../../libc/options.ts';
 
 export type Layout = 'long' | 'one' | 'many' | 'across' | 'commas';
 export type SortKey = 'name' | 'size' | 'time' | 'extension' | 'version' | 'width' | 'none';
-export type Quoting = 'literal' | 'shell' | 'shell-always' | 'shell-escape' | 'shell-escape-always' | 'c' | 'escape' | 'locale';
+export type Quoting =
+  | 'literal'
+  | 'shell'
+  | 'shell-always'
+  | 'shell-escape'
+  | 'shell-escape-always'
+  | 'c'
+  | 'c-maybe'
+  | 'escape'
+  | 'locale'
+  | 'clocale';
 
 export interface LsOptions {
   layout: Layout;
@@ -28,9 +40,9 @@ export interface LsOptions {
   author: boolean;
   numeric: boolean;
   context: boolean;
-  human: 'no' | '1024' | '1000';
-  /** Unit of sizes; `letter` is printed behind. */
-  blockSize: { readonly size: number; readonly letter: string } | null;
+  blockSize: BlockSize;
+  sizeUnit: BlockSize;
+  hyperlinks: boolean;
   timeStyle: string;
   color: 'never' | 'auto' | 'always';
   directoriesFirst: boolean;
@@ -42,7 +54,12 @@ export interface LsOptions {
 }
 
 /** What is wrong with an option's value. */
-export type Problem = { readonly message: string; readonly lines: readonly string[] };
+export interface Problem {
+  readonly message: string;
+  readonly lines: readonly string[];
+  /** The usage hint follows, and the status is argmatch's. */
+  readonly isUsage: boolean;
+}
 
 const defaults = (isTty: boolean): LsOptions => ({
   layout: isTty ? 'many' : 'one',
@@ -63,8 +80,9 @@ const defaults = (isTty: boolean): LsOptions => ({
   author: false,
   numeric: false,
   context: false,
-  human: 'no',
-  blockSize: null,
+  blockSize: KILOBYTES,
+  sizeUnit: BYTES,
+  hyperlinks: false,
   timeStyle: 'locale',
   color: 'never',
   directoriesFirst: false,
@@ -75,15 +93,25 @@ const defaults = (isTty: boolean): LsOptions => ({
   hide: [],
 });
 
-const QUOTINGS: readonly Quoting[] = ['literal', 'shell', 'shell-always', 'shell-escape', 'shell-escape-always', 'c', 'escape', 'locale'];
+const QUOTINGS: readonly Quoting[] = [
+  'literal',
+  'shell',
+  'shell-always',
+  'shell-escape',
+  'shell-escape-always',
+  'c',
+  'c-maybe',
+  'escape',
+  'locale',
+  'clocale',
+];
 const SORTS: Readonly<Record<string, SortKey>> = {
   none: 'none',
-  size: 'size',
   time: 'time',
-  version: 'version',
+  size: 'size',
   extension: 'extension',
+  version: 'version',
   width: 'width',
-  name: 'name',
 };
 const TIMES: Readonly<Record<string, LsOptions['time']>> = {
   atime: 'atime',
@@ -91,8 +119,6 @@ const TIMES: Readonly<Record<string, LsOptions['time']>> = {
   use: 'atime',
   ctime: 'ctime',
   status: 'ctime',
-  mtime: 'mtime',
-  modification: 'mtime',
   birth: 'btime',
   creation: 'btime',
 };
@@ -138,23 +164,26 @@ function choose<T>(option: string, table: Readonly<Record<string, T>>, set: (o: 
     return {
       message: `${found.length === 0 ? 'invalid' : 'ambiguous'} argument ‘${value}’ for ‘--${option}’`,
       lines: ['Valid arguments are:', ...[...groups.values()].map((g) => `  - ${g.map((n) => `‘${n}’`).join(', ')}`)],
+      isUsage: true,
     };
   };
 }
 
-const SIZES: Readonly<Record<string, number>> = { K: 1, M: 2, G: 3, T: 4, P: 5, E: 6 };
-
-/** `K`, `1K`, `KB`, `512`, `human-readable`. */
+/** The unit of -s and of `total`, and of sizes in the long format. */
 function setBlockSize(o: LsOptions, value: string): Problem | undefined {
-  if (value === 'human-readable') o.human = '1024';
-  else if (value === 'si') o.human = '1000';
-  else {
-    const m = /^(\d*)([KMGTPE]?)(i?B)?$/.exec(value.replace(/^k/, 'K'));
-    if (m === null || value === '') return { message: `invalid --block-size argument '${value}'`, lines: [] };
-    const base = m[3] === 'B' ? 1000 : 1024;
-    o.blockSize = { size: Number(m[1] || 1) * base ** (SIZES[m[2]] ?? 0), letter: m[1] === '' ? m[2] + (m[3] ?? '') : '' };
-  }
+  const size = parseBlockSize(value);
+  if (size === null) return { message: blockSizeProblem('--block-size', value), lines: [], isUsage: false };
+  o.blockSize = size;
+  o.sizeUnit = size;
   return undefined;
+}
+
+/** A number of columns; 0 is no limit. */
+function columns(what: string, set: (o: LsOptions, n: number) => void): Setter {
+  return (o, value) => {
+    if (!/^\d+$/.test(value)) return { message: `invalid ${what}: ${quote(value)}`, lines: [], isUsage: false };
+    return set(o, Number(value));
+  };
 }
 
 const long: Setter = (o) => {
@@ -222,12 +251,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     o.group = false;
   },
   'human-readable': (o) => {
-    o.human = '1024';
-    o.blockSize = null;
+    o.blockSize = { human: 1024, unit: 1, suffix: '' };
+    o.sizeUnit = o.blockSize;
   },
   si: (o) => {
-    o.human = '1000';
-    o.blockSize = null;
+    o.blockSize = { human: 1000, unit: 1, suffix: '' };
+    o.sizeUnit = o.blockSize;
   },
   'dereference-command-line': (o) => {
     o.dereference = 'command-line';
@@ -238,7 +267,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   hide: (o, v) => {
     o.hide.push(compileGlob(v));
   },
-  hyperlink: () => {},
+  hyperlink: choose('hyperlink', WHEN, (o, v) => {
+    o.hyperlinks = v === 'always';
+  }),
   'indicator-style': choose('indicator-style', INDICATORS, (o, v) => {
     o.indicator = v;
   }),
@@ -249,7 +280,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     o.ignore.push(compileGlob(v));
   },
   kibibytes: (o) => {
-    o.blockSize = { size: 1024, letter: '' };
+    o.blockSize = KILOBYTES;
   },
   l: long,
   dereference: (o) => {
@@ -308,9 +339,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   t: (o) => {
     o.sort = 'time';
   },
-  tabsize: (o, v) => {
-    o.tabSize = Number(v);
-  },
+  tabsize: columns('tab size', (o, n) => {
+    o.tabSize = n;
+  }),
   u: (o) => {
     o.time = 'atime';
   },
@@ -320,9 +351,9 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   v: (o) => {
     o.sort = 'version';
   },
-  width: (o, v) => {
-    o.width = Number(v);
-  },
+  width: columns('line width', (o, n) => {
+    o.width = n;
+  }),
   x: (o) => {
     o.layout = 'across';
   },
@@ -345,11 +376,12 @@ const SETTERS: Readonly<Record<string, Setter>> = {
 };
 
 /** @param isTty standard output is a terminal */
-export function readLsOptions(options: Options, isTty: boolean): LsOptions | Problem {
+export function readLsOptions(options: Options, isTty: boolean, env: ReadonlyMap<string, string>): LsOptions | Problem {
   const o = defaults(isTty);
+  readEnvironment(o, env);
   let sorted = false;
   for (const g of options.given) {
-    const problem = SETTERS[g.key]?.(o, g.value ?? (g.key === 'color' ? 'always' : ''));
+    const problem = SETTERS[g.key]?.(o, g.value ?? (g.key === 'color' || g.key === 'hyperlink' ? 'always' : ''));
     if (isProblem(problem)) return problem;
     sorted ||= isSortOption(g);
   }
@@ -363,6 +395,15 @@ export function readLsOptions(options: Options, isTty: boolean): LsOptions | Pro
   )
     o.sort = 'name';
   return o;
+}
+
+function readEnvironment(o: LsOptions, env: ReadonlyMap<string, string>): void {
+  const quoting = QUOTINGS.find((q) => q === env.get('QUOTING_STYLE'));
+  if (quoting !== undefined) o.quoting = quoting;
+  o.timeStyle = env.get('TIME_STYLE') ?? o.timeStyle;
+  const unit = parseBlockSize(env.get('LS_BLOCK_SIZE') ?? env.get('BLOCK_SIZE') ?? '');
+  if (unit !== null) [o.blockSize, o.sizeUnit] = [unit, unit];
+  else if (env.has('POSIXLY_CORRECT')) o.blockSize = { human: null, unit: 512, suffix: '' };
 }
 
 const isProblem = (x: unknown): x is Problem => typeof x === 'object' && x !== null && 'message' in x;

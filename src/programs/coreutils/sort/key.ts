@@ -21,6 +21,7 @@ export interface SortKey {
   readonly dictionary: boolean;
   readonly foldsCase: boolean;
   readonly printableOnly: boolean;
+  readonly skipsBlanks: boolean;
 }
 
 const isBlank = (c: string): boolean => c === ' ' || c === '\t' || c === '\n';
@@ -61,12 +62,17 @@ function endField(line: string, end: KeyPosition, separator: string | null): num
 }
 
 export function keyText(line: string, k: SortKey, separator: string | null): string {
-  if (k.start === null) return line;
+  const [from, to] = keyBounds(line, k, separator);
+  return to <= from ? '' : line.slice(from, to);
+}
+
+export function keyBounds(line: string, k: SortKey, separator: string | null): [number, number] {
+  if (k.start === null) return [0, line.length];
   let from = beginField(line, k.start.field, separator);
   if (k.start.skipsBlanks) while (from < line.length && isBlank(line[from])) from++;
   from = Math.min(line.length, from + k.start.char - 1);
   const to = k.end === null ? line.length : endField(line, k.end, separator);
-  return to <= from ? '' : line.slice(from, to);
+  return [from, to];
 }
 
 const plain = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

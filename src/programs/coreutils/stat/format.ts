@@ -17,14 +17,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
+/** Text, and what is said of the format after it. */
+export interface Piece {
+  readonly text: string;
+  readonly warning: string | null;
+}
+
 /** @param value the value of a directive, undefined for one that is none */
-export function expandFormat(
-  format: string,
-  hasEscapes: boolean,
-  value: (key: string) => Value | undefined,
-): { text: string; warnings: readonly string[] } {
-  const warnings: string[] = [];
+export function expandFormat(format: string, hasEscapes: boolean, value: (key: string) => Value | undefined): Piece[] {
+  const pieces: Piece[] = [];
   let out = '';
+  const warn = (warning: string): void => {
+    pieces.push({ text: out, warning });
+    out = '';
+  };
   let i = 0;
   while (i < format.length) {
     const c = format[i];
@@ -40,11 +46,11 @@ export function expandFormat(
       if (m[1] !== undefined) out += byte(Number.parseInt(m[1], 8) & 0xff);
       else if (m[2] !== undefined) out += byte(Number.parseInt(m[2], 16));
       else if (m[3] === undefined) {
-        warnings.push('backslash at end of format');
+        warn('backslash at end of format');
         out += '\\';
       } else if (ESCAPES[m[3]] !== undefined) out += ESCAPES[m[3]];
       else {
-        warnings.push(`unrecognized escape '\\${m[3]}'`);
+        warn(`unrecognized escape '\\${m[3]}'`);
         out += m[3];
       }
     } else {
@@ -52,7 +58,7 @@ export function expandFormat(
       i++;
     }
   }
-  return { text: out, warnings };
+  return [...pieces, { text: out, warning: null }];
 }
 
 const byte = (b: number): string => String.fromCharCode(b < 0x80 ? b : 0xdc00 + b);
@@ -63,7 +69,8 @@ function directive(m: RegExpExecArray, value: (key: string) => Value | undefined
   if (v === undefined) return pad('?', flags, width);
   if (typeof v === 'string')
     return pad(precision === undefined ? v : v.slice(0, Number(precision || 0)), flags, width, /^[aDfRtT]$/.test(key));
-  if (typeof v === 'number') return pad((flags.includes('+') && v >= 0 ? '+' : '') + String(v), flags, width, true);
+  if (typeof v === 'number')
+    return pad((v < 0 ? '' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + String(v), flags, width, true);
   return pad(seconds(v, precision), flags, width, true);
 }
 

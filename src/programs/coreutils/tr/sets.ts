@@ -41,6 +41,17 @@ interface Char {
   readonly isEscaped: boolean;
 }
 
+/** What tr says of a set before it uses it. */
+export function setWarnings(text: string): string[] {
+  const out: string[] = [];
+  for (const m of text.matchAll(/\\(?:([4-7][0-7])([0-7])|[\s\S]|$)/gu)) {
+    if (m[0] === '\\') out.push('warning: an unescaped backslash at end of string is not portable');
+    if (m[1] !== undefined)
+      out.push(`warning: the ambiguous octal escape \\${m[1]}${m[2]} is being\n\tinterpreted as the 2-byte sequence \\0${m[1]}, ${m[2]}`);
+  }
+  return out;
+}
+
 /** The escapes resolved. */
 function resolveEscapes(text: string): Char[] {
   const bytes = encode(text);

@@ -1,6 +1,6 @@
 // Backslash escapes of echo -e and printf %b (bash(1), echo): like $'…' but octal is \0nnn, and \c ends the output.
 
-import { decode } from '../../abi/bytes.ts';
+import { decode } from '../abi/bytes.ts';
 
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, b: 8, e: 27, E: 27, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
 
