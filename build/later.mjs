@@ -62,6 +62,8 @@ const CHUNKS = {
   ],
   // Line editing and what belongs to it.
   readline: ['programs/bash/readline/', 'programs/bash/interactive', 'programs/bash/history-file'],
+  // The tables of /proc.
+  proc: ['kernel/fs/proc/'],
   kernel: [
     'inspect/holders',
     'inspect/view',
@@ -69,9 +71,6 @@ const CHUNKS = {
     'kernel/fs/overlay/layers',
     'kernel/fs/overlay/mount',
     'kernel/fs/overlay/node',
-    'kernel/fs/proc/memory',
-    'kernel/fs/proc/status',
-    'kernel/fs/proc/timens',
     'kernel/mount/pivot',
     'kernel/mount/show',
     'kernel/mount/umount',
@@ -129,7 +128,12 @@ const isIn = (prefix, file) => file === `${prefix}.ts` || (prefix.endsWith('/') 
 const LOADS = { readline: ['language'] };
 
 /** In the core all the same. */
-const EXCEPT = ['libc/regex/syntax', ...['basic', 'builtin', 'run', 'synopses', 'table'].map((name) => `programs/bash/builtins/${name}`)];
+const EXCEPT = [
+  'kernel/fs/proc/procfs',
+  'kernel/fs/proc/type',
+  'libc/regex/syntax',
+  ...['basic', 'builtin', 'run', 'synopses', 'table'].map((name) => `programs/bash/builtins/${name}`),
+];
 
 /** The chunk that a file of src/ belongs to. */
 export function chunkOf(file) {

@@ -172,7 +172,7 @@ function processNamed(fs: ProcFs, name: string): ProcPid | null {
   return pid === undefined || pid.task === null ? null : { fs, pid };
 }
 
-export const ROOT: ListRow<ProcFs> = {
+const ROOT: ListRow<ProcFs> = {
   type: 'list',
   mode: 0o555,
   lookup(fs, name, task) {
@@ -209,3 +209,5 @@ export const ROOT: ListRow<ProcFs> = {
     inode.nlink = processes + 7;
   },
 };
+
+export const procRoot = (): ListRow<ProcFs> => ROOT;

@@ -2,11 +2,21 @@
 
 import { Dentry } from '../../vfs/dentry.ts';
 import { type FsType, Superblock } from '../../vfs/inode.ts';
-import { pseudoInode } from '../pseudo.ts';
+import { type ListRow, pseudoInode } from '../pseudo.ts';
 import { ProcFs, parseProcOptions, showProcOptions } from './procfs.ts';
-import { ROOT } from './root.ts';
+import { procRoot } from './root.ts';
 
 const PROC_ROOT_INO = 1;
+
+/** The root directory. The tables of all that is in /proc are needed only when somebody looks into one. */
+const ROOT: ListRow<ProcFs> = {
+  type: 'list',
+  mode: 0o555,
+  lookup: (fs, name, task, host) => procRoot().lookup(fs, name, task, host),
+  names: (fs, task) => procRoot().names(fs, task),
+  isCurrent: (fs, name, inode, task) => procRoot().isCurrent?.(fs, name, inode, task) ?? true,
+  refresh: (fs, inode) => procRoot().refresh?.(fs, inode),
+};
 
 export const PROC: FsType = {
   name: 'proc',
