@@ -239,7 +239,7 @@ function writeCode(out) {
 
 /** Exports that never change become plain properties, which cost less to read than getters; only the stubs of later chunks change. */
 function plainExports(text) {
-  const stubs = new Set([...text.matchAll(/([\w$]+)=function\(\)\{return \1=require\(/g)].map((match) => match[1]));
+  const stubs = new Set([...text.matchAll(/([\w$]+)=function\(\)\{return \1=[\w$]+\(\)\.f\d+_/g)].map((match) => match[1]));
   return text.replace(
     /Object\.defineProperty\(exports,("[^"]+"),\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g,
     (getter, name, variable) => (stubs.has(variable) ? getter : `exports[${name}]=${variable}`),

@@ -119,9 +119,10 @@ const CHUNKS = {
 
 const PREFIX = '\0later:';
 const STUB = '\0later-stub:';
+const DOOR = '\0later-door:';
 
 /** A module's path in src/, with slashes. */
-export const fileOf = (root, id) => relative(join(root, 'src'), id).split(sep).join('/');
+export const fileOf = (root, id) => slashes(relative(join(root, 'src'), id));
 const isIn = (prefix, file) => file === `${prefix}.ts` || (prefix.endsWith('/') && file.startsWith(prefix));
 
 /** A chunk that is of no use without another loads it at once, and may use all that is in it. */
@@ -145,19 +146,17 @@ export function chunkOf(file) {
 /** The chunk that holds the code of a file, whoever asks for it first. */
 export const laterName = (file) => `later-${chunkOf(file)}-code`;
 
-/** The entries of the chunks: `later-NAME` → a module that exports each of its files as a namespace. */
+/** The entries of the chunks: `later-NAME` → a module that exports the functions of its files. */
 export const laterEntries = () => Object.fromEntries(Object.keys(CHUNKS).map((chunk) => [`later-${chunk}`, PREFIX + chunk]));
 
 /** Is it a stub, which belongs to the core? */
-export const IS_STUB = /^\0later-stub:/;
-
-const nameIn = (file) => file.replace(/\.ts$/, '').replace(/\W/g, '_');
+export const IS_STUB = /^\0later-(stub|door):/;
 
 export function laterChunks(root, isCore) {
   return {
     name: 'later-chunks',
     async resolveId(source, importer, options) {
-      if (source.startsWith(PREFIX)) return source;
+      if (source.startsWith(PREFIX) || source.startsWith(DOOR)) return source;
       if (source.startsWith('later-chunk:')) return { id: `./later-${source.slice('later-chunk:'.length)}.cjs`, external: true };
       if (!importer || importer.startsWith(PREFIX)) return null;
       const target = await this.resolve(source, importer, { ...options, skipSelf: true });
@@ -173,31 +172,48 @@ export function laterChunks(root, isCore) {
     load(id) {
       if (id.startsWith(PREFIX)) return entryText(root, id.slice(PREFIX.length));
       if (id.startsWith(STUB)) return { code: stubText(root, id.slice(STUB.length)), moduleType: 'js' };
+      if (id.startsWith(DOOR)) return { code: doorText(id.slice(DOOR.length)), moduleType: 'js' };
       return null;
     },
   };
 }
 
+const listings = new Map();
+
 /** The files of src/ in a chunk. */
-const filesOf = (root, chunk) =>
-  readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split(sep).join('/'))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && chunkOf(file) === chunk)
-    .sort();
+function filesOf(root, chunk) {
+  if (!listings.has(root)) listings.set(root, readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map(slashes).sort());
+  return listings.get(root).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && chunkOf(file) === chunk);
+}
+
+const slashes = (file) => file.split(sep).join('/');
+
+/** The name a chunk exports a function by: its file's number in the chunk, and its own. */
+const exportName = (root, file, name) => `f${filesOf(root, chunkOf(file)).indexOf(file)}_${name}`;
 
 const entryText = (root, chunk) =>
   filesOf(root, chunk)
-    .map((file) => `export * as ${nameIn(file)} from ${JSON.stringify(join(root, 'src', file))};\n`)
+    .map((file) => {
+      const names = functionsOf(root, file).map((name) => `${name} as ${exportName(root, file, name)}`);
+      return `export { ${names.join(', ')} } from ${JSON.stringify(join(root, 'src', file))};\n`;
+    })
     .join('');
 
 /** `export function f`, `export function* f`, `export const f = (…) =>`. */
 const FUNCTION = /^export (?:function\*? (\w+)|const (\w+)(?:: [^=\n]+(?:=> [^=\n]+)?)? =\s+(?:<[^>]+>)?(?:\(|\w+ =>))/gm;
 
-function stubText(root, file) {
+function functionsOf(root, file) {
   const text = readFileSync(join(root, 'src', file), 'utf8');
-  const later = `require('later-chunk:${chunkOf(file)}').${nameIn(file)}`;
-  return [...text.matchAll(FUNCTION)]
-    .map((match) => match[1] ?? match[2])
-    .map((name) => `export let ${name} = function () { ${name} = ${later}.${name}; return ${name}.apply(this, arguments); };\n`)
-    .join('');
+  return [...text.matchAll(FUNCTION)].map((match) => match[1] ?? match[2]);
 }
+
+const stubText = (root, file) => `import { load } from '${DOOR}${chunkOf(file)}';
+${functionsOf(root, file)
+  .map((name) => {
+    const real = `load().${exportName(root, file, name)}`;
+    return `export let ${name} = function () { ${name} = ${real}; return ${name}.apply(this, arguments); };\n`;
+  })
+  .join('')}`;
+
+/** What the stubs of a chunk have in common. */
+const doorText = (chunk) => `export const load = () => require('later-chunk:${chunk}');`;
