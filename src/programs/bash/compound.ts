@@ -14,7 +14,8 @@ import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redi
 import { chooseFromMenu } from './select.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
 import { runTrap } from './traps.ts';
-import { isIdentifier, setVar } from './vars.ts';
+import { isIdentifier, isVariableName, setVar } from './vars.ts';
+import { NAMEREF, READONLY } from './variable.ts';
 import { traceArith, traceHead } from './xtrace.ts';
 
 type Body<N> = (sh: Shell, node: N) => Sys<number>;
@@ -29,7 +30,10 @@ function* withRedirects<N extends { readonly redirects: readonly Redirect[]; rea
   const undo: Undo = [];
   const { hasOwnInput } = sh;
   try {
-    if (!(yield* applyRedirects(sh, node.redirects, undo))) return 1;
+    if (!(yield* applyRedirects(sh, node.redirects, undo))) {
+      sh.redirectFailed = true;
+      return 1;
+    }
     sh.hasOwnInput = redirectsInput(node.redirects);
     return yield* reporting(sh, node, body);
   } finally {
@@ -134,7 +138,10 @@ function* forBody(sh: Shell, node: For): Sys<number> {
       if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
       if (sh.traps.has('DEBUG')) yield* debugTrap(sh, forHead(node));
       try {
-        setVar(sh, node.name, values[i]);
+        const v = sh.vars.get(node.name);
+        // A nameref as loop variable refers to one name after the other.
+        if (v !== undefined && (v.attrs & (NAMEREF | READONLY)) === NAMEREF && isVariableName(values[i])) v.value = values[i];
+        else setVar(sh, node.name, values[i]);
       } catch (e) {
         if (!(e instanceof Failure && e.isReadonly)) throw e;
         yield* report(sh, e.message ?? '');

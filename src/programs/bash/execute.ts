@@ -28,8 +28,11 @@ import { handlePending, runTrap } from './traps.ts';
 /** Commands between two chances for others to run. */
 const TICK_MASK = 31;
 
-/** Runs a command; its status, which is also in `sh.status`. `last`: the shell has nothing to do afterwards. */
-export function* execCommand(sh: Shell, node: Command, last: boolean): Sys<number> {
+/**
+ * Runs a command; its status, which is also in `sh.status`. `last`: the shell has nothing to do afterwards. `isInverted`: after a `!`,
+ * its own failure is none.
+ */
+export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted = false): Sys<number> {
   if ((++sh.ticks & TICK_MASK) === 0) yield* sh.sys.tick();
   if (sh.pending.length > 0) yield* handlePending(sh);
   const hadErrTrap = sh.noErrexit === 0 && sh.traps.has('ERR');
@@ -53,7 +56,7 @@ export function* execCommand(sh: Shell, node: Command, last: boolean): Sys<numbe
     throw e;
   }
   sh.status = status;
-  if (status !== 0 && sh.noErrexit === 0 && sh.jump === NO_JUMP) yield* failed(sh, node, status, hadErrTrap);
+  if (status !== 0 && !isInverted && sh.noErrexit === 0 && sh.jump === NO_JUMP) yield* failed(sh, node, status, hadErrTrap);
   if (sh.pending.length > 0) yield* handlePending(sh);
   return sh.status;
 }
@@ -81,7 +84,10 @@ const EXECUTORS: Executors = {
   coproc: execCoproc,
 };
 
-/** The ERR trap and errexit look at simple commands, pipelines, subshells, `[[ ]]` and `(( ))` only. */
+/**
+ * The ERR trap and errexit look at simple commands, pipelines, subshells, `[[ ]]` and `(( ))`, and at other compound commands whose
+ * redirections failed.
+ */
 function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean): Sys<void> {
   switch (node.type) {
     case 'simple':
@@ -93,8 +99,9 @@ function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean):
       if (node.negated) return;
       break;
     default:
-      return;
+      if (!sh.redirectFailed) return;
   }
+  sh.redirectFailed = false;
   if (hadErrTrap && sh.traps.has('ERR')) yield* runTrap(sh, 'ERR');
   if (sh.options.errexit) throw new ShellExit(status);
 }

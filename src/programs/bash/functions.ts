@@ -54,11 +54,13 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
   sh.line = entry.def.body.line;
   sh.args = args.slice(1);
   try {
+    // A traced function: before its first command.
+    if (sh.traps.has('DEBUG')) yield* runTrap(sh, 'DEBUG');
     let status = yield* execCommand(sh, entry.def.body, false);
     if (sh.jump === JUMP_RETURN) {
       sh.jump = NO_JUMP;
       status = sh.status;
-    }
+    } else sh.line = entry.def.body.line;
     sh.status = status;
     if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
     return status;

@@ -3,7 +3,7 @@
 import { ECHILD, EINTR, EPERM, Errno, ESRCH } from '../../abi/errno.ts';
 import { SIG_BLOCK, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../../abi/flags.ts';
 import { TIOCSPGRP } from '../../abi/ioctl.ts';
-import { addSignal, emptySet, SIGINT, SIGPIPE, SIGTERM, SIGTTOU, signalRow } from '../../abi/signal.ts';
+import { addSignal, emptySet, SIGINT, SIGPIPE, SIGTERM, SIGTTOU, signalRow, SIGCHLD } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { WCOREDUMP, WEXITSTATUS, WIFCONTINUED, WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG } from '../../abi/wait.ts';
 import { messageName } from './errors.ts';
@@ -59,7 +59,11 @@ export function recordStatus(sh: Shell, pid: number, word: number): void {
     return;
   }
   process.status = word;
-  if (!WIFSTOPPED(word)) sh.jobs.byPid.delete(pid);
+  if (!WIFSTOPPED(word)) {
+    sh.jobs.byPid.delete(pid);
+    // A trap on SIGCHLD runs once for each child that is collected, whatever signals were merged.
+    if ((sh.traps.get(SIGCHLD) ?? '') !== '') sh.pending.push(SIGCHLD);
+  }
   if (jobState(job) !== 'running') job.isNotified = false;
   if (jobState(job) === 'stopped') makeCurrent(sh.jobs, job);
 }

@@ -27,7 +27,9 @@ export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
 function* runPipeline(sh: Shell, node: Pipeline): Sys<number> {
   const { commands } = node;
   if (commands.length === 0) return 0;
-  if (commands.length === 1) return node.negated ? yield* execTest(sh, commands[0]) : yield* execCommand(sh, commands[0], false);
+  // execute_command_internal: what is in an inverted command is only looked away from when errexit is on already.
+  if (commands.length === 1 && node.negated && sh.options.errexit) return yield* execTest(sh, commands[0]);
+  if (commands.length === 1) return yield* execCommand(sh, commands[0], false, node.negated);
   const job = newJob(sh, true, 0);
   const inShell = yield* startPipeline(sh, commands, job, true);
   const status = yield* waitForeground(sh, job);

@@ -33,8 +33,15 @@ interface Execution {
 type Start = Pick<SimpleCommand, 'redirects' | 'assignments'>;
 
 /** Runs a program and waits for it; `last`: in the shell's own process. */
-export function* runProgram(sh: Shell, start: Start, args: readonly string[], last: boolean, node: Command): Sys<number> {
-  const path = findCommand(sh, args[0]);
+export function* runProgram(
+  sh: Shell,
+  start: Start,
+  args: readonly string[],
+  last: boolean,
+  node: Command,
+  found?: string | null,
+): Sys<number> {
+  const path = found === undefined || args[0].includes('/') ? findCommand(sh, args[0]) : found;
   const { redirects, assignments } = start;
   const execution: Execution = { args, path, environ: environOf(sh), redirects, assigns: assignments.length > 0 };
   if (last && mayBeReplaced(sh))

@@ -29,20 +29,17 @@ export function* runSourced(sh: Shell, path: string, text: string): Sys<number> 
   sh.sourceDepth++;
   sh.traceDepth++;
   try {
-    let status = yield* runText(sh, text, { line: 1, label: '' });
-    if (sh.jump === JUMP_RETURN) {
-      sh.jump = NO_JUMP;
-      status = sh.status;
-    }
-    sh.status = status;
-    if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
-    return status;
+    const status = yield* runText(sh, text, { line: 1, label: '' });
+    if (sh.jump === JUMP_RETURN) sh.jump = NO_JUMP;
+    else sh.status = status;
   } finally {
     sh.sourceDepth--;
     sh.traceDepth--;
     sh.frames.pop();
     sh.line = line;
   }
+  if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
+  return sh.status;
 }
 
 /** A startup file, if it can be read. */

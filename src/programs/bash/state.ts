@@ -169,6 +169,8 @@ export class Shell {
   savedFds: Saved[] = [];
   /** Standard input was redirected by the compound command around: a background command keeps it. */
   hasOwnInput = false;
+  /** The compound command that ended last did so because a redirection could not be made. */
+  redirectFailed = false;
   /** The DEBUG trap of this command has run before its process was forked. */
   isDebugged = false;
   /** `exec` without a command: the redirections of this command stay. */

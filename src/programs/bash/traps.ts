@@ -2,7 +2,7 @@
 // shell runs what `trap` wants, or does what an untrapped signal does to a shell.
 
 import { Errno } from '../../abi/errno.ts';
-import { SIGHUP, SIGINT, SIGNALS, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU } from '../../abi/signal.ts';
+import { SIGCHLD, SIGHUP, SIGINT, SIGNALS, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { SigAction } from '../../abi/syscalls.ts';
 import { signalName, signalNumber } from '../../libc/signals.ts';
@@ -77,6 +77,8 @@ export function setTrap(sh: Shell, name: TrapName, command: string | null): void
     } else {
       sh.traps.set(name, command);
       if (command === '') action(sh, name, 'ignore');
+      else if (name === SIGCHLD)
+        action(sh, name, 'default'); // told of by wait4(2), see recordStatus
       else note(sh, name);
     }
     return;
@@ -133,8 +135,11 @@ export function ignoreKeyboard(sh: Shell): void {
 
 /** Runs the traps of the signals that have come, or does what they do to a shell. */
 export function* handlePending(sh: Shell): Sys<void> {
-  while (sh.pending.length > 0) {
-    const sig = sh.pending.shift() ?? 0;
+  for (;;) {
+    // A signal whose trap is running waits for its end.
+    const at = sh.pending.findIndex((nr) => !sh.runningTraps.has(nr));
+    if (at < 0) return;
+    const [sig] = sh.pending.splice(at, 1);
     if (hasCommand(sh, sig)) yield* runTrap(sh, sig);
     else if (sig === SIGINT && sh.isInteractive && !sh.isSubshell) throw new Interrupted(sig);
     else yield* dieBySignal(sh, sig);
@@ -164,6 +169,7 @@ export function* checkInterrupt(sh: Shell, childSignal: number): Sys<void> {
 export function* runTrap(sh: Shell, name: TrapName): Sys<void> {
   const command = sh.traps.get(name);
   if (command === undefined || command === '' || sh.runningTraps.has(name)) return;
+  if (name === 'RETURN' && sh.runningTraps.has('DEBUG')) return;
   const { status, line, pipeStatus, lastArg, jump } = sh;
   sh.inTrap++;
   sh.runningTraps.add(name);

@@ -82,7 +82,9 @@ function readSlow(sh: Shell, name: string, v: Variable): string | null {
   if ((v.attrs & NAMEREF) === 0) return scalarOf(sh, v);
   if (v.value === null) return null;
   const target = resolveName(sh, name);
-  const found = sh.vars.get(target.name);
+  const visible = sh.vars.get(target.name);
+  // `local -n x=x` means the global x.
+  const found = visible === v ? globalVar(sh, target.name) : visible;
   if (found === undefined || found === v) return null;
   return target.index === null ? scalarOf(sh, found) : (getElement(sh, target.name, found, target.index) ?? null);
 }
@@ -236,6 +238,7 @@ export function setElement(sh: Shell, rawName: string, subscript: string, value:
   const name = resolveName(sh, rawName).name;
   const v = sh.vars.get(name) ?? createVar(sh, name);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
+  if ((v.attrs & NAMEREF) !== 0) throw new Failure("`': not a valid identifier");
   if (v.special !== null) {
     v.special.setElement?.(sh, subscript, value);
     return;

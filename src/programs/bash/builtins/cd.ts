@@ -2,7 +2,7 @@
 
 import { ENOENT, Errno } from '../../../abi/errno.ts';
 import { Complaint } from '../errors.ts';
-import { complain, print } from '../output.ts';
+import { complain, print, printError } from '../output.ts';
 import { isDirectory } from '../path-search.ts';
 import type { Shell } from '../state.ts';
 import { tildeDirectory } from '../tilde-directory.ts';
@@ -79,6 +79,11 @@ function bindDirectories(sh: Shell, path: string): void {
   sh.environ = null;
 }
 
+/** get_working_directory (common.c) names the builtin alone, neither script nor line. */
+function tellGetcwd(sh: Shell, name: string, e: Errno): void {
+  printError(sh, `${name}: error retrieving current directory: getcwd: cannot access parent directories: ${e.text}\n`);
+}
+
 /** Tells of a directory that could not be entered. */
 function enter(sh: Shell, to: string, shown: string, physical: boolean): number {
   try {
@@ -86,7 +91,8 @@ function enter(sh: Shell, to: string, shown: string, physical: boolean): number 
     return 0;
   } catch (e) {
     if (e instanceof GetcwdError) {
-      throw new Complaint(`error retrieving current directory: getcwd: cannot access parent directories: ${e.errno.text}`, 0);
+      tellGetcwd(sh, 'cd', e.errno);
+      return 0;
     }
     if (!(e instanceof Errno)) throw e;
     throw new Complaint(`${shown}: ${e.text}`);
@@ -94,7 +100,7 @@ function enter(sh: Shell, to: string, shown: string, physical: boolean): number 
 }
 
 function cd(sh: Shell, args: readonly string[]): number {
-  const { order, rest } = parseOptions(sh, args, 'LPe@');
+  const { order, rest } = parseOptions(sh, args, 'LPe');
   const physical = lastOf(order, 'LP') === 'P' || (lastOf(order, 'LP') === undefined && sh.options.physical);
   if (rest.length > 1) throw new Complaint('too many arguments');
   let to = rest[0];
@@ -147,7 +153,8 @@ function pwd(sh: Shell, args: readonly string[]): number {
       path = sh.sys.getcwd();
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
-      throw new Complaint(`error retrieving current directory: getcwd: cannot access parent directories: ${e.text}`);
+      tellGetcwd(sh, 'pwd', e);
+      return 1;
     }
   }
   print(sh, `${path}\n`);
@@ -166,13 +173,13 @@ function showStack(sh: Shell): void {
 }
 
 /** `+N` counts from the left, `-N` from the right; null when it is no such argument. */
-function position(sh: Shell, arg: string, size: number): number | null {
+function position(sh: Shell, arg: string, size: number, shown = arg): number | null {
   const m = /^([+-])(\d+)$/.exec(arg);
   if (m === null) return null;
   const n = m[1] === '+' ? Number(m[2]) : size - 1 - Number(m[2]);
   if (n < 0 || n >= size) {
     if (sh.dirStack.length === 0) throw new Complaint('directory stack empty');
-    throw new Complaint(`${arg}: directory stack index out of range`);
+    throw new Complaint(`${shown}: directory stack index out of range`);
   }
   return n;
 }
@@ -227,7 +234,8 @@ function popd(sh: Shell, args: readonly string[]): number {
   const [arg] = rest;
   if (arg !== undefined && !/^[+-]\d+$/.test(arg)) {
     if (arg.startsWith('-')) invalid(sh, 'popd', arg);
-    throw new Complaint(`${arg}: invalid argument`);
+    complain(sh, `popd: ${arg}: invalid argument`);
+    usage(sh, 'popd');
   }
   const stack = stackOf(sh);
   if (stack.length < 2) throw new Complaint('directory stack empty');
@@ -253,7 +261,7 @@ function dirs(sh: Shell, args: readonly string[]): number {
     else if (arg === '-l') long = true;
     else if (arg === '-p') format = 'list';
     else if (arg === '-v') format = 'numbered';
-    else if (/^[+-]\d+$/.test(arg)) wanted = position(sh, arg, stack.length);
+    else if (/^[+-]\d+$/.test(arg)) wanted = position(sh, arg, stack.length, arg.slice(1));
     else if (arg === '--') continue;
     else if (arg.startsWith('-')) invalid(sh, 'dirs', arg);
     else usage(sh, 'dirs');

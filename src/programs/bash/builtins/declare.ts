@@ -14,6 +14,7 @@ import { variableChanged } from '../special-variables.ts';
 import type { Shell } from '../state.ts';
 import { ARRAY, ASSOC, CAPCASE, EXPORT, HOOKED, INTEGER, LOWER, NAMEREF, NOASSIGN, READONLY, TRACE, UPPER, Variable } from '../variable.ts';
 import {
+  appendVar,
   arrayOf,
   converted,
   createVar,
@@ -23,6 +24,7 @@ import {
   resolveName,
   scalarOf,
   setElement,
+  setVar,
   storeElement,
   toIndexed,
 } from '../vars.ts';
@@ -101,6 +103,15 @@ function declareOne(sh: Shell, request: Request, arg: string, position: number):
   // A nameref that is not being declared one stands for its target.
   const isReference = ((request.on | request.off) & NAMEREF) !== 0;
   const existing = sh.vars.get(typed);
+  if ((request.off & NAMEREF) !== 0 && existing !== undefined && (existing.attrs & NAMEREF) !== 0) {
+    // `declare +n ref=value` assigns to the target before ref becomes a plain variable.
+    if (value !== undefined) {
+      if (append) appendVar(sh, typed, value);
+      else setVar(sh, typed, value);
+    }
+    existing.attrs &= ~NAMEREF;
+    return true;
+  }
   const follows = !isReference && !request.isLocal && existing !== undefined && (existing.attrs & NAMEREF) !== 0;
   const name = follows ? resolveName(sh, typed).name : typed;
   // What `x=1 export x` made for the time of the command stays.
@@ -144,6 +155,10 @@ function checkReference(sh: Shell, request: Request, name: string, value: string
     return false;
   }
   if (value === undefined) return true;
+  if (value === '') {
+    complain(sh, `${request.name}: \`': not a valid identifier`);
+    return false;
+  }
   if (!isVariableName(value)) {
     complain(sh, `${request.name}: \`${value}': invalid variable name for name reference`);
     return false;
@@ -379,6 +394,10 @@ function unsetOne(sh: Shell, arg: string, flags: ReadonlyMap<string, string>): b
   }
   const [, name, subscript] = m as unknown as [string, string, string | undefined];
   if (subscript !== undefined) return unsetElement(sh, name, subscript);
+  if (!flags.has('n')) {
+    const target = resolveName(sh, name);
+    if (target.index !== null) return unsetElement(sh, target.name, target.index);
+  }
   if (!flags.has('v') && !sh.vars.has(name) && sh.functions.has(name)) return unsetFunction(sh, name);
   return unsetVar(sh, name, flags.has('n'));
 }

@@ -1,7 +1,7 @@
 // Job control: jobs fg bg wait disown suspend (bash's builtins/jobs.def, fg_bg.def, wait.def).
 
 import { EINTR } from '../../../abi/errno.ts';
-import { SIGCONT, SIGSTOP } from '../../../abi/signal.ts';
+import { SIGCHLD, SIGCONT, SIGSTOP } from '../../../abi/signal.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { Complaint } from '../errors.ts';
 import { currentJobs, isAlive, type Job, jobState, jobStatus, makeCurrent, removeJob, statusOf } from '../job-table.ts';
@@ -140,7 +140,7 @@ function* waitForChange(sh: Shell): Sys<number | 'none' | 'changed'> {
     return (yield* reapOne(sh, 0)) ? 'changed' : 'none';
   } catch (e) {
     if (e !== EINTR) throw e;
-    const signal = sh.pending[0];
+    const signal = sh.pending.find((nr) => nr !== SIGCHLD);
     if (signal === undefined) return 'changed';
     yield* handlePending(sh);
     return 128 + signal;

@@ -270,7 +270,10 @@ function setLimit(sh: Shell, row: LimitRow, value: string, hard: boolean, soft: 
   if (value === 'unlimited') next = RLIM_INFINITY;
   else if (value === 'hard') next = old.max;
   else if (value === 'soft') next = old.cur;
-  else if (/^\d+$/.test(value)) next = Number(value) * row.factor;
+  else if (/^\d+$/.test(value)) {
+    if (BigInt(value) * BigInt(row.factor) >= 1n << 64n) throw new Complaint(`${value}: limit out of range`);
+    next = Number(value) * row.factor;
+  }
   else throw new Complaint(`${value}: invalid number`);
   try {
     sh.sys.prlimit64(0, row.resource, { cur: soft ? next : old.cur, max: hard ? next : old.max });

@@ -255,7 +255,8 @@ function lastField(sh: Shell, text: string, from: number, quoted: ReadonlySet<nu
   const one = nextField(sh, text, from, quoted);
   if (one.next >= text.length) return one.field;
   let end = text.length;
-  while (end > from && classAt(sh, text, end - 1, quoted) === 1) end--;
+  // White space at the end goes even where a backslash stands before it (subst.c strip_trailing_ifs_whitespace).
+  while (end > from && ifsClass(sh.ifs, text.charCodeAt(end - 1)) === 1) end--;
   return text.slice(from, end);
 }
 

@@ -104,8 +104,12 @@ function* command(sh: Shell, args: readonly string[]): Sys<number> {
     rest,
     false,
     typeof sh.commandNode === 'object' && sh.commandNode !== null ? sh.commandNode : NO_COMMAND,
+    flags.has('p') ? searchPath(sh, rest[0], STANDARD_PATH) : undefined,
   );
 }
+
+/** confstr(_CS_PATH): where `command -p` looks. */
+const STANDARD_PATH = '/bin:/usr/bin';
 
 const NO_COMMAND = { type: 'list', items: [], start: 0, end: 0, line: 0 } as const;
 

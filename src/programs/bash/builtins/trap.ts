@@ -33,7 +33,7 @@ export function signalTable(): string {
 }
 
 function trap(sh: Shell, args: readonly string[]): number {
-  const { flags, rest } = parseOptions(sh, args, 'lpP');
+  const { flags, rest } = parseOptions(sh, args, 'lp');
   if (flags.has('l')) {
     print(sh, signalTable());
     return 0;

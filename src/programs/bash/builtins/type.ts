@@ -61,12 +61,13 @@ function tellFiles(sh: Shell, name: string, style: Style, all: boolean): boolean
   }
   const hashed = sh.hashed.get(name);
   if (hashed !== undefined && !all && style !== 'P') {
+    hashed.hits++;
     show(hashed.path, `${name} is hashed (${hashed.path})`);
     return true;
   }
   const paths = all
     ? searchAll(sh, name)
-    : [searchPath(sh, name, getVar(sh, 'PATH') ?? '')].filter((p): p is string => p !== null && isExecutable(sh, p));
+    : [searchPath(sh, name, getVar(sh, 'PATH') ?? '')].filter((p): p is string => p !== null);
   for (const path of paths) show(path, `${name} is ${path}`);
   return paths.length > 0;
 }
@@ -112,7 +113,7 @@ function hash(sh: Shell, args: readonly string[]): number {
 
 function listHashed(sh: Shell, asCommands: boolean): void {
   if (sh.hashed.size === 0) {
-    print(sh, 'hash: hash table empty\n');
+    if (!asCommands) print(sh, 'hash: hash table empty\n');
     return;
   }
   if (!asCommands) print(sh, 'hits\tcommand\n');

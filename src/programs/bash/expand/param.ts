@@ -263,7 +263,8 @@ function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink:
     return;
   }
   if (p.op === null) {
-    addList(sh, sink, values, kind, quoted);
+    // `$*` in a here-document joins with a space, whatever IFS is; `${a[*]}` does not.
+    addList(sh, sink, values, sink.isHereDoc && target.name === '*' ? '@' : kind, quoted);
     return;
   }
   const shape = quoted && sink.hasAt && sh.ifs.first !== '' ? '@' : kind;
