@@ -94,10 +94,12 @@ export function hashString(key: string): number {
 export class AssocArray {
   private readonly map: Map<string, string>;
   private order: string[] | null = null;
-  private buckets = 1024;
+  private buckets: number;
 
-  constructor(map: Map<string, string> = new Map()) {
+  /** `buckets`: the table a scalar is turned into is smaller (convert_var_to_assoc). */
+  constructor(map: Map<string, string> = new Map(), buckets = 1024) {
     this.map = map;
+    this.buckets = buckets;
   }
 
   get count(): number {

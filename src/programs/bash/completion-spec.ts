@@ -20,4 +20,9 @@ export interface CompletionSpec {
   readonly suffix: string;
 }
 
+/** The names bash keeps the -D, -E and -I specifications under. */
+export const DEFAULT_COMMAND = '_DefaultCmD_';
+export const EMPTY_COMMAND = '_EmptycmD_';
+export const INITIAL_WORD = '_InitialWorD_';
+
 export type Completions = Map<string, CompletionSpec>;

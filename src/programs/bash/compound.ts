@@ -14,8 +14,8 @@ import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redi
 import { chooseFromMenu } from './select.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
 import { runTrap } from './traps.ts';
-import { isIdentifier, isVariableName, setVar } from './vars.ts';
 import { NAMEREF, READONLY } from './variable.ts';
+import { isIdentifier, isVariableName, setVar } from './vars.ts';
 import { traceArith, traceHead } from './xtrace.ts';
 
 type Body<N> = (sh: Shell, node: N) => Sys<number>;

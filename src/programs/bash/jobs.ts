@@ -3,7 +3,7 @@
 import { ECHILD, EINTR, EPERM, Errno, ESRCH } from '../../abi/errno.ts';
 import { SIG_BLOCK, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../../abi/flags.ts';
 import { TIOCSPGRP } from '../../abi/ioctl.ts';
-import { addSignal, emptySet, SIGINT, SIGPIPE, SIGTERM, SIGTTOU, signalRow, SIGCHLD } from '../../abi/signal.ts';
+import { addSignal, emptySet, SIGCHLD, SIGINT, SIGPIPE, SIGTERM, SIGTTOU, signalRow } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { WCOREDUMP, WEXITSTATUS, WIFCONTINUED, WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG } from '../../abi/wait.ts';
 import { messageName } from './errors.ts';

@@ -25,6 +25,9 @@ export function* readScript(sh: Shell, path: string): Sys<string> {
 /** Runs a file's text as `.` does: `return` ends it. */
 export function* runSourced(sh: Shell, path: string, text: string): Sys<number> {
   const { line } = sh;
+  // The DEBUG trap is not inherited without functrace; RETURN is.
+  const debug = sh.options.functrace ? undefined : sh.traps.get('DEBUG');
+  if (debug !== undefined) sh.traps.delete('DEBUG');
   sh.frames.push({ name: 'source', source: path, callLine: line, isFunction: false });
   sh.sourceDepth++;
   sh.traceDepth++;
@@ -38,7 +41,11 @@ export function* runSourced(sh: Shell, path: string, text: string): Sys<number> 
     sh.frames.pop();
     sh.line = line;
   }
-  if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
+  try {
+    if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
+  } finally {
+    if (debug !== undefined && !sh.traps.has('DEBUG')) sh.traps.set('DEBUG', debug);
+  }
   return sh.status;
 }
 

@@ -101,6 +101,8 @@ export class Shell {
   jobs: JobTable = newJobTable();
   disabled: Set<string> = new Set();
   completions: Completions | null = null;
+  /** A completion function runs for the line being edited. */
+  isCompleting = false;
   history: History | null = null;
 
   // Kinds of shell.

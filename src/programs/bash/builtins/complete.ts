@@ -1,10 +1,10 @@
 // complete, compgen, compopt and bind (bash's builtins/complete.def, bind.def).
 
 import type { Sys } from '../../../abi/sys.ts';
-import type { CompletionSpec } from '../completion-spec.ts';
+import { type CompletionSpec, DEFAULT_COMMAND, EMPTY_COMMAND, INITIAL_WORD } from '../completion-spec.ts';
 import { Complaint } from '../errors.ts';
-import { complain, print } from '../output.ts';
-import { singleQuote } from '../quote.ts';
+import { complain, flush, print } from '../output.ts';
+import { hasMetas, singleQuote } from '../quote.ts';
 import { ACTIONS, generate } from '../readline/complete.ts';
 import { bindings, commandNames } from '../readline/keymap.ts';
 import type { Shell } from '../state.ts';
@@ -64,7 +64,11 @@ function parseSpec(sh: Shell, args: readonly string[], more: string): Asked {
 function* compgen(sh: Shell, args: readonly string[]): Sys<number> {
   const { spec, rest } = parseSpec(sh, args, '');
   const word = rest[0] ?? '';
-  const found = yield* generate(sh, spec, word, { command: 'compgen', words: [word], index: 0, line: word, point: word.length });
+  if (args.length === 1) return 0;
+  if (spec.functionName !== null) complain(sh, 'compgen: warning: -F option may not work as you expect');
+  if (spec.command !== null) complain(sh, 'compgen: warning: -C option may not work as you expect');
+  yield* flush(sh);
+  const found = yield* generate(sh, spec, word, { command: 'compgen', words: [], index: -1, line: '', point: 0 });
   for (const f of found) print(sh, `${f}\n`);
   return found.length > 0 ? 0 : 1;
 }
@@ -73,9 +77,7 @@ function complete(sh: Shell, args: readonly string[]): number {
   const { spec, flags, rest } = parseSpec(sh, args, 'prDEI');
   sh.completions ??= new Map();
   const names = rest.slice();
-  if (flags.has('D')) names.push('\0default');
-  if (flags.has('E')) names.push('\0empty');
-  if (flags.has('I')) names.push('\0initial');
+  for (const [letter, name] of SPECIAL_NAMES) if (flags.has(letter)) names.push(name);
   if (flags.has('r')) {
     if (names.length === 0) sh.completions.clear();
     let status = 0;
@@ -104,13 +106,18 @@ function list(sh: Shell, names: readonly string[]): number {
   return status;
 }
 
+const SPECIAL_NAMES = [
+  ['D', DEFAULT_COMMAND],
+  ['E', EMPTY_COMMAND],
+  ['I', INITIAL_WORD],
+] as const;
+
 function describe(name: string, spec: CompletionSpec): string {
   const parts = ['complete'];
-  for (const option of spec.options) parts.push('-o', option);
-  for (const action of spec.actions) {
-    const letter = Object.keys(LETTERS).find((l) => LETTERS[l] === action);
-    parts.push(...(letter === undefined ? ['-A', action] : [`-${letter}`]));
-  }
+  for (const option of OPTIONS) if (spec.options.includes(option)) parts.push('-o', option);
+  for (const [letter, action] of Object.entries(LETTERS)) if (spec.actions.includes(action)) parts.push(`-${letter}`);
+  for (const action of Object.keys(ACTIONS))
+    if (spec.actions.includes(action) && !Object.values(LETTERS).includes(action)) parts.push('-A', action);
   const add = (flag: string, value: string | null, quoted = true): void => {
     if (value !== null && value !== '') parts.push(flag, quoted ? singleQuote(value) : value);
   };
@@ -120,8 +127,10 @@ function describe(name: string, spec: CompletionSpec): string {
   add('-S', spec.suffix);
   add('-X', spec.filter);
   add('-C', spec.command);
-  add('-F', spec.functionName, false);
-  parts.push(name === '\0default' ? '-D' : name === '\0empty' ? '-E' : name === '\0initial' ? '-I' : name);
+  const bare = (text: string): string => (text === '' || hasMetas(text) || text.startsWith('~') ? singleQuote(text) : text);
+  if (spec.functionName !== null) parts.push('-F', bare(spec.functionName));
+  const letter = SPECIAL_NAMES.find((s) => s[1] === name)?.[0];
+  parts.push(letter === undefined ? bare(name) : `-${letter}`);
   return parts.join(' ');
 }
 
@@ -131,17 +140,38 @@ function compopt(sh: Shell, args: readonly string[]): number {
   const on: string[] = [];
   const off: string[] = [];
   const names: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    if (words[i] === '-o' || words[i] === '+o') (words[i] === '-o' ? on : off).push(words[++i] ?? '');
-    else names.push(words[i]);
+  let i = 0;
+  for (; i < words.length && /^[-+]./.test(words[i]); i++) {
+    const word = words[i];
+    if (word === '--') {
+      i++;
+      break;
+    }
+    const special = SPECIAL_NAMES.find((s) => word === `-${s[0]}`);
+    if (special !== undefined) names.push(special[1]);
+    else if (word === '-o' || word === '+o') {
+      const option = words[++i] ?? '';
+      if (!OPTIONS.includes(option)) throw new Complaint(`${option}: invalid option name`, 2);
+      (word === '-o' ? on : off).push(option);
+    } else {
+      complain(sh, `compopt: ${word.slice(0, 2)}: invalid option`);
+      usage(sh, 'compopt');
+    }
   }
-  if (names.length === 0) return sh.completions === null ? 1 : 0;
+  names.push(...words.slice(i));
+  if (names.length === 0) {
+    if (!sh.isCompleting) throw new Complaint('not currently executing completion function');
+    return 0;
+  }
+  let status = 0;
   for (const name of names) {
     const spec = sh.completions?.get(name);
-    if (spec === undefined) throw new Complaint(`${name}: no completion specification`);
-    sh.completions?.set(name, { ...spec, options: [...spec.options.filter((o) => !off.includes(o) && !on.includes(o)), ...on] });
+    if (spec === undefined) {
+      complain(sh, `compopt: ${name}: no completion specification`);
+      status = 1;
+    } else sh.completions?.set(name, { ...spec, options: [...new Set([...spec.options, ...on])].filter((o) => !off.includes(o)) });
   }
-  return 0;
+  return status;
 }
 
 /** A key as inputrc writes it. */

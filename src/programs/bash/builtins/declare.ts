@@ -73,7 +73,9 @@ function declare(sh: Shell, args: readonly string[]): number {
     if (flag[0] === '+') request.off |= BITS[flag[1]] ?? 0;
     else request.on |= BITS[flag] ?? 0;
   }
-  if ((request.on & LOWER) !== 0 && (request.on & UPPER) !== 0) request.on &= ~(LOWER | UPPER);
+  // Two ways to change case at once are none.
+  const cases = request.on & (LOWER | UPPER | CAPCASE);
+  if ((cases & (cases - 1)) !== 0) request.on &= ~cases;
   if (flags.has('f') || flags.has('F')) return declareFunctions(sh, request, rest, flags.has('F'), flags.has('p'));
   if (rest.length === 0 || flags.has('p')) return listVariables(sh, request, rest, flags.has('p') || flags.size > 0);
   let status = 0;
@@ -219,7 +221,7 @@ function changeKind(sh: Shell, request: Request, name: string, v: Variable): boo
     if ((v.attrs & ASSOC) === 0) {
       v.attrs |= ASSOC;
       if (v.value !== null) {
-        v.assoc = new AssocArray(new Map([['0', v.value]]));
+        v.assoc = new AssocArray(new Map([['0', v.value]]), 128);
         v.value = null;
       }
     }
@@ -268,6 +270,7 @@ function declareFunctions(sh: Shell, request: Request, names: readonly string[],
   for (const name of wanted) {
     const entry = sh.functions.get(name);
     if (entry === undefined) {
+      if (prints) complain(sh, `${request.name}: ${name}: not found`);
       status = 1;
       continue;
     }
@@ -282,7 +285,8 @@ function declareFunctions(sh: Shell, request: Request, names: readonly string[],
       continue;
     }
     if (names.length === 0 && (entry.attrs & request.on) !== request.on) continue;
-    if (namesOnly) print(sh, names.length > 0 ? `${name}\n` : `declare -f${attributeLetters(attributesOnly(entry.attrs))} ${name}\n`);
+    if (namesOnly)
+      print(sh, names.length > 0 && !prints ? `${name}\n` : `declare -f${attributeLetters(attributesOnly(entry.attrs))} ${name}\n`);
     else {
       print(sh, `${functionText(entry.def.name, entry.def.body)}\n`);
       const letters = attributeLetters(attributesOnly(entry.attrs));

@@ -273,8 +273,7 @@ function setLimit(sh: Shell, row: LimitRow, value: string, hard: boolean, soft: 
   else if (/^\d+$/.test(value)) {
     if (BigInt(value) * BigInt(row.factor) >= 1n << 64n) throw new Complaint(`${value}: limit out of range`);
     next = Number(value) * row.factor;
-  }
-  else throw new Complaint(`${value}: invalid number`);
+  } else throw new Complaint(`${value}: invalid number`);
   try {
     sh.sys.prlimit64(0, row.resource, { cur: soft ? next : old.cur, max: hard ? next : old.max });
   } catch (e) {

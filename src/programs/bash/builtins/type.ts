@@ -65,9 +65,7 @@ function tellFiles(sh: Shell, name: string, style: Style, all: boolean): boolean
     show(hashed.path, `${name} is hashed (${hashed.path})`);
     return true;
   }
-  const paths = all
-    ? searchAll(sh, name)
-    : [searchPath(sh, name, getVar(sh, 'PATH') ?? '')].filter((p): p is string => p !== null);
+  const paths = all ? searchAll(sh, name) : [searchPath(sh, name, getVar(sh, 'PATH') ?? '')].filter((p): p is string => p !== null);
   for (const path of paths) show(path, `${name} is ${path}`);
   return paths.length > 0;
 }

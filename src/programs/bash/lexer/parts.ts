@@ -137,7 +137,11 @@ export class PartReader implements PairHost {
           flush();
           out.push({ type: 'esc', text: next });
         } else if (mode === 'stripped') literal += next;
-        else if (at + 1 < to && ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc') || (next === '}' && (mode === 'inner' || mode === 'docinner')))) literal += next;
+        else if (
+          at + 1 < to &&
+          ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc') || (next === '}' && (mode === 'inner' || mode === 'docinner')))
+        )
+          literal += next;
         else literal += at + 1 < to ? c + next : c;
         at += 2;
         continue;

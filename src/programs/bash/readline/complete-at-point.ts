@@ -3,6 +3,7 @@
 import type { Sys } from '../../../abi/sys.ts';
 import { textWidth } from '../../../abi/text.ts';
 import { readPasswd } from '../../../libc/passwd.ts';
+import { DEFAULT_COMMAND } from '../completion-spec.ts';
 import { quoteBackslash } from '../quote.ts';
 import { splitWords } from './commands.ts';
 import { type CompletionPlace, commandNames, generate, isDirectoryPath, pathNames, withoutTilde } from './complete.ts';
@@ -91,11 +92,17 @@ function* programmable(session: Session, target: Target): Sys<Candidates | null>
   const words = splitWords(line.slice(from));
   const command = words[0] ?? '';
   const spec =
-    sh.completions.get(command) ?? sh.completions.get(command.slice(command.lastIndexOf('/') + 1)) ?? sh.completions.get('\0default');
+    sh.completions.get(command) ?? sh.completions.get(command.slice(command.lastIndexOf('/') + 1)) ?? sh.completions.get(DEFAULT_COMMAND);
   if (spec === undefined) return null;
   if (/\s$/.test(line) || words.length === 0) words.push('');
   const place: CompletionPlace = { command, words, index: words.length - 1, line: editor.text, point: editor.point };
-  const list = yield* generate(sh, spec, target.word, place);
+  sh.isCompleting = true;
+  let list: string[];
+  try {
+    list = yield* generate(sh, spec, target.word, place);
+  } finally {
+    sh.isCompleting = false;
+  }
   if (list.length === 0 && spec.options.includes('bashdefault')) return null;
   return {
     list: [...new Set(list)].sort(),

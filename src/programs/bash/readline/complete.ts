@@ -8,6 +8,8 @@ import type { Sys } from '../../../abi/sys.ts';
 import { readGroup, readPasswd } from '../../../libc/passwd.ts';
 import { builtinNames } from '../builtins/table.ts';
 import type { CompletionSpec } from '../completion-spec.ts';
+import { Failure } from '../errors.ts';
+import { expandToString } from '../expand/expand.ts';
 import { globFor } from '../expand/param-ops.ts';
 import { glob } from '../expand/pathname.ts';
 import { expandPrefix } from '../expand/tilde.ts';
@@ -15,10 +17,15 @@ import { callFunction } from '../functions.ts';
 import { jobState } from '../job-table.ts';
 import { RESERVED } from '../lexer/terminals.ts';
 import { SET_OPTIONS, SHOPT_NAMES } from '../options.ts';
+import { report } from '../output.ts';
+import { parseParts } from '../parse.ts';
 import { isExecutable } from '../path-search.ts';
+import { singleQuote } from '../quote.ts';
 import type { Shell } from '../state.ts';
 import { EXPORT, isArrayVariable } from '../variable.ts';
 import { getVar, setArray, setVar } from '../vars.ts';
+import { commandNames as bindableNames } from './keymap.ts';
+import { wordList } from './word-list.ts';
 
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const starting = (names: Iterable<string>, word: string): string[] => [...names].filter((n) => n.startsWith(word));
@@ -61,7 +68,7 @@ function* directories(sh: Shell, word: string): Sys<string[]> {
   return yield* pathNames(sh, word, true);
 }
 
-/** Names in the directory part of a word, as `dir/name`. */
+/** Names in the directory part of a word, as `dir/name`; hidden ones too, as readline has it by default (match-hidden-files). */
 export function* pathNames(sh: Shell, word: string, onlyDirectories: boolean): Sys<string[]> {
   const slash = word.lastIndexOf('/') + 1;
   const dir = word.slice(0, slash);
@@ -72,7 +79,7 @@ export function* pathNames(sh: Shell, word: string, onlyDirectories: boolean): S
     const fd = yield* sh.sys.openat(AT_FDCWD, real === '' ? '.' : real, O_RDONLY | O_DIRECTORY);
     for (let some = sh.sys.getdents64(fd); some.length > 0; some = sh.sys.getdents64(fd)) {
       for (const { name, type } of some) {
-        if (!name.startsWith(base) || name === '.' || name === '..' || (name.startsWith('.') && !base.startsWith('.'))) continue;
+        if (!name.startsWith(base) || name === '.' || name === '..') continue;
         if (onlyDirectories && (type & S_IFMT) !== S_IFDIR && !isDirectoryPath(sh, real + name)) continue;
         out.push(dir + name);
       }
@@ -131,7 +138,7 @@ const variableNames = (sh: Shell, test: (name: string) => boolean): string[] => 
 export const ACTIONS: Readonly<Record<string, Source>> = {
   alias: list((sh) => [...sh.aliases.keys()].sort(byName)),
   arrayvar: list((sh) => variableNames(sh, (n) => isArrayVariable(sh.vars.get(n)))),
-  binding: list(() => []),
+  binding: list(() => bindableNames()),
   builtin: list(() => builtinNames()),
   command: commandNames,
   directory: directories,
@@ -164,41 +171,73 @@ export interface CompletionPlace {
   readonly point: number;
 }
 
+/** gen_action_completions: each once, in an order of bash's own. */
+const LAST = ['command', 'file', 'user', 'group', 'service', 'directory'];
+
+function inOrder(actions: readonly string[]): string[] {
+  const names = Object.keys(ACTIONS);
+  const rank = (action: string): number => (LAST.includes(action) ? names.length + LAST.indexOf(action) : names.indexOf(action));
+  return [...new Set(actions)].sort((a, b) => rank(a) - rank(b));
+}
+
 /** All that a specification gives for a word. */
 export function* generate(sh: Shell, spec: CompletionSpec, word: string, place: CompletionPlace): Sys<string[]> {
   let found: string[] = [];
-  for (const action of spec.actions) found.push(...(yield* (ACTIONS[action] ?? files)(sh, word)));
+  for (const action of inOrder(spec.actions)) found.push(...(yield* (ACTIONS[action] ?? files)(sh, word)));
   if (spec.glob !== null) found.push(...starting(yield* glob(sh, spec.glob), word));
-  if (spec.words !== null)
-    found.push(
-      ...starting(
-        spec.words.split(/[\s]+/).filter((w) => w !== ''),
-        word,
-      ),
-    );
+  if (spec.words !== null) found.push(...starting(yield* wordList(sh, spec.words), word));
   if (spec.functionName !== null) found.push(...(yield* callCompletion(sh, spec.functionName, word, place)));
+  if (spec.command !== null) found.push(...(yield* outputOf(sh, spec.command, word, place)));
   if (spec.filter !== null) {
     const negated = spec.filter.startsWith('!');
-    const matcher = globFor(sh, (negated ? spec.filter.slice(1) : spec.filter).replace(/&/g, word), false);
+    const matcher = globFor(sh, filterPattern(negated ? spec.filter.slice(1) : spec.filter, word), false);
     found = found.filter((f) => matcher.matchWhole(f) === negated);
   }
-  if (found.length === 0 && spec.options.includes('dirnames')) found = yield* directories(sh, word);
-  if (found.length === 0 && (spec.options.includes('default') || spec.options.includes('bashdefault'))) found = yield* files(sh, word);
+  found = found.map((f) => spec.prefix + f + spec.suffix);
   if (spec.options.includes('plusdirs')) found.push(...(yield* directories(sh, word)));
-  return found.map((f) => spec.prefix + f + spec.suffix);
+  if (found.length === 0 && spec.options.includes('dirnames')) found = yield* directories(sh, word);
+  if (found.length === 0 && spec.options.includes('default')) found = yield* files(sh, word);
+  return found;
 }
+
+/** In a -X pattern `&` is the word, `\\&` an ampersand. */
+const filterPattern = (pattern: string, word: string): string => pattern.replace(/\\&|&/g, (m) => (m === '&' ? word : '\\&'));
+
+/** -C: the lines that a command prints. */
+function* outputOf(sh: Shell, command: string, word: string, place: CompletionPlace): Sys<string[]> {
+  const args = [place.command, word, place.words[place.index - 1] ?? ''].map(singleQuote).join(' ');
+  const text = `$(${command} ${args})`;
+  const parts = parseParts(text, 'word', sh.shopt.extglob);
+  return parts === null ? [] : (yield* expandToString(sh, parts)).split('\n').filter((line) => line !== '');
+}
+
+const PLACE_VARIABLES = ['COMP_WORDS', 'COMP_CWORD', 'COMP_LINE', 'COMP_POINT', 'COMP_TYPE', 'COMP_KEY'];
 
 /** -F: the function finds the line in COMP_WORDS and answers in COMPREPLY. */
 function* callCompletion(sh: Shell, name: string, word: string, place: CompletionPlace): Sys<string[]> {
   const entry = sh.functions.get(name);
-  if (entry === undefined) return [];
+  if (entry === undefined) {
+    yield* report(sh, `completion: function \`${name}' not found`);
+    return [];
+  }
   setArray(sh, 'COMP_WORDS', place.words);
   setVar(sh, 'COMP_CWORD', String(place.index));
   setVar(sh, 'COMP_LINE', place.line);
   setVar(sh, 'COMP_POINT', String(place.point));
-  setArray(sh, 'COMPREPLY', []);
+  sh.vars.delete('COMPREPLY');
   const { status } = sh;
-  yield* callFunction(sh, entry, [name, place.command, word, place.words[place.index - 1] ?? '']);
+  try {
+    yield* callFunction(sh, entry, [name, place.command, word, place.words[place.index - 1] ?? '']);
+  } catch (e) {
+    if (!(e instanceof Failure) || e.effect === 'exit') throw e;
+    if (e.message !== null) yield* report(sh, e.message);
+    for (const variable of PLACE_VARIABLES) sh.vars.delete(variable);
+    return [];
+  }
   sh.status = status;
-  return sh.vars.get('COMPREPLY')?.indexed?.values() ?? [];
+  for (const variable of PLACE_VARIABLES) sh.vars.delete(variable);
+  const reply = sh.vars.get('COMPREPLY');
+  const found = reply === undefined ? [] : (reply.indexed?.values() ?? (reply.value === null ? [] : [reply.value]));
+  sh.vars.delete('COMPREPLY');
+  return [...found];
 }
