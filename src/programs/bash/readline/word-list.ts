@@ -22,6 +22,9 @@ export function* wordList(sh: Shell, text: string): Sys<string[]> {
       words.push({ text: word, parts, start: 0, end: word.length, line: sh.line });
     }
     return yield* expandWords(sh, words);
+  } catch (e) {
+    if (e instanceof Failure) e.isBare = true;
+    throw e;
   } finally {
     options.noglob = noglob;
   }
