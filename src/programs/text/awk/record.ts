@@ -152,7 +152,8 @@ export class CurrentRecord {
     if (index === 0) return this.record();
     this.check(index);
     this.split();
-    if (index > this.raw.length) return undefined;
+    // To mawk a field that is not there is an empty string, and so is not equal to 0.
+    if (index > this.raw.length) return '';
     const cell = this.cells[index - 1];
     if (cell !== null) return cell;
     const input = new Input(this.raw[index - 1]);
