@@ -3,7 +3,7 @@
 // the beginning, writes taken as a whole.
 
 import { decode, encode } from '../../abi/bytes.ts';
-import { EINVAL, ENOENT, EPERM } from '../../abi/errno.ts';
+import { EINVAL, ENOENT, EPERM, type Errno } from '../../abi/errno.ts';
 import { type Dirent, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type Kgid, type Kuid, kgid, kuid } from '../cred/cred.ts';
@@ -73,6 +73,8 @@ export interface Host<C> {
   nextIno(): number;
   /** A missing name is an error even for who would create it (proc): ENOENT, not EACCES. */
   readonly refusesNames?: boolean;
+  /** What a write to a file that takes none is answered; default: EINVAL. */
+  readonly writeError?: Errno;
   /** chmod and chown of its files (cgroup2); missing: EPERM. */
   setattr?(inode: Inode, attr: Iattr): void;
   /** Before attributes are read: owner and mode as of now. */
@@ -92,7 +94,7 @@ export function inoCounter(first: number): () => number {
 export class PseudoOps<C> implements InodeOps {
   readonly about: C;
   readonly row: Row<C>;
-  private readonly host: Host<C>;
+  readonly host: Host<C>;
 
   constructor(about: C, row: Row<C>, host: Host<C>) {
     this.about = about;
@@ -202,12 +204,12 @@ function* readText(file: File, count: number, offset: number, task: Task): Sys<U
 
 function* writeText(file: File, data: Uint8Array, offset: number, task: Task): Sys<number> {
   const { about, row } = rowOf(file);
-  if (row.write === undefined) throw EINVAL;
+  if (row.write === undefined) throw (file.inode.ops as PseudoOps<unknown>).host.writeError ?? EINVAL;
   row.write(about, decode(data), task, file, offset);
   return data.length;
 }
 
-const TEXT_OPS: FileOps = { read: readText, write: writeText, isSeekable: true };
+export const TEXT_OPS: FileOps = { read: readText, write: writeText, isSeekable: true };
 
 /** An inode for a row; its owner is root until `refresh` says otherwise. */
 export function pseudoInode<C>(host: Host<C>, about: C, row: Row<C>, ino = host.nextIno()): Inode {

@@ -28,6 +28,8 @@ import type { Task } from '../sched/task.ts';
 import { type IpcObject, type IpcPerm, ipcGet, permDs, requireOwner, S_IRWXUGO, statObject, updatePerm } from './ids.ts';
 import { type IpcNs, ipcNsOf } from './ipcns.ts';
 
+/** The segment is a file, and no file is larger. */
+const MAX_LFS_FILESIZE = 2 ** 63;
 const SHM_HUGETLB = 0o4000;
 
 export class ShmSegment implements IpcObject {
@@ -92,6 +94,7 @@ function createSegment(task: Task, ns: IpcNs, key: number, size: number, flags: 
   const pages = Math.ceil(size / PAGE_SIZE);
   if (BigInt(ns.shmPages + pages) > limits.shmall) throw ENOSPC;
   if ((flags & SHM_HUGETLB) !== 0) throw ENOMEM;
+  if (size >= MAX_LFS_FILESIZE) throw EINVAL;
   if ((flags & SHM_NORESERVE) === 0 && size > task.kernel.config.memory) throw ENOMEM;
   const segment = ns.shm.add(task, key, flags & S_IRWXUGO, limits.shmmni, (perm) => new ShmSegment(ns, perm, size, task));
   ns.shmPages += pages;

@@ -50,6 +50,8 @@ export class File {
   lock = 0;
   /** A directory's entries as of the first getdents64. */
   dirents: readonly Dirent[] | null = null;
+  /** What the file's operations keep for this open file. */
+  privateData: object | null = null;
   /** /proc files: the text as of the first read. */
   text: Uint8Array | null = null;
 

@@ -1,12 +1,14 @@
 // ipcrm(1): removes System V IPC objects by id or key (util-linux 2.38.1 sys-utils/ipcrm.c).
 
+import { encode } from '../../abi/bytes.ts';
 import { EACCES, EIDRM, EINVAL, ENOENT, EPERM, ERANGE, Errno } from '../../abi/errno.ts';
 import { IPC_PRIVATE, IPC_RMID, MSG_INFO, MSG_STAT, SEM_INFO, SEM_STAT, SHM_INFO, SHM_STAT } from '../../abi/ipc.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
 import { err, errx } from '../../libc/error.ts';
 import { parseOptions, usageError, utilLinux } from '../../libc/options.ts';
-import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { Exit, type Proc, type Program, writeAll } from '../../libc/proc.ts';
+import { isatty } from '../../libc/tty.ts';
 import { strtos32 } from './ipc/numbers.ts';
 
 const usage = `
@@ -72,6 +74,12 @@ const isKind = (word: string): word is Kind => Object.hasOwn(KINDS, word);
 const reason = (e: Errno): string | undefined =>
   e === EACCES || e === EPERM ? 'permission denied for' : e === EINVAL ? 'invalid' : e === EIDRM ? 'already removed' : undefined;
 
+/** Ahead of what -v has told, which waits for the end unless it goes to a terminal. */
+function* complain(p: Proc, text: string): Sys<void> {
+  if (yield* isatty(p.sys, 1)) yield* p.warn(text);
+  else yield* writeAll(p.sys, 2, encode(`${p.name}: ${text}\n`));
+}
+
 /** True when it could be removed. */
 function* removeId(p: Proc, kind: Kind, id: number, by: 'id' | 'key', isVerbose: boolean): Sys<boolean> {
   if (isVerbose) p.print(`removing ${KINDS[kind].name} id \`${id}'\n`);
@@ -82,7 +90,7 @@ function* removeId(p: Proc, kind: Kind, id: number, by: 'id' | 'key', isVerbose:
     if (!(e instanceof Errno)) throw e;
     const text = reason(e);
     if (text === undefined) return yield* err(p, 1, `${by} failed`, e);
-    yield* p.warn(`${text} ${by} (${id})`);
+    yield* complain(p, `${text} ${by} (${id})`);
     return false;
   }
 }
@@ -102,7 +110,7 @@ function* parseKey(p: Proc, text: string): Sys<number> {
 function* removeKey(p: Proc, kind: Kind, text: string, isVerbose: boolean): Sys<boolean> {
   const key = yield* parseKey(p, text);
   if (key === IPC_PRIVATE) {
-    yield* p.warn(`illegal key (${text})`);
+    yield* complain(p, `illegal key (${text})`);
     return false;
   }
   let id: number;
@@ -112,7 +120,7 @@ function* removeKey(p: Proc, kind: Kind, text: string, isVerbose: boolean): Sys<
     if (!(e instanceof Errno)) throw e;
     const why = e === EACCES ? 'permission denied for' : e === EIDRM ? 'already removed' : e === ENOENT ? 'invalid' : undefined;
     if (why === undefined) return yield* err(p, 1, 'key failed', e);
-    yield* p.warn(`${why} key (${text})`);
+    yield* complain(p, `${why} key (${text})`);
     return false;
   }
   return yield* removeId(p, kind, id, 'key', isVerbose);
@@ -145,7 +153,7 @@ function* removeList(p: Proc, kind: Kind, words: readonly string[]): Sys<number>
       const id = Number(BigInt.asIntN(32, BigInt(word.trim())));
       if (!(yield* removeId(p, kind, id, 'id', false))) isDone = false;
     } else {
-      yield* p.warn(`invalid id: ${word}`);
+      yield* complain(p, `invalid id: ${word}`);
       isDone = false;
     }
   }

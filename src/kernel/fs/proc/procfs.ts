@@ -1,7 +1,7 @@
 // What a mount of proc knows: the PID namespace it shows, and its options (fs/proc/root.c; proc(5), "Mount options"). Each mount is a
 // superblock of its own.
 
-import { EINVAL, ENOENT, EPERM, ESRCH } from '../../../abi/errno.ts';
+import { EINVAL, EIO, ENOENT, EPERM, ESRCH } from '../../../abi/errno.ts';
 import { S_IFDIR } from '../../../abi/stat.ts';
 import { type Kgid, kgid, kuid } from '../../cred/cred.ts';
 import { fromKgid, makeKgid, makeKuid } from '../../cred/idmap.ts';
@@ -39,7 +39,7 @@ export class ProcFs {
     this.sb = sb;
     this.pidNs = pidNs;
     this.options = options;
-    this.rootHost = { sb, nextIno: this.nextIno, refusesNames: true };
+    this.rootHost = { sb, nextIno: this.nextIno, refusesNames: true, writeError: EIO };
     this.pidHost = { sb, nextIno: this.nextIno, refusesNames: true, refresh: refreshOwner };
   }
 }
