@@ -23,6 +23,7 @@ import type {
   TIOCSWINSZ,
 } from './ioctl.ts';
 import type { MqAttr, MqMessage, MqSigevent, MsgBuf, MsgCtl, SemBuf, SemCtl, ShmCtl, ShmMapping } from './ipc.ts';
+import type { RtMessages, RtReply, RtType } from './rtnetlink.ts';
 import type { SigSet } from './signal.ts';
 import type { Dirent, Stat, StatFs, Timespec } from './stat.ts';
 import type { Sys } from './sys.ts';
@@ -262,6 +263,10 @@ export interface Syscalls {
   mq_notify(mqdes: number, event: MqSigevent | null): void;
   /** The former attributes; only O_NONBLOCK can be set. */
   mq_getsetattr(mqdes: number, flags: number | null): MqAttr;
+  // sockets: net/socket.c
+  socket(domain: number, type: number, protocol: number): number;
+  /** sendmsg and recvmsg on a NETLINK_ROUTE socket: one request and its answer (rtnetlink.ts). `flags`: NLM_F_* */
+  rtnetlink<T extends RtType>(fd: number, type: T, body: RtMessages[T]['body'], flags: number): RtReply<T>;
 
   // the rest
   sysinfo(): Sysinfo;

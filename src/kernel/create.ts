@@ -17,6 +17,7 @@ import type { InitNamespaces, Kernel, KernelConfig } from './kernel.ts';
 import { kernMount } from './mount/boot.ts';
 import { MountNs } from './mount/mntns.ts';
 import { Mount } from './mount/mount.ts';
+import { netCore } from './net/frame.ts';
 import { NetNs } from './net/netns.ts';
 import { CgroupNs } from './ns/cgroupns.ts';
 import { addNamespace } from './ns/lifetime.ts';
@@ -62,7 +63,7 @@ export const threadsMax = (config: KernelConfig): number => Math.floor((config.m
 
 const ZERO = { sec: 0, nsec: 0 } as const;
 
-function initNamespaces(config: KernelConfig, cgroupRoot: Cgroup): InitNamespaces {
+function initNamespaces(kernel: Kernel, config: KernelConfig, cgroupRoot: Cgroup): InitNamespaces {
   const user = new UserNs(INIT_INO.user, null, kuid(0), kgid(0));
   user.uidMap = IDENTITY_MAP;
   user.gidMap = IDENTITY_MAP;
@@ -72,7 +73,7 @@ function initNamespaces(config: KernelConfig, cgroupRoot: Cgroup): InitNamespace
     uts: new UtsNs(INIT_INO.uts, user, config.nodename, '(none)'),
     ipc: new IpcNs(INIT_INO.ipc, user),
     mnt: new MountNs(INIT_INO.mnt, user),
-    net: new NetNs(INIT_INO.net, user),
+    net: new NetNs(kernel, INIT_INO.net, user),
     pid: new PidNs(INIT_INO.pid, user, null, PID_MAX),
     time: new TimeNs(INIT_INO.time, user, ZERO, ZERO),
     cgroup: new CgroupNs(INIT_INO.cgroup, user, cgroupRoot),
@@ -92,6 +93,7 @@ class KernelRecord implements Kernel {
   readonly fsTypes: Map<string, FsType>;
   readonly internal: Kernel['internal'];
   readonly ids = { nsIno: new Ida(FIRST_NS_INO), mount: new Ida(1), peer: new Ida(1), anonDev: new Ida(1) };
+  readonly net = netCore();
   readonly sysctl = new Map<string, string>();
   readonly ttys: Kernel['ttys'] = { byDev: new Map() };
   readonly chrdevs = charDevices();
@@ -110,7 +112,7 @@ class KernelRecord implements Kernel {
     this.clock = new Clock(config.bootEpoch, config.uptime);
     this.rng = new Rng(config.seed);
     this.sched = new Scheduler(this);
-    this.init = initNamespaces(config, this.cgroupRoot);
+    this.init = initNamespaces(this, config, this.cgroupRoot);
     for (const { kind } of NAMESPACES) {
       const ns = this.init[kind];
       addNamespace(this, ns, null);

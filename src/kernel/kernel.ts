@@ -7,6 +7,7 @@ import type { UserNs } from './cred/userns.ts';
 import type { PageData } from './fs/page-table.ts';
 import type { IpcNs } from './ipc/ipcns.ts';
 import type { MountNs } from './mount/mntns.ts';
+import type { NetCore } from './net/frame.ts';
 import type { NetNs } from './net/netns.ts';
 import type { CgroupNs } from './ns/cgroupns.ts';
 import type { Namespace } from './ns/namespace.ts';
@@ -86,6 +87,8 @@ export interface Kernel {
   readonly disks: Map<number, Superblock>;
   /** What its files hold in bytes. */
   readonly pageData: PageData;
+  /** Frames on their way. */
+  readonly net: NetCore;
   /** sysctl values that are the machine's, not a namespace's, by dotted name. */
   readonly sysctl: Map<string, string>;
   readonly ttys: import('./tty/tty.ts').TtyTable;

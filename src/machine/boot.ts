@@ -14,6 +14,7 @@ import { park } from '../kernel/sched/wait.ts';
 import { bindSyscalls } from '../kernel/syscall/gate.ts';
 import type { MachineConfig } from './api.ts';
 import { moveToCgroup } from './cgroups.ts';
+import { setUpNetwork } from './network.ts';
 import type { Profile, ProfileProcess } from './profiles/profile.ts';
 import { spawn } from './spawn.ts';
 
@@ -47,6 +48,7 @@ export function boot(profile: Profile, config: MachineConfig, loadProgram: Kerne
   const sys = bindSyscalls(kernel.boot);
   mountAll(sys, profile);
   makeHomes(sys, profile);
+  setUpNetwork(kernel, profile.network);
   startProcesses(kernel, profile);
   kernel.sched.run(BOOT_STEPS);
   kernel.init.pid.lastPid = Math.max(kernel.init.pid.lastPid, FIRST_SESSION_PID);

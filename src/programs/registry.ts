@@ -118,6 +118,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('users', 'coreutils', BIN, 'print the user names of users currently logged in to the current host'),
   row('tsort', 'coreutils', BIN, 'perform topological sort'),
   row('join', 'coreutils', BIN, 'join lines of two files on a common field'),
+  row('ip', 'iproute2', SBIN, 'show or manipulate routing, network devices, interfaces and tunnels'),
   row('hostname', 'net', BIN, "show or set the system's host name"),
   alias('domainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
   alias('nisdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),

@@ -7,7 +7,8 @@ import { nsCapable } from '../cred/capability.ts';
 import type { NetNs } from '../net/netns.ts';
 import { Dentry } from '../vfs/dentry.ts';
 import { type FsType, Superblock } from '../vfs/inode.ts';
-import { dir, dirent, file, type Host, inoCounter, type ListRow, pseudoInode, type Row, type Table, table } from './pseudo.ts';
+import { dir, dirent, file, type Host, inoCounter, type ListRow, pseudoInode, type Row, table } from './pseudo.ts';
+import { deviceDirs, netClassLinks } from './sysfs-net.ts';
 
 /** What the files are about: the network namespace; the rest is the same for all. */
 type About = NetNs;
@@ -15,17 +16,14 @@ type About = NetNs;
 /** An empty directory made to be mounted on. */
 const mountPoint: Row<About> = { type: 'dir', mode: 0o755, nlink: 2, table: table<About>({}), isPermanentlyEmpty: true };
 
-/** /sys/class/net/NAME: the devices of the namespace. The network adds its rows here. */
-export const NET_CLASS: { entries: (net: NetNs) => Table<NetNs> } = { entries: () => table<NetNs>({}) };
-
 const netClass: ListRow<About> = {
   type: 'list',
   mode: 0o755,
   lookup(net, name, _task, host) {
-    const row = NET_CLASS.entries(net).get(name);
+    const row = netClassLinks(net).get(name);
     return row === undefined ? null : pseudoInode(host, net, row);
   },
-  names: (net) => [...NET_CLASS.entries(net)].map(([name, row]) => dirent(name, 0, row.type === 'link' ? 0o120000 : 0o040000)),
+  names: (net) => [...netClassLinks(net)].map(([name, row]) => dirent(name, 0, row.type === 'link' ? 0o120000 : 0o040000)),
   isCurrent: () => false,
 };
 
@@ -47,7 +45,11 @@ const ROOT: Row<About> = {
     class: dir<About>({ net: netClass }, 0o755),
     dev: dir<About>({ block: empty(), char: empty() }, 0o755),
     devices: dir<About>(
-      { system: dir<About>({ cpu: dir<About>({ online: cpuFile, possible: cpuFile, present: cpuFile }, 0o755) }, 0o755), virtual: empty() },
+      {
+        system: dir<About>({ cpu: dir<About>({ online: cpuFile, possible: cpuFile, present: cpuFile }, 0o755) }, 0o755),
+        virtual: dir<About>({ net: deviceDirs(false) }, 0o755),
+        'pci0000:00': dir<About>({ '0000:00:03.0': dir<About>({ net: deviceDirs(true) }, 0o755) }, 0o755),
+      },
       0o755,
     ),
     firmware: empty(),

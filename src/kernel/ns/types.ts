@@ -18,7 +18,7 @@ import { createUserNs, credInUserNs } from '../cred/create.ts';
 import type { UserNs } from '../cred/userns.ts';
 import { copyIpcNs, destroyIpcNs, type IpcNs } from '../ipc/ipcns.ts';
 import { copyMountNs, destroyMountNs, type MountNs } from '../mount/mntns.ts';
-import { copyNetNs, type NetNs } from '../net/netns.ts';
+import { copyNetNs, destroyNetNs, type NetNs } from '../net/netns.ts';
 import type { Task } from '../sched/task.ts';
 import { type CgroupNs, copyCgroupNs } from './cgroupns.ts';
 import type { Namespace, NamespaceType, NsKind, NsSet } from './namespace.ts';
@@ -42,6 +42,7 @@ const NET: NamespaceType<NetNs> = {
     requireAdmin(net, staged, task);
     return { ...staged, nsproxy: { ...staged.nsproxy, net } };
   },
+  destroy: destroyNetNs,
 };
 
 const UTS: NamespaceType<UtsNs> = {

@@ -6,6 +6,7 @@ import { fileCalls } from './file.ts';
 import { ipcCalls } from './ipc.ts';
 import { metaCalls } from './meta.ts';
 import { mountCalls } from './mount.ts';
+import { netCalls } from './net.ts';
 import { nsCalls } from './ns.ts';
 import { processCalls } from './process.ts';
 import { signalCalls } from './signal.ts';
@@ -21,4 +22,5 @@ export const SYSCALLS = {
   ...credCalls,
   ...nsCalls,
   ...ipcCalls,
+  ...netCalls,
 } satisfies SyscallTable;

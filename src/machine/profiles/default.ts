@@ -79,6 +79,14 @@ export const defaultProfile: Profile = {
     { source: 'tmpfs', target: '/home', type: 'tmpfs', flags: MS_RELATIME, options: 'mode=755' },
     { source: 'tmpfs', target: '/root', type: 'tmpfs', flags: MS_RELATIME, options: 'mode=700' },
   ],
+  network: {
+    card: 'enp0s3',
+    address: '08:00:27:8d:c0:4d',
+    ip: '10.0.2.15/24',
+    gateway: '10.0.2.2',
+    gatewayAddress: '52:54:00:12:35:02',
+    metric: 100,
+  },
   kthreads: ['kworker/0:0', 'ksoftirqd/0', 'rcu_preempt', 'migration/0', 'kswapd0'],
   processes: [
     service('systemd-journald', 'systemd-journal', '/usr/lib/systemd/systemd-journald', ['/lib/systemd/systemd-journald']),

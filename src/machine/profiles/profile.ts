@@ -35,6 +35,17 @@ export interface ProfileProcess {
   readonly children?: readonly ProfileProcess[];
 }
 
+/** The network as the boot sets it up: the loopback device and one card with a static address. */
+export interface ProfileNetwork {
+  readonly card: string;
+  readonly address: string;
+  /** `10.0.2.15/24` */
+  readonly ip: string;
+  readonly gateway: string;
+  readonly gatewayAddress: string;
+  readonly metric: number;
+}
+
 export interface Profile {
   readonly name: string;
   readonly nodename: string;
@@ -51,6 +62,7 @@ export interface Profile {
   /** The root file system's own options and device. */
   readonly rootDevice: { readonly source: string; readonly flags: number; readonly options: string };
   readonly mounts: readonly ProfileMount[];
+  readonly network: ProfileNetwork;
   readonly kthreads: readonly string[];
   readonly processes: readonly ProfileProcess[];
 }

@@ -4,10 +4,11 @@ import { EINVAL } from '../../../abi/errno.ts';
 import { S_IFREG } from '../../../abi/stat.ts';
 import type { NetNs } from '../../net/netns.ts';
 import type { Host, ListRow, Table } from '../pseudo.ts';
-import { dirent, pseudoInode, table } from '../pseudo.ts';
+import { dirent, file, pseudoInode } from '../pseudo.ts';
+import { NET_TEXTS } from './net-files.ts';
 import { existing, type ProcPid } from './procfs.ts';
 
-export const NET_FILES: Table<NetNs> = table<NetNs>({});
+export const NET_FILES: Table<NetNs> = new Map(Object.entries(NET_TEXTS).map(([name, text]) => [name, file<NetNs>(0o444, text)]));
 
 function netNsOf(about: ProcPid): NetNs {
   const { nsproxy } = existing(about);

@@ -19,6 +19,7 @@ import { MAY_READ, MAY_WRITE } from '../../vfs/permission.ts';
 import { PROTECTED_DEFAULTS } from '../../vfs/protected.ts';
 import { dirent, type ListRow, pseudoInode, type Row, type TextRow } from '../pseudo.ts';
 import { IPC_SYSCTLS } from './ipc-sysctl.ts';
+import { NET_SYSCTLS } from './net-sysctl.ts';
 import type { ProcFs } from './procfs.ts';
 import { firstLine, integer, parseInteger, readOnly, type SysctlRow, string, vector } from './sysctl.ts';
 
@@ -162,7 +163,7 @@ const SYSCTLS: readonly SysctlRow[] = [
 ];
 
 /** Directories that are there without entries of their own. */
-const EMPTY_DIRS = ['abi', 'debug', 'dev', 'fs/binfmt_misc', 'net'];
+const EMPTY_DIRS = ['abi', 'debug', 'dev', 'fs/binfmt_misc'];
 
 function openFiles(k: Kernel): number {
   let n = 0;
@@ -246,6 +247,7 @@ const byName = (a: readonly [string, unknown], b: readonly [string, unknown]): n
 function sysTree(rows: readonly SysctlRow[]): Row<ProcFs> {
   const root = newDir();
   for (const path of EMPTY_DIRS) dirAt(root, path.split('/'));
+  root.files.set('net', NET_SYSCTLS);
   for (const row of rows) {
     const parts = row.path.split('/');
     const name = parts.pop() ?? '';

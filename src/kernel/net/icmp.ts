@@ -1,0 +1,94 @@
+// ICMP and ICMPv6 (net/ipv4/icmp.c, net/ipv6/icmp.c; RFC 792, 4443): echo, and what became of packets that could not be delivered.
+
+import { AF_INET, type Family, type Ip } from '../../abi/inet.ts';
+import type { NetDevice } from './device.ts';
+import { routeOutput, sendOn } from './ip-output.ts';
+import { isMulticast } from './neigh.ts';
+import type { NetNs } from './netns.ts';
+import {
+  ICMP_DEST_UNREACH,
+  ICMP_ECHO,
+  ICMP_ECHOREPLY,
+  ICMP_FRAG_NEEDED,
+  ICMP_HOST_UNREACH,
+  ICMP_NET_UNREACH,
+  ICMP_PKT_FILTERED,
+  ICMP_PORT_UNREACH,
+  ICMP_TIME_EXCEEDED,
+  ICMPV6_DEST_UNREACH,
+  ICMPV6_ECHO_REPLY,
+  ICMPV6_ECHO_REQUEST,
+  ICMPV6_PKT_TOOBIG,
+  ICMPV6_TIME_EXCEED,
+  type Icmp,
+  type Packet,
+} from './packet.ts';
+import { isLocalAddress } from './route.ts';
+import { setting } from './settings.ts';
+
+/** Type and code of an error, in ICMP and in ICMPv6. */
+export type IcmpFailure = Readonly<Record<Family, readonly [type: number, code: number]>>;
+
+export const ICMP_FAILURES = {
+  noRoute: { 2: [ICMP_DEST_UNREACH, ICMP_NET_UNREACH], 10: [ICMPV6_DEST_UNREACH, 0] },
+  unreachable: { 2: [ICMP_DEST_UNREACH, ICMP_HOST_UNREACH], 10: [ICMPV6_DEST_UNREACH, 3] },
+  prohibited: { 2: [ICMP_DEST_UNREACH, ICMP_PKT_FILTERED], 10: [ICMPV6_DEST_UNREACH, 1] },
+  port: { 2: [ICMP_DEST_UNREACH, ICMP_PORT_UNREACH], 10: [ICMPV6_DEST_UNREACH, 4] },
+  tooBig: { 2: [ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED], 10: [ICMPV6_PKT_TOOBIG, 0] },
+  timeExceeded: { 2: [ICMP_TIME_EXCEEDED, 0], 10: [ICMPV6_TIME_EXCEED, 0] },
+} as const satisfies Readonly<Record<string, IcmpFailure>>;
+
+const EMPTY = new Uint8Array(0);
+
+/** An error message: not a request, not an answer. */
+const isError = (family: Family, type: number): boolean =>
+  family === AF_INET ? type === ICMP_DEST_UNREACH || type === ICMP_TIME_EXCEEDED || type === 4 || type === 5 || type === 12 : type < 128;
+
+/** icmp_send: tells the sender of a packet. Never about an error, a group or nobody (RFC 1122). */
+export function sendIcmpError(net: NetNs, about: Packet, failure: IcmpFailure, dev: NetDevice | null, info = 0): void {
+  const { family, src, dst, body } = about;
+  const [type, code] = failure[family];
+  if (src === 0n || isMulticast(family, src) || (family === AF_INET && src === 0xffffffffn)) return;
+  if (isMulticast(family, dst) || (family === AF_INET && dst === 0xffffffffn)) return;
+  if (body.kind === 'icmp' && isError(family, body.type)) return;
+  const own: Ip | null = isLocalAddress(net, family, dst) ? dst : null;
+  try {
+    const path = routeOutput(net, family, {
+      dst: src,
+      src: own,
+      ...(family !== AF_INET && dev !== null && src >> 118n === 0xfe80n >> 6n ? { oif: dev.ifindex } : undefined),
+    });
+    sendOn(path, family, { kind: 'icmp', type, code, id: 0, seq: 0, data: EMPTY, about, info });
+  } catch {
+    // Who cannot be reached cannot be told.
+  }
+}
+
+/** dst_link_failure: nobody answers for the next hop. */
+export function linkFailure(dev: NetDevice, packet: Packet): void {
+  sendIcmpError(dev.net, packet, ICMP_FAILURES.unreachable, dev);
+}
+
+/** icmp_rcv. @param isHost addressed to this host alone */
+export function icmpReceive(dev: NetDevice, packet: Packet, icmp: Icmp, isHost: boolean): void {
+  const { net } = dev;
+  const { family } = packet;
+  const isRequest = icmp.type === (family === AF_INET ? ICMP_ECHO : ICMPV6_ECHO_REQUEST);
+  if (isRequest) answerEcho(net, dev, packet, icmp, isHost);
+}
+
+function answerEcho(net: NetNs, dev: NetDevice, packet: Packet, icmp: Icmp, isHost: boolean): void {
+  const { family } = packet;
+  if (setting(net, family === AF_INET ? 'ipv4/icmp_echo_ignore_all' : 'ipv6/icmp/echo_ignore_all') !== 0) return;
+  if (!isHost && family === AF_INET && setting(net, 'ipv4/icmp_echo_ignore_broadcasts') !== 0) return;
+  try {
+    const path = routeOutput(net, family, {
+      dst: packet.src,
+      src: isHost ? packet.dst : null,
+      ...(family !== AF_INET && packet.src >> 118n === 0xfe80n >> 6n ? { oif: dev.ifindex } : undefined),
+    });
+    sendOn(path, family, { ...icmp, type: family === AF_INET ? ICMP_ECHOREPLY : ICMPV6_ECHO_REPLY });
+  } catch {
+    // No way back: silence.
+  }
+}
