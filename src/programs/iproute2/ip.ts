@@ -64,28 +64,39 @@ const FAMILIES: ReadonlyMap<string, number> = new Map([
   ['bridge', AF_BRIDGE],
 ]);
 
-/** What an option does; `value` takes the next word. */
-interface Context {
+/** What the options have said so far. */
+class Context {
   readonly p: Proc;
   readonly o: IpOptions;
   readonly ip: Ip2;
-  value(): Sys<string>;
-  netns: string | null;
-  batch: string | null;
-}
-type OptionRun = (c: Context) => Sys<void> | undefined;
+  readonly words: string[];
+  netns: string | null = null;
+  batch: string | null = null;
 
-const set = (change: (o: IpOptions) => void): OptionRun => {
-  return (c) => {
-    change(c.o);
-    return undefined;
-  };
-};
+  constructor(p: Proc, o: IpOptions, ip: Ip2) {
+    this.p = p;
+    this.o = o;
+    this.ip = ip;
+    this.words = [...p.args];
+  }
+
+  /** The word behind the option. */
+  *value(): Sys<string> {
+    this.words.shift();
+    if (this.words.length === 0) return yield* this.ip.incomplete();
+    return this.words[0];
+  }
+}
+
+/** Either switches something, or does more. */
+type OptionRow = { readonly set: (o: IpOptions) => void } | { readonly run: (c: Context) => Sys<void> };
+
+const set = (change: (o: IpOptions) => void): OptionRow => ({ set: change });
 
 /** In the order of ip.c: the first that the word abbreviates. */
-const OPTIONS: readonly (readonly [string, OptionRun])[] = [
-  ['-loops', ignoreValue],
-  ['-family', family],
+const OPTIONS: readonly (readonly [string, OptionRow])[] = [
+  ['-loops', { run: ignoreValue }],
+  ['-family', { run: family }],
   ['-4', set((o) => void (o.family = AF_INET))],
   ['-6', set((o) => void (o.family = AF_INET6))],
   ['-0', set((o) => void (o.family = AF_PACKET))],
@@ -100,15 +111,15 @@ const OPTIONS: readonly (readonly [string, OptionRun])[] = [
   ['-oneline', set((o) => void (o.oneline = true))],
   ['-timestamp', set(() => undefined)],
   ['-tshort', set(() => undefined)],
-  ['-Version', version],
+  ['-Version', { run: version }],
   ['-force', set((o) => void (o.force = true))],
-  ['-batch', batchFile],
+  ['-batch', { run: batchFile }],
   ['-brief', set((o) => void (o.brief = true))],
   ['-json', set((o) => void (o.json = true))],
   ['-pretty', set((o) => void (o.pretty = true))],
-  ['-rcvbuf', ignoreValue],
-  ['-help', (c) => c.ip.usage(IP_USAGE)],
-  ['-netns', netns],
+  ['-rcvbuf', { run: ignoreValue }],
+  ['-help', { run: (c) => c.ip.usage(IP_USAGE) }],
+  ['-netns', { run: netns }],
   ['-Numeric', set((o) => void (o.numeric = true))],
   ['-all', set((o) => void (o.all = true))],
   ['-echo', set(() => undefined)],
@@ -171,19 +182,8 @@ function* runBatch(ip: Ip2, path: string): Sys<number> {
 function* main(p: Proc): Sys<number> {
   const o = defaultOptions();
   const ip = new Ip2(p, o);
-  const words = [...p.args];
-  const context: Context = {
-    p,
-    o,
-    ip,
-    netns: null,
-    batch: null,
-    *value() {
-      words.shift();
-      if (words.length === 0) return yield* ip.incomplete();
-      return words[0];
-    },
-  };
+  const context = new Context(p, o, ip);
+  const { words } = context;
   for (; words.length > 0; words.shift()) {
     const word = words[0];
     if (word === '--') {
@@ -196,8 +196,9 @@ function* main(p: Proc): Sys<number> {
     if (/^-c(o(l(o(r)?)?)?)?(=.*)?$/.test(short)) continue;
     const option = OPTIONS.find(([name]) => matches(short, name) && short.length > 1);
     if (option === undefined) return yield* ip.fail(`Option "${word}" is unknown, try "ip -help".`, USAGE);
-    const run = option[1](context);
-    if (run !== undefined) yield* run;
+    const row = option[1];
+    if ('set' in row) row.set(o);
+    else yield* row.run(context);
   }
   if (context.netns !== null) yield* switchNetns(p, context.netns);
   if (context.batch !== null) return yield* runBatch(ip, context.batch);
