@@ -62,6 +62,7 @@ const CHUNKS = {
   ],
   // Line editing and what belongs to it.
   readline: ['programs/bash/readline/', 'programs/bash/interactive', 'programs/bash/history-file'],
+  ipc: ['kernel/ipc/invariants', 'kernel/ipc/mq-charge', 'kernel/ipc/mqueue', 'kernel/ipc/msg', 'kernel/ipc/sem'],
   // The tables of /proc.
   proc: ['kernel/fs/proc/'],
   kernel: [
