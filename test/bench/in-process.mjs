@@ -2,7 +2,6 @@
 // {"median": milliseconds, "stdout": what the first run printed}.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { median } from './measure.mjs';
 
@@ -19,7 +18,7 @@ const runners = {
     return () => machine.exec(source);
   },
   async 'just-bash'() {
-    const require = createRequire(join(module, 'package.json'));
+    const require = createRequire(module);
     const { Bash } = await import(pathToFileURL(require.resolve('just-bash')).href);
     const most = 1e9;
     const limits = {

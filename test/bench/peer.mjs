@@ -1,8 +1,9 @@
 // The same scripts in just-bash (npm), in a warm process each, and in the machine's own bash, as whole processes.
-// The scripts are those of ../shared/bench; just-bash is installed below node_modules/.cache at first use, if the registry answers.
+// The scripts are those of ../shared/bench.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { installPeers } from './install.mjs';
 import { median, ms, paired, table, times, wallTime } from './measure.mjs';
 
 const PEER = 'just-bash@3.4.2';
@@ -12,7 +13,7 @@ const PROCESS_PAIRS = 5;
 export async function bench(root) {
   const folder = resolve(root, '../shared/bench/cases');
   if (!existsSync(folder)) return console.log(`${folder} is not here: nothing to compare with`);
-  const peer = installPeer(root);
+  const peer = installPeers(root, 'shell', [PEER]);
   const hasBash = spawnSync('bash', ['-c', 'true']).status === 0;
   const rows = [];
   for (const file of readdirSync(folder)
@@ -64,20 +65,4 @@ function inProcess(kind, module, script, right) {
   if (status !== 0) return null;
   const { median: time, stdout } = JSON.parse(answer);
   return right === null || stdout === right ? time : null;
-}
-
-/** The peer's module file, or null when it cannot be had. */
-function installPeer(root) {
-  const folder = join(root, 'node_modules/.cache/ns-shell-peer');
-  const entry = join(folder, 'node_modules/just-bash');
-  if (!existsSync(entry)) {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    spawnSync(npm, ['install', '--silent', '--no-save', '--ignore-scripts', '--prefix', folder, PEER], {
-      stdio: 'ignore',
-      timeout: 120_000,
-    });
-  }
-  if (existsSync(entry)) return folder;
-  console.log(`${PEER} could not be installed: no comparison with it`);
-  return null;
 }

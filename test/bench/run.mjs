@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const ALL = ['startup', 'boot', 'screen', 'mounts', 'peer'];
+const ALL = ['startup', 'boot', 'screen', 'parse', 'mounts', 'peer'];
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) {
