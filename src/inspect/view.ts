@@ -50,8 +50,20 @@ export interface NamespaceView {
   /** uts only */
   readonly nodename?: string;
   readonly domainname?: string;
+  /** ipc only */
+  readonly ipc?: IpcView;
   /** mnt only, in mountinfo order */
   readonly mounts?: readonly MountView[];
+}
+
+/** How many objects of each kind there are, and how many message queues there may be. */
+export interface IpcView {
+  readonly msg: number;
+  readonly shm: number;
+  readonly sem: number;
+  /** POSIX message queues. */
+  readonly mqueue: number;
+  readonly msgmni: number;
 }
 
 export interface MountView {
@@ -135,11 +147,15 @@ function viewNamespace(kernel: Kernel, ns: Namespace): NamespaceView {
   };
 }
 
-function details(kernel: Kernel, ns: Namespace): Pick<NamespaceView, 'nodename' | 'domainname' | 'mounts'> {
-  const { uts, mnt } = kernel.init;
+function details(kernel: Kernel, ns: Namespace): Pick<NamespaceView, 'nodename' | 'domainname' | 'ipc' | 'mounts'> {
+  const { uts, ipc, mnt } = kernel.init;
   if (ns.kind === 'uts') {
     const { nodename, domainname } = ns as typeof uts;
     return { nodename, domainname };
+  }
+  if (ns.kind === 'ipc') {
+    const { msg, shm, sem, mqQueues, limits } = ns as typeof ipc;
+    return { ipc: { msg: msg.inUse, shm: shm.inUse, sem: sem.inUse, mqueue: mqQueues, msgmni: limits.msgmni } };
   }
   return ns.kind === 'mnt' ? { mounts: viewMounts(ns as typeof mnt) } : {};
 }

@@ -64,7 +64,7 @@ const WORLD: World = {
     tasks: [
       task(1, { comm: 'systemd' }),
       task(20, { tty: 'pts/0', tpgid: 30, pgid: 20 }),
-      task(30, { tty: 'pts/0', tpgid: 30, pgid: 30, ns: { mnt: 11, uts: 12, pid: 4 }, nspid: [30, 1] }),
+      task(30, { tty: 'pts/0', tpgid: 30, pgid: 30, ns: { mnt: 11, uts: 12, pid: 4, ipc: 5 }, nspid: [30, 1] }),
       task(40, { tty: 'pts/1', tpgid: 40 }),
     ],
     namespaces: [
@@ -73,6 +73,7 @@ const WORLD: World = {
       ns('uts', 2, { nodename: 'host', domainname: '(none)' }),
       ns('uts', 12, { nodename: 'inside', domainname: '(none)' }),
       ns('pid', 4),
+      ns('ipc', 5, { ipc: { msg: 2, shm: 0, sem: 1, mqueue: 0, msgmni: 32000 } }),
     ],
   },
   ttyName: (t) => ({ A: 'pts/0', B: 'pts/1' })[t] ?? null,
@@ -111,6 +112,9 @@ describe('predicates', () => {
     [{ proc: { comm: 'sleep', count: 0 } }, true],
     [{ uts: { of: 'A', nodename: 'inside' } }, true],
     [{ uts: { of: 'init', nodename: 'inside' } }, false],
+    [{ ipc: { of: 'A', msg: 2, sem: { min: 1 }, msgmni: 32000 } }, true],
+    [{ ipc: { of: 'A', msg: 2, shm: { min: 1 } } }, false],
+    [{ ipc: { of: 'B', msg: 0 } }, false],
     [{ event: { in: 'A', exec: 'hostname' } }, true],
     [{ event: { in: 'B', exec: 'hostname' } }, false],
     [{ event: { in: 'A', exec: 'unshare', args: ['-u'] } }, true],

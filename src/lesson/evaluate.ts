@@ -46,6 +46,7 @@ const TESTS: { readonly [K in keyof Required<Predicate>]: Test<K> } = {
   file: testFile,
   proc: testProc,
   uts: testUts,
+  ipc: testIpc,
   event: testEvent,
   answer: testAnswer,
   all: ({ all }, world) => {
@@ -178,6 +179,27 @@ function testUts({ uts }: { readonly uts: NonNullable<Predicate['uts']> }, world
   if (ns === undefined) return missing(uts.of, world);
   if (uts.domainname !== undefined && ns.domainname !== uts.domainname) return no(`the domain name there is '${ns.domainname}'`);
   return outcome((uts.nodename ?? ns.nodename) === ns.nodename, `the host name there is '${ns.nodename}'`);
+}
+
+const IPC_OBJECTS = {
+  msg: 'message queues',
+  shm: 'segments',
+  sem: 'semaphore sets',
+  mqueue: 'POSIX queues',
+  msgmni: 'queues allowed',
+} as const;
+type IpcKey = keyof typeof IPC_OBJECTS;
+
+function testIpc({ ipc }: { readonly ipc: NonNullable<Predicate['ipc']> }, world: World): Outcome {
+  const task = findTask(ipc.of, world);
+  const found = world.view.namespaces.find((n) => n.kind === 'ipc' && n.ino === task?.ns.ipc)?.ipc;
+  if (task === null || found === undefined) return missing(ipc.of, world);
+  const asked = (Object.keys(IPC_OBJECTS) as IpcKey[]).filter((key) => ipc[key] !== undefined);
+  const wrong = asked.find((key) => !inRange(found[key], ipc[key] ?? 0));
+  return outcome(
+    wrong === undefined,
+    `there: ${(wrong === undefined ? asked : [wrong]).map((k) => `${found[k]} ${IPC_OBJECTS[k]}`).join(', ')}`,
+  );
 }
 
 function testEvent({ event }: { readonly event: NonNullable<Predicate['event']> }, world: World): Outcome {

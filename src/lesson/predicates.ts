@@ -62,6 +62,16 @@ export interface EventTest {
   readonly next?: EventTest | undefined;
 }
 
+/** Objects in an IPC namespace: System V queues, segments and sets, POSIX queues; and the limit of System V queues. */
+export interface IpcTest {
+  readonly of: Who;
+  readonly msg?: Count | undefined;
+  readonly shm?: Count | undefined;
+  readonly sem?: Count | undefined;
+  readonly mqueue?: Count | undefined;
+  readonly msgmni?: Count | undefined;
+}
+
 export interface Predicate {
   readonly ns?: NsTest | undefined;
   readonly nsCount?: { readonly type: NsLink; readonly is: Count } | undefined;
@@ -69,6 +79,7 @@ export interface Predicate {
   readonly file?: FileTest | undefined;
   readonly proc?: ProcTest | undefined;
   readonly uts?: { readonly of: Who; readonly nodename?: string | undefined; readonly domainname?: string | undefined } | undefined;
+  readonly ipc?: IpcTest | undefined;
   readonly event?: EventTest | undefined;
   readonly answer?: { readonly question: string; readonly is: string } | undefined;
   readonly all?: readonly Predicate[] | undefined;
@@ -83,6 +94,7 @@ export const PREDICATES = [
   'file',
   'proc',
   'uts',
+  'ipc',
   'event',
   'answer',
   'all',

@@ -63,6 +63,16 @@ const tests = {
     })
     .optional(),
   uts: z.strictObject({ of: who, nodename: z.string().optional(), domainname: z.string().optional() }).optional(),
+  ipc: z
+    .strictObject({
+      of: who,
+      msg: count.optional(),
+      shm: count.optional(),
+      sem: count.optional(),
+      mqueue: count.optional(),
+      msgmni: count.optional(),
+    })
+    .optional(),
   event: event.optional(),
   answer: z.strictObject({ question: name, is: z.string() }).optional(),
 };
