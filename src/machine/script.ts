@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Task } from '../kernel/sched/task.ts';
 import { writeAll } from '../libc/proc.ts';
 import type { HostFile, Input } from './api.ts';
+import { moveToCgroup } from './cgroups.ts';
 import { initTask, spawn } from './spawn.ts';
 import { type HostInput, type HostOutput, hostFile } from './streams.ts';
 
@@ -33,6 +34,7 @@ export const SCRIPT_ENV: readonly string[] = [
 /** The new process; it runs at its next turn. */
 export function spawnScript(kernel: Kernel, script: Spawn, streams: Streams): Task {
   const task = spawn(initTask(kernel), (sys) => launch(sys, script));
+  moveToCgroup(task, '/');
   const limit = Infinity;
   if (script.stdin === 'pipe') task.files.install(hostFile(kernel, streams.input, true), false, 0, limit);
   task.files.install(hostFile(kernel, streams.output, false), false, 1, limit);

@@ -15,6 +15,10 @@ export class Cgroup {
   /** cgroup.max.depth, cgroup.max.descendants */
   maxDepth = Infinity;
   maxDescendants = Infinity;
+  /** cgroup.type: "threaded" (threaded.ts). */
+  isThreaded = false;
+  /** cgroup.pressure */
+  hasPressure = true;
   /** cgroup.freeze as written here; an ancestor's counts too (freezer.ts). */
   freeze = false;
   /** Of the root: its file system, once mounted (fs/cgroupfs.ts). */

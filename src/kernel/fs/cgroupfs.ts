@@ -15,6 +15,7 @@ import {
   newCgroup,
 } from '../cgroup/cgroup.ts';
 import { isCgroupFrozen, killCgroup, migrate, setFreeze } from '../cgroup/freezer.ts';
+import { cgroupType, domainOf, domainTasks, enableThreaded, isValidDomain } from '../cgroup/threaded.ts';
 import { type Kgid, type Kuid, kgid, kuid } from '../cred/cred.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Task } from '../sched/task.ts';
@@ -52,10 +53,19 @@ function parseSwitch(text: string): boolean {
 }
 
 /** A number a line, 0 for those whom the reader's PID namespace does not show. */
-const procsText = (cgroup: Cgroup, reader: Task): string => [...cgroup.tasks].map((t) => `${t.pid.in(reader.pid.ns)}\n`).join('');
+const threadsText = (cgroup: Cgroup, reader: Task): string => [...cgroup.tasks].map((t) => `${t.pid.in(reader.pid.ns)}\n`).join('');
+
+/** A threaded cgroup's processes are told by its domain: cgroup_procs_start. */
+function procsText(cgroup: Cgroup, reader: Task): string {
+  if (cgroup.isThreaded) throw ENOTSUP;
+  return [...domainTasks(cgroup)].map((t) => `${t.pid.in(reader.pid.ns)}\n`).join('');
+}
+
+const writeProcs = (cgroup: Cgroup, text: string, task: Task, file: File): void => move(cgroup, text, task, file, 'process');
+const writeThreads = (cgroup: Cgroup, text: string, task: Task, file: File): void => move(cgroup, text, task, file, 'thread');
 
 /** cgroup_procs_write. ESRCH, EINVAL: not a process, or a kernel thread; EACCES: no right to the common ancestor's cgroup.procs. */
-function writeProcs(cgroup: Cgroup, text: string, task: Task, file: File): void {
+function move(cgroup: Cgroup, text: string, task: Task, file: File, what: 'process' | 'thread'): void {
   if (cgroup.isRemoved) throw ENODEV;
   const nr = parseNumber(text);
   if (nr < 0) throw EINVAL;
@@ -71,6 +81,9 @@ function writeProcs(cgroup: Cgroup, text: string, task: Task, file: File): void 
     const root = task.nsproxy?.cgroup.root ?? task.kernel.cgroupRoot;
     if (!isCgroupBelow(target.cgroup, root) || !isCgroupBelow(cgroup, root)) throw ENOENT;
   }
+  // A thread stays in its domain; a process only goes where there is a domain (cgroup_attach_permissions, cgroup_migrate_vet_dst).
+  if (what === 'thread' && domainOf(target.cgroup) !== domainOf(cgroup)) throw ENOTSUP;
+  if (!isValidDomain(domainOf(cgroup))) throw ENOTSUP;
   migrate(target, cgroup);
 }
 
@@ -94,18 +107,38 @@ function cpuStatText(cgroup: Cgroup): string {
   return `usage_usec ${usec(user + system)}\nuser_usec ${usec(user)}\nsystem_usec ${usec(system)}\nnice_usec 0\n`;
 }
 
-/** "+name" and "-name", of controllers that the parent hands down. None is simulated yet. */
+/** Controllers of Linux that this machine's cgroup2 does not offer. */
+const KNOWN_CONTROLLERS = new Set(['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc', 'dmem']);
+
+/** "+name" and "-name", of controllers that the parent hands down; none is simulated. ENOENT: not available here. */
 function writeSubtreeControl(_cgroup: Cgroup, text: string): void {
-  for (const word of text.trim().split(/\s+/)) if (word !== '') throw EINVAL;
+  let enables = false;
+  for (const word of text.trim().split(/\s+/)) {
+    if (word === '') continue;
+    if (!/^[-+]/.test(word) || !KNOWN_CONTROLLERS.has(word.slice(1))) throw EINVAL;
+    if (word.startsWith('+')) enables = true;
+  }
+  if (enables) throw ENOENT;
 }
 
-/** Threads are not simulated, so no cgroup can be threaded. */
-function writeType(_cgroup: Cgroup, text: string): void {
-  throw text.trim() === 'threaded' ? ENOTSUP : EINVAL;
+function writeType(cgroup: Cgroup, text: string): void {
+  if (text.trim() !== 'threaded') throw EINVAL;
+  enableThreaded(cgroup);
 }
+
+/** Nobody ever waits for a resource of this machine (accounting/psi.rst). */
+const NO_PRESSURE = ['some', 'full'].map((kind) => `${kind} avg10=0.00 avg60=0.00 avg300=0.00 total=0\n`).join('');
+
+/** psi_trigger_create: "some 150000 1000000", a stall and a window in microseconds. */
+function writePressure(_cgroup: Cgroup, text: string): void {
+  const m = /^(?:some|full) (\d+) (\d+)\s*$/.exec(text);
+  if (m === null || Number(m[1]) === 0 || Number(m[1]) > Number(m[2]) || Number(m[2]) < 500_000 || Number(m[2]) > 10_000_000) throw EINVAL;
+}
+
+const pressure = file(0o644, () => NO_PRESSURE, writePressure);
 
 const COMMON: Readonly<Record<string, TextRow<Cgroup>>> = {
-  'cgroup.controllers': file(0o444, () => '\n'),
+  'cgroup.controllers': file(0o444, () => ''),
   'cgroup.max.depth': file(
     0o644,
     (c) => showMax(c.maxDepth),
@@ -120,11 +153,22 @@ const COMMON: Readonly<Record<string, TextRow<Cgroup>>> = {
       c.maxDescendants = parseMax(text);
     },
   ),
+  'cgroup.pressure': file(
+    0o644,
+    (c) => `${c.hasPressure ? 1 : 0}\n`,
+    (c, text) => {
+      c.hasPressure = parseSwitch(text);
+    },
+  ),
   'cgroup.procs': file(0o644, procsText, writeProcs),
   'cgroup.stat': file(0o444, statText),
-  'cgroup.subtree_control': file(0o644, () => '\n', writeSubtreeControl),
-  'cgroup.threads': file(0o644, procsText, writeProcs),
+  'cgroup.subtree_control': file(0o644, () => '', writeSubtreeControl),
+  'cgroup.threads': file(0o644, threadsText, writeThreads),
+  'cpu.pressure': pressure,
   'cpu.stat': file(0o444, cpuStatText),
+  'cpu.stat.local': file(0o444, () => ''),
+  'io.pressure': pressure,
+  'memory.pressure': pressure,
 };
 
 /** What only a cgroup below the root has. */
@@ -138,9 +182,11 @@ const CHILD_ONLY: Readonly<Record<string, TextRow<Cgroup>>> = {
   'cgroup.kill': file(0o200, undefined, (c, text) => {
     const n = parseNumber(text);
     if (n !== 1) throw ERANGE;
+    if (c.isThreaded) throw ENOTSUP;
     killCgroup(c);
   }),
-  'cgroup.type': file(0o644, () => 'domain\n', writeType),
+  'cgroup.stat.local': file(0o444, () => 'frozen_usec 0\n'),
+  'cgroup.type': file(0o644, (c) => `${cgroupType(c)}\n`, writeType),
 };
 
 const sorted = (rows: Readonly<Record<string, TextRow<Cgroup>>>): Rows =>
@@ -149,7 +195,25 @@ const sorted = (rows: Readonly<Record<string, TextRow<Cgroup>>>): Rows =>
 const ROOT_FILES = sorted(COMMON);
 const FILES = sorted({ ...COMMON, ...CHILD_ONLY });
 
-const rowsOf = (cgroup: Cgroup): Rows => (cgroup.parent === null ? ROOT_FILES : FILES);
+/** While cgroup.pressure is 0 there are no pressure files. */
+const withoutPressure = (rows: Rows): Rows => new Map([...rows].filter(([name]) => !/^(cpu|io|memory)\.pressure$/.test(name)));
+const ROOT_FILES_QUIET = withoutPressure(ROOT_FILES);
+const FILES_QUIET = withoutPressure(FILES);
+
+function rowsOf(cgroup: Cgroup): Rows {
+  if (cgroup.parent === null) return cgroup.hasPressure ? ROOT_FILES : ROOT_FILES_QUIET;
+  return cgroup.hasPressure ? FILES : FILES_QUIET;
+}
+
+/** Options that change nothing that is simulated; they are shown. */
+const QUIET_OPTIONS = new Set([
+  'favordynmods',
+  'nofavordynmods',
+  'memory_localevents',
+  'memory_recursiveprot',
+  'memory_hugetlb_accounting',
+  'pids_localevents',
+]);
 
 class CgroupDir implements InodeOps {
   readonly cgroup: Cgroup;
@@ -203,6 +267,7 @@ const cgroupOf = (inode: Inode): Cgroup | null => (inode.ops instanceof CgroupDi
 export class CgroupFs {
   readonly sb: Superblock;
   isNsDelegate = false;
+  private otherOptions = '';
   private readonly dirs = new Map<Cgroup, Inode>();
   private readonly host: Host<Cgroup>;
   private lastIno = 1;
@@ -216,7 +281,7 @@ export class CgroupFs {
       const cgroup = cgroupOf(dentry.inode);
       return cgroup === null ? dentry.name : cgroupPathFrom(reader.nsproxy?.cgroup.root ?? kernel.cgroupRoot, cgroup);
     };
-    sb.showOptions = () => (this.isNsDelegate ? ',nsdelegate' : '');
+    sb.showOptions = () => `${this.isNsDelegate ? ',nsdelegate' : ''}${this.otherOptions}`;
     sb.reconfigure = (_flags, text) => this.setOptions(text);
     sb.statfs = () => ({
       type: CGROUP2.magic,
@@ -234,11 +299,14 @@ export class CgroupFs {
 
   setOptions(text: string): void {
     let isNsDelegate = false;
+    let others = '';
     for (const { key } of parseOptions(text)) {
       if (key === 'nsdelegate') isNsDelegate = true;
-      else throw EINVAL;
+      else if (!QUIET_OPTIONS.has(key)) throw EINVAL;
+      others += QUIET_OPTIONS.has(key) && !key.startsWith('no') ? `,${key}` : '';
     }
     this.isNsDelegate = isNsDelegate;
+    this.otherOptions = others;
   }
 
   dirInode(cgroup: Cgroup): Inode {

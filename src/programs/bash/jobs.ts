@@ -137,10 +137,33 @@ function* tellForegroundDeath(sh: Shell, job: Job, signal: number): Sys<void> {
   } else yield* writeError(sh, `${signalText(signal)}${WCOREDUMP(last.status) ? ' (core dumped)' : ''}\n`);
 }
 
+/** waitForeground, and then notify_and_cleanup: in a script, what has become of background jobs meanwhile. */
+export function* waitAndTell(sh: Shell, job: Job): Sys<number> {
+  const status = yield* waitForeground(sh, job);
+  if (sh.jobs.list.length > 0 && !sh.isInteractive) yield* tellDeaths(sh);
+  return status;
+}
+
+/**
+ * notify_of_job_status without a terminal: jobs that a signal ended are told of and forgotten. A job that exited stays on the list of a
+ * script for `jobs`, but not on that of `bash -c`. Command substitutions tell nothing.
+ */
+function* tellDeaths(sh: Shell): Sys<void> {
+  if (sh.inSubstitution) return;
+  yield* reapAll(sh);
+  for (const job of sh.jobs.list.slice()) {
+    if (job.isForeign || jobState(job) !== 'done') continue;
+    const last = job.processes[job.processes.length - 1];
+    if (last.status !== null && WIFSIGNALED(last.status)) yield* tellBackgroundDeath(sh, job);
+    else if (sh.commandString === null) continue;
+    forgetJob(sh, job);
+  }
+}
+
 /** Background jobs that a signal ended, in a shell that is not interactive: told when they are waited for. */
 export function* tellBackgroundDeath(sh: Shell, job: Job): Sys<void> {
   const signal = fatalSignal(job);
-  if (job.isNotified || signal === 0 || sh.isInteractive) return;
+  if (job.isNotified || signal === 0 || sh.isInteractive || sh.inSubstitution) return;
   if (signal === SIGINT || signal === SIGPIPE || signal === SIGTERM || isTrapped(sh, signal)) return;
   job.isNotified = true;
   yield* writeError(sh, `${messageName(sh)}: line ${Math.max(1, sh.outerLine)}: ${describePipeline(sh, job, 'long')}\n`);

@@ -9,7 +9,7 @@ import { execCommand } from './execute.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
 import { forkChild } from './fork.ts';
 import { addJob, type Job, makeCurrent, statusOf } from './job-table.ts';
-import { addProcess, newJob, waitForeground } from './jobs.ts';
+import { addProcess, newJob, waitAndTell } from './jobs.ts';
 import { writeError } from './output.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import type { Shell } from './state.ts';
@@ -32,7 +32,7 @@ function* runPipeline(sh: Shell, node: Pipeline): Sys<number> {
   if (commands.length === 1) return yield* execCommand(sh, commands[0], false, node.negated);
   const job = newJob(sh, true, 0);
   const inShell = yield* startPipeline(sh, commands, job, true);
-  const status = yield* waitForeground(sh, job);
+  const status = yield* waitAndTell(sh, job);
   const statuses = job.processes.map((p) => statusOf(p.status ?? 0));
   if (inShell >= 0) statuses.push(inShell);
   sh.pipeStatus = statuses;
@@ -126,7 +126,7 @@ export function* execSubshell(sh: Shell, node: Subshell): Sys<number> {
   const pid = yield* forkChild(sh, { isAsync: false, pgid: 0 }, subshellChild, node);
   job.pgid = pid;
   addProcess(sh, job, pid, commandText(node));
-  const status = yield* waitForeground(sh, job);
+  const status = yield* waitAndTell(sh, job);
   sh.pipeStatus = [status];
   return status;
 }

@@ -11,7 +11,7 @@ import { environOf } from './environ.ts';
 import { prefix } from './errors.ts';
 import { forkChild } from './fork.ts';
 import { callFunction } from './functions.ts';
-import { addProcess, newJob, waitForeground } from './jobs.ts';
+import { addProcess, newJob, waitAndTell } from './jobs.ts';
 import { report, writeError } from './output.ts';
 import { findCommand, isDirectory, isExecutable } from './path-search.ts';
 import { applyCommandRedirects, areLiteral } from './redirect.ts';
@@ -50,7 +50,7 @@ export function* runProgram(
   const pid = yield* forkChild(sh, { isAsync: false, pgid: 0, isLight }, executeHere, execution);
   const job = newJob(sh, true, pid);
   addProcess(sh, job, pid, commandText(node));
-  return yield* waitForeground(sh, job);
+  return yield* waitAndTell(sh, job);
 }
 
 /** A program in the shell's own place finds SHLVL as the shell did: a shell there counts itself again. */

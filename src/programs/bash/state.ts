@@ -115,6 +115,8 @@ export class Shell {
   subshellLevel = 0;
   /** In a `( )`, a pipeline, a `$( )` or a background job: a child that runs shell code. */
   isSubshell = false;
+  /** Within a `$( )`. */
+  inSubstitution = false;
   /** An element of a pipeline. */
   inPipeline = false;
   /** Job control is really on: a terminal was found. */

@@ -45,6 +45,7 @@ function* substChild(sh: Shell, arg: SubstArg): Sys<number> {
     sys.dup2(arg.write, 1);
     sys.close(arg.write);
   }
+  sh.inSubstitution = true;
   sh.subshellLevel++;
   sh.traceDepth++;
   sh.loopDepth = 0;
