@@ -26,9 +26,21 @@ interface TmpfsOptions {
   gid?: Kgid;
   noswap?: boolean;
   huge?: string;
+  /** "" for the default. */
+  mpol?: string;
+  wideInodes?: boolean;
 }
 
 const HUGE = new Set(['never', 'always', 'within_size', 'advise']);
+
+/** mpol_parse_str, on a machine with memory node 0 alone. */
+function parsePolicy(value: string | null): string {
+  if (value === 'default') return '';
+  const m = /^(bind|prefer|prefer:0|bind:0|interleave|interleave:0|local)$/.exec(value ?? '');
+  if (m === null || m[1] === 'bind') throw EINVAL;
+  if (m[1] === 'prefer') return 'local';
+  return m[1] === 'interleave' ? 'interleave:0' : m[1];
+}
 
 /** The data string of mount(2): EINVAL for an unknown key or a value that does not parse. */
 function parse(kernel: Kernel, userNs: UserNs, data: string, task: Task): TmpfsOptions {
@@ -71,10 +83,11 @@ function parse(kernel: Kernel, userNs: UserNs, data: string, task: Task): TmpfsO
         o.huge = value;
         break;
       case 'mpol':
-        if (value !== 'default') throw EINVAL;
+        o.mpol = parsePolicy(value);
         break;
       case 'inode32':
       case 'inode64':
+        o.wideInodes = key === 'inode64';
         break;
       case 'noswap':
         // "Turning off swap in unprivileged tmpfs mounts unsupported" (shmem_parse_one).
@@ -105,6 +118,8 @@ export class Tmpfs implements MemFs {
   private readonly gid: Kgid;
   private noswap: boolean;
   private huge: string;
+  private mpol: string;
+  private readonly wideInodes: boolean;
 
   constructor(sb: Superblock, options: TmpfsOptions, owner: { readonly uid: Kuid; readonly gid: Kgid }) {
     this.sb = sb;
@@ -116,6 +131,8 @@ export class Tmpfs implements MemFs {
     this.gid = options.gid ?? owner.gid;
     this.noswap = options.noswap ?? false;
     this.huge = options.huge ?? 'never';
+    this.mpol = options.mpol ?? '';
+    this.wideInodes = options.wideInodes ?? false;
     this.takeInode();
     const root = makeInode(this, { mode: S_IFDIR | this.mode, uid: this.uid, gid: this.gid });
     sb.root = new Dentry(sb, '/', null, root);
@@ -180,7 +197,9 @@ export class Tmpfs implements MemFs {
     if (this.mode !== DEFAULT_MODE) s += `,mode=${this.mode.toString(8).padStart(3, '0')}`;
     if ((this.uid as number) !== 0) s += `,uid=${this.uid}`;
     if ((this.gid as number) !== 0) s += `,gid=${this.gid}`;
+    if (this.wideInodes) s += ',inode64';
     if (this.huge !== 'never') s += `,huge=${this.huge}`;
+    if (this.mpol !== '') s += `,mpol=${this.mpol}`;
     if (this.noswap) s += ',noswap';
     return s;
   }
@@ -200,6 +219,7 @@ export class Tmpfs implements MemFs {
     if (o.blocks !== undefined) this.maxBlocks = o.blocks;
     if (o.inodes !== undefined) this.maxInodes = o.inodes;
     if (o.huge !== undefined) this.huge = o.huge;
+    if (o.mpol !== undefined) this.mpol = o.mpol;
   }
 }
 

@@ -10,8 +10,7 @@ import { realpathOr } from '../../libc/realpath.ts';
 import { type Line, renderTable } from '../../libc/smartcols.ts';
 import { terminalWidth } from '../../libc/tty.ts';
 import { CELLS, type Entry, fromFstab, fromMountInfo, isCellName } from './findmnt/cells.ts';
-import { splitOptions } from './mount/flags.ts';
-import { matchesType } from './mount/match.ts';
+import { matchesOptions, matchesType } from './mount/match.ts';
 
 const usage = `
 Usage:
@@ -123,14 +122,14 @@ function* main(p: Proc): Sys<number> {
   const filter = makeFilter(p, o, entries);
   let found = entries.filter(filter.matches);
   if (o.value('direction') === 'backward') found = found.reverse();
-  if (filter.isTarget && !isStatic) found = found.slice(-1);
   if (o.has('first-only')) found = found.slice(0, 1);
   if (o.has('uniq')) found = found.filter((e, i) => found.findLastIndex((x) => x.target === e.target) === i);
-  const lists = o.has('list') || o.has('raw') || o.has('pairs') || o.has('df') || isStatic;
-  const wholeTree = !filter.isActive && !lists;
   if (found.length === 0) return 1;
-  const lines = yield* makeLines(p, o, columns, entries, found, wholeTree && !o.has('uniq'));
-  const isTree = (wholeTree || o.has('submounts') || o.has('tree')) && !o.has('list') && !o.has('df');
+  const lists = o.has('list') || o.has('raw') || o.has('pairs') || o.has('df') || isStatic;
+  const submounts = o.has('submounts');
+  // "add_matching_lines": a place or a first find is a list; anything else is the tree of what matches.
+  const isTree = o.has('tree') || (!lists && (submounts || !(o.has('first-only') || filter.isPlace)));
+  const lines = makeLines(p, o, columns, entries, found, isTree || submounts, submounts);
   const style = {
     format: o.has('json') ? 'json' : o.has('raw') ? 'raw' : o.has('pairs') ? 'pairs' : 'table',
     isTree,
@@ -177,21 +176,20 @@ function* mounted(p: Proc, o: Options): Sys<Entry[]> {
 
 interface Filter {
   readonly matches: (e: Entry) => boolean;
-  readonly isActive: boolean;
-  /** One place is meant: the topmost mount there. */
-  readonly isTarget: boolean;
+  /** A source or a target was named. */
+  readonly isPlace: boolean;
 }
 
 function makeFilter(p: Proc, o: Options, entries: readonly Entry[]): Filter {
   const tests: ((e: Entry) => boolean)[] = [];
-  let isTarget = false;
+  let isPlace = false;
   const at = (path: string): string => realpathOr(p.sys, path);
-  const isSource =
-    (name: string) =>
-    (e: Entry): boolean =>
-      e.source === name || e.source === at(name) || e.dev === name;
+  const isSource = (name: string) => {
+    isPlace = true;
+    return (e: Entry): boolean => e.source === name || e.source === at(name) || e.dev === name;
+  };
   const byTarget = (path: string) => {
-    isTarget = true;
+    isPlace = true;
     return (e: Entry): boolean => e.target === path || e.target === at(path);
   };
   const [first, second] = o.operands;
@@ -208,15 +206,14 @@ function makeFilter(p: Proc, o: Options, entries: readonly Entry[]): Filter {
   const types = o.value('types');
   if (types !== undefined) tests.push((e) => matchesType(e.fstype, types));
   const options = o.value('options');
-  if (options !== undefined) tests.push((e) => splitOptions(options).every((w) => splitOptions(e.options).includes(w)));
+  if (options !== undefined) tests.push((e) => matchesOptions(e.options, options));
   if (o.has('real')) tests.push((e) => e.source.startsWith('/'));
   if (o.has('pseudo')) tests.push((e) => !e.source.startsWith('/'));
   if (o.has('shadowed')) tests.push((e) => entries.some((x) => x.parent === e.id && x.target === e.target));
   const isInverted = o.has('invert');
   return {
     matches: (e) => tests.every((t) => t(e)) !== (isInverted && tests.length > 0),
-    isActive: tests.length > 0,
-    isTarget: isTarget && !isInverted,
+    isPlace,
   };
 }
 
@@ -238,14 +235,16 @@ function mountOf(p: Proc, entries: readonly Entry[], path: string): string {
   return best;
 }
 
-function* makeLines(
+/** create_treenode: below each line its children that match, or (with --submounts) all of them; who does not match lends its place. */
+function makeLines(
   p: Proc,
   o: Options,
   columns: readonly (keyof typeof CELLS)[],
   all: readonly Entry[],
   found: readonly Entry[],
-  wholeTree: boolean,
-): Sys<Line[]> {
+  isTree: boolean,
+  submounts: boolean,
+): Line[] {
   const ctx = {
     sys: p.sys,
     isBytes: o.has('bytes'),
@@ -253,17 +252,23 @@ function* makeLines(
     vfsAll: o.has('vfs-all'),
     tid: Number(o.value('task') ?? p.sys.getpid()),
   };
-  const line = (e: Entry, children: readonly Line[]): Line => ({ cells: columns.map((c) => CELLS[c].text(e, ctx)), children });
+  const cells = (e: Entry): Line['cells'] => columns.map((c) => CELLS[c].text(e, ctx));
+  if (!isTree) return found.map((e) => ({ cells: cells(e), children: [] }));
+  const wanted = new Set(found);
+  const shown = new Set<Entry>();
   const below = (e: Entry): Line[] =>
     all
       .filter((x) => x.parent === e.id && x.id !== e.id)
       .sort((a, b) => a.id - b.id)
-      .map((x) => line(x, below(x)));
-  if (wholeTree) {
-    const ids = new Set(all.map((e) => e.id));
-    return all.filter((e) => !ids.has(e.parent) || e.parent === e.id).map((e) => line(e, below(e)));
-  }
-  return found.map((e) => line(e, o.has('submounts') ? below(e) : []));
+      .flatMap(node);
+  const node = (e: Entry): Line[] => {
+    if (!submounts && !wanted.has(e)) return below(e);
+    shown.add(e);
+    return [{ cells: cells(e), children: below(e) }];
+  };
+  if (submounts) return found.flatMap((e) => (shown.has(e) ? [] : node(e)));
+  const ids = new Set(all.map((e) => e.id));
+  return all.filter((e) => !ids.has(e.parent) || e.parent === e.id).flatMap(node);
 }
 
 export const program: Program = { name: 'findmnt', usage, main };

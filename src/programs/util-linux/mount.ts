@@ -5,9 +5,11 @@ import type { Sys } from '../../abi/sys.ts';
 import { allOptions, type FstabEntry, readFstab, readMountInfo } from '../../libc/mountinfo.ts';
 import { hintAndExit, type Options, parseOptions, utilLinux } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { realpathOr } from '../../libc/realpath.ts';
+import { tryStat } from '../../libc/stat.ts';
 import { MNT_EX_USAGE, mountOne } from './mount/context.ts';
 import { PROPAGATION, splitOptions } from './mount/flags.ts';
-import { matchesType } from './mount/match.ts';
+import { matchesOptions, matchesType } from './mount/match.ts';
 import { enterMountNamespace } from './mount/namespace.ts';
 
 const usage = `
@@ -84,7 +86,7 @@ const MNT_EX_SUCCESS = 0;
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, {
     ...utilLinux(p),
-    version: `${p.name} from util-linux 2.38.1 (libmount 2.38.1: btrfs, verity, namespaces, assert, debug)`,
+    version: `${p.name} from util-linux 2.38.1 (libmount 2.38.1: selinux, smack, btrfs, verity, namespaces, assert, debug)`,
   });
   if (o.has('namespace')) yield* enterMountNamespace(p, o.value('namespace') ?? '');
   if (o.has('all')) return yield* mountAll(p, o);
@@ -111,6 +113,10 @@ function* main(p: Proc): Sys<number> {
       (/(^|,)remount(,|$)/.test(options) || o.has('bind') || o.has('rbind') || o.has('move'))
     ) {
       if (isRestricted) dropPrivileges(p);
+      if (o.has('move')) {
+        yield* p.warn(`${realpathOr(p.sys, name)}: mount failed: Invalid argument.`);
+        return MNT_EX_USAGE;
+      }
       return yield* mountOne(p, { ...base, source: null, target: name, options });
     }
     yield* p.warn(`${name}: can't find in /etc/fstab.`);
@@ -173,7 +179,12 @@ function operands(o: Options): { source: string | null; target: string | null } 
 }
 
 function* findInFstab(p: Proc, o: Options, name: string): Sys<FstabEntry | null> {
-  const entries = yield* readFstab(p.sys, o.value('fstab'));
+  const file = o.value('fstab');
+  if (file !== undefined && tryStat(p.sys, file) === null) {
+    yield* p.warn(`${file}: failed to parse`);
+    throw new Exit(MNT_EX_USAGE);
+  }
+  const entries = yield* readFstab(p.sys, file);
   const bare = name.length > 1 ? name.replace(/\/+$/, '') : name;
   return entries.find((f) => f.target === bare) ?? entries.find((f) => f.source === bare) ?? null;
 }
@@ -181,12 +192,20 @@ function* findInFstab(p: Proc, o: Options, name: string): Sys<FstabEntry | null>
 function* mountAll(p: Proc, o: Options): Sys<number> {
   let done = 0;
   let failed = 0;
+  // The messages of a verbose run come out after the errors.
+  const said: string[] = [];
   for (const f of yield* readFstab(p.sys, o.value('fstab'))) {
     const say = (what: string): void => {
-      if (o.has('verbose')) p.print(`${f.target.padEnd(25)}: ${what}\n`);
+      if (o.has('verbose')) said.push(`${f.target.padEnd(25)}: ${what}\n`);
     };
     const words = splitOptions(f.options);
-    if (f.fstype === 'swap' || words.includes('noauto') || f.target === '/' || !matchesType(f.fstype, o.value('types'))) {
+    if (
+      f.fstype === 'swap' ||
+      words.includes('noauto') ||
+      f.target === '/' ||
+      !matchesType(f.fstype, o.value('types')) ||
+      !matchesOptions(f.options, o.value('test-opts'))
+    ) {
       say('ignored');
       continue;
     }
@@ -207,6 +226,7 @@ function* mountAll(p: Proc, o: Options): Sys<number> {
       done++;
     } else failed++;
   }
+  p.print(said.join(''));
   // 32: all failed; 64: some did (mount(8), EXIT STATUS).
   if (failed === 0) return MNT_EX_SUCCESS;
   return done === 0 ? 32 : 64;

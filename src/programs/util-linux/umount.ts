@@ -2,13 +2,14 @@
 
 import { EBUSY, EINVAL, ENOENT, EPERM, Errno } from '../../abi/errno.ts';
 import { AT_SYMLINK_NOFOLLOW, MNT_DETACH, MNT_FORCE, MS_RDONLY, MS_REMOUNT } from '../../abi/flags.ts';
+import { isDir } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { type MountInfo, readMountInfo } from '../../libc/mountinfo.ts';
+import { allOptions, type MountInfo, readMountInfo } from '../../libc/mountinfo.ts';
 import { hintAndExit, type Options, parseOptions, utilLinux } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { realpathOr } from '../../libc/realpath.ts';
 import { tryStat } from '../../libc/stat.ts';
-import { matchesType } from './mount/match.ts';
+import { matchesOptions, matchesType } from './mount/match.ts';
 import { enterMountNamespace } from './mount/namespace.ts';
 
 const usage = `
@@ -48,7 +49,10 @@ const MNT_EX_USAGE = 1;
 const MNT_EX_FAIL = 32;
 
 function* main(p: Proc): Sys<number> {
-  const o = yield* parseOptions(p, utilLinux(p));
+  const o = yield* parseOptions(p, {
+    ...utilLinux(p),
+    version: `${p.name} from util-linux 2.38.1 (libmount 2.38.1: selinux, smack, btrfs, verity, namespaces, assert, debug)`,
+  });
   if (o.has('namespace')) yield* enterMountNamespace(p, o.value('namespace') ?? '');
   if (p.sys.getuid() !== 0 && p.sys.geteuid() === 0) p.sys.setuid(p.sys.getuid());
   if (o.has('all')) return yield* umountAll(p, o);
@@ -56,9 +60,10 @@ function* main(p: Proc): Sys<number> {
     yield* p.warn('bad usage');
     yield* hintAndExit(p, utilLinux(p, MNT_EX_USAGE));
   }
-  let failed = 0;
-  for (const name of o.operands) failed |= yield* umountNamed(p, o, name);
-  return failed;
+  // The statuses are added up.
+  let status = 0;
+  for (const name of o.operands) status += yield* umountNamed(p, o, name);
+  return status & 0xff;
 }
 
 /** The topmost mount of that target, or of that source. */
@@ -66,24 +71,30 @@ function find(mounts: readonly MountInfo[], name: string, resolved: string): Mou
   return mounts.findLast((m) => m.target === resolved) ?? mounts.findLast((m) => m.source === name || m.source === resolved);
 }
 
+/** lookup_umount_fs_by_statfs: the absolute path of a directory is taken as it is, without a look at the list of mounts. */
+function needsNoLookup(p: Proc, o: Options, name: string): boolean {
+  if (!name.startsWith('/') || ['lazy', 'force', 'no-canonicalize', 'detach-loop', 'read-only'].some((k) => o.has(k))) return false;
+  const st = tryStat(p.sys, name);
+  return st !== null && isDir(st.mode);
+}
+
 function* umountNamed(p: Proc, o: Options, name: string): Sys<number> {
   const resolved = o.has('no-canonicalize') ? name : realpathOr(p.sys, name);
-  const mounts = yield* readMountInfo(p.sys);
-  const top = find(mounts, name, resolved);
-  if (o.has('recursive')) {
+  if (o.has('recursive') || o.has('all-targets')) {
+    const mounts = yield* readMountInfo(p.sys);
+    const top = find(mounts, name, resolved);
     if (top === undefined) {
-      yield* p.warn(`${name}: not mounted`);
+      yield* p.warn(`${name}: ${tryStat(p.sys, name) === null ? 'not found' : 'not mounted'}`);
       return MNT_EX_USAGE;
     }
-    return yield* umountTree(p, o, mounts, top);
+    if (o.has('recursive')) return yield* umountTree(p, o, mounts, top);
+    let status = 0;
+    for (const m of mounts.filter((x) => x.source === top.source).reverse()) status |= yield* umountOne(p, o, m.target, undefined);
+    return status;
   }
-  if (o.has('all-targets')) {
-    let failed = 0;
-    const source = top?.source;
-    for (const m of mounts.filter((x) => x.source === source).reverse()) failed |= yield* umountOne(p, o, m.target, m);
-    return failed;
-  }
-  return yield* umountOne(p, o, top?.target ?? resolved, top);
+  if (needsNoLookup(p, o, name)) return yield* umountOne(p, o, name, undefined);
+  const top = find(yield* readMountInfo(p.sys), name, resolved);
+  return yield* umountOne(p, o, top?.target ?? name, top);
 }
 
 /** The mount and everything below it, children before parents, the youngest first. */
@@ -92,33 +103,32 @@ function* umountTree(p: Proc, o: Options, mounts: readonly MountInfo[], top: Mou
     const status = yield* umountTree(p, o, mounts, child);
     if (status !== 0) return status;
   }
-  return yield* umountOne(p, o, top.target, top);
+  return yield* umountOne(p, o, top.target, undefined);
 }
 
+/** @param m what the list of mounts said of the target, where that was looked at */
 function* umountOne(p: Proc, o: Options, target: string, m: MountInfo | undefined): Sys<number> {
-  if (o.has('fake')) return 0;
   try {
-    p.sys.umount2(target, (o.has('lazy') ? MNT_DETACH : 0) | (o.has('force') ? MNT_FORCE : 0));
+    if (!o.has('fake')) p.sys.umount2(target, (o.has('lazy') ? MNT_DETACH : 0) | (o.has('force') ? MNT_FORCE : 0));
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
-    if (e === EBUSY && o.has('read-only') && m !== undefined && (yield* remountReadOnly(p, target, m))) return 0;
+    if (e === EBUSY && o.has('read-only') && m !== undefined && remountReadOnly(p, target, m)) return 0;
     const message = explain(p, target, e);
     // -q: only "not mounted" is kept quiet.
     if (!(o.has('quiet') && e === EINVAL)) yield* p.warn(`${target}: ${message}.`);
     return MNT_EX_FAIL;
   }
-  if (o.has('verbose')) p.print(`${p.name}: ${target} unmounted\n`);
+  if (o.has('verbose')) yield* p.warn(`${target}${m === undefined ? '' : ` (${m.source})`} unmounted`);
   return 0;
 }
 
-function* remountReadOnly(p: Proc, target: string, m: MountInfo): Sys<boolean> {
+function remountReadOnly(p: Proc, target: string, m: MountInfo): boolean {
   try {
     p.sys.mount(m.source, target, null, MS_REMOUNT | MS_RDONLY, null);
   } catch (e) {
     if (e instanceof Errno) return false;
     throw e;
   }
-  yield* p.warn(`${m.source} busy - remounted read-only`);
   return true;
 }
 
@@ -138,7 +148,7 @@ function* umountAll(p: Proc, o: Options): Sys<number> {
   let status = 0;
   for (const m of (yield* readMountInfo(p.sys)).reverse()) {
     const isKept = KEPT.has(m.fstype) && o.value('types') === undefined;
-    if (isKept || !matchesType(m.fstype, o.value('types'))) {
+    if (isKept || !matchesType(m.fstype, o.value('types')) || !matchesOptions(allOptions(m), o.value('test-opts'))) {
       if (o.has('verbose')) p.print(`${m.target.padEnd(25)}: ignored\n`);
       continue;
     }

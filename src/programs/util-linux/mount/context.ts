@@ -4,11 +4,13 @@ import { EINVAL, ENODEV, ENOTBLK, Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, MS_BIND, MS_MOVE, MS_RDONLY, MS_REC, MS_REMOUNT, MS_SILENT } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { allOptions, readMountInfo } from '../../../libc/mountinfo.ts';
+import { getgrnam, getpwnam } from '../../../libc/passwd.ts';
 import { type Proc, readFile } from '../../../libc/proc.ts';
 import { realpathOr } from '../../../libc/realpath.ts';
 import { tryStat } from '../../../libc/stat.ts';
 import { explainMountError } from './errors.ts';
-import { type MountOptions, parseMountOptions } from './flags.ts';
+import { type MountOptions, parseMountOptions, splitOptions } from './flags.ts';
+import { matchesType } from './match.ts';
 
 export const MNT_EX_USAGE = 1;
 export const MNT_EX_FAIL = 32;
@@ -35,6 +37,7 @@ export function* mountOne(p: Proc, request: MountRequest): Sys<number> {
     yield* p.warn(`${request.target}: can't find ${source}.`);
     return MNT_EX_USAGE;
   }
+  options.data = yield* numberOwners(p, options.data);
   if ((options.flags & MS_REMOUNT) !== 0) {
     // Options of the mount as it is come first, those given override them.
     const present = (yield* readMountInfo(p.sys)).filter((m) => m.target === target).pop();
@@ -44,11 +47,25 @@ export function* mountOne(p: Proc, request: MountRequest): Sys<number> {
       fstype ??= present.fstype;
     }
   }
-  const isPathSource = source !== null && (fstype === null || (options.flags & (MS_BIND | MS_MOVE)) !== 0);
+  const isPathSource = fstype === null || fstype === 'auto';
   if (source !== null && isPathSource) source = realpathOr(p.sys, source);
   const status = request.isFake ? 0 : yield* callAll(p, source, target, fstype, options);
   if (status === 0 && request.isVerbose) p.print(success(p, source ?? 'none', target, options));
   return status;
+}
+
+/** mnt_optstr_fix_uid, mnt_optstr_fix_gid: `uid=NAME` becomes a number, `uid=useruid` the caller's own. */
+function* numberOwners(p: Proc, data: string): Sys<string> {
+  if (!/(^|,)[ug]id=[^\d,]/.test(data)) return data;
+  const words: string[] = [];
+  for (const word of splitOptions(data)) {
+    const [key, name] = word.split('=', 2);
+    let id: number | undefined;
+    if (key === 'uid') id = name === 'useruid' ? p.sys.getuid() : (yield* getpwnam(p.sys, name))?.uid;
+    if (key === 'gid') id = name === 'usergid' ? p.sys.getgid() : (yield* getgrnam(p.sys, name))?.gid;
+    words.push(id === undefined ? word : `${key}=${id}`);
+  }
+  return words.join(',');
 }
 
 function success(p: Proc, source: string, target: string, o: MountOptions): string {
@@ -97,14 +114,11 @@ function* mountCall(p: Proc, source: string | null, target: string, fstype: stri
   const isTypeless = (o.flags & (MS_BIND | MS_MOVE)) !== 0;
   const isNewBind = (o.flags & MS_BIND) !== 0 && (o.flags & MS_REMOUNT) === 0;
   const flags = isNewBind ? o.flags & (MS_BIND | MS_REC | MS_SILENT) : o.flags;
-  const types =
-    fstype === null && !isTypeless && (flags & MS_REMOUNT) === 0
-      ? yield* diskTypes(p)
-      : [isTypeless ? null : (fstype?.split(',') ?? [null])[0]];
+  const types = isTypeless || (flags & MS_REMOUNT) !== 0 ? [isTypeless ? null : fstype] : yield* typesToTry(p, fstype);
   let last: Errno | null = null;
   for (const type of types) {
     try {
-      sys.mount(source, target, type, flags, data);
+      sys.mount(source ?? 'none', target, type, flags, data);
       return null;
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
@@ -115,10 +129,16 @@ function* mountCall(p: Proc, source: string | null, target: string, fstype: stri
   return last;
 }
 
-/** The types that need a device, which mount tries when none is named. */
-function* diskTypes(p: Proc): Sys<string[]> {
+/**
+ * mnt_context_mount_by_pattern: without a type, or with `noTYPE,…`, all types that need a device, as /proc/filesystems has them, are tried;
+ * of a list `TYPE,TYPE` each.
+ */
+function* typesToTry(p: Proc, fstype: string | null): Sys<readonly string[]> {
+  const isPattern = fstype?.startsWith('no') === true && fstype !== 'none';
+  if (fstype !== null && fstype !== 'auto' && !isPattern) return fstype.split(',');
   const lines = (yield* readFile(p.sys, '/proc/filesystems')).split('\n');
-  return lines.filter((l) => l.startsWith('\t')).map((l) => l.slice(1));
+  const types = lines.filter((l) => l.startsWith('\t')).map((l) => l.slice(1));
+  return isPattern ? types.filter((t) => matchesType(t, fstype ?? undefined)) : types;
 }
 
 /** -o X-mount.mkdir[=MODE]. Answers the errno that stopped it. */
@@ -149,7 +169,15 @@ function* fail(
   e: Errno,
 ): Sys<number> {
   const isSharedParent = (flags & MS_MOVE) !== 0 && source !== null && (yield* hasSharedParent(p, source));
-  const failed = { source: source ?? 'none', target, fstype, flags: flags & ~(isFollowUp ? MS_RDONLY : 0), isFollowUp, isSharedParent };
+  const failed = {
+    source: source ?? 'none',
+    hasSource: source !== null,
+    target,
+    fstype,
+    flags: flags & ~(isFollowUp ? MS_RDONLY : 0),
+    isFollowUp,
+    isSharedParent,
+  };
   yield* p.error(`${p.name}: ${target}: ${explainMountError(failed, p.sys, e)}.\n${DMESG}`);
   return MNT_EX_FAIL;
 }

@@ -7,6 +7,8 @@ import type { Syscalls } from '../../../abi/syscalls.ts';
 
 export interface FailedMount {
   readonly source: string;
+  /** False: none was named, and `source` is "none". */
+  readonly hasSource: boolean;
   readonly target: string;
   readonly fstype: string | null;
   readonly flags: number;
@@ -55,7 +57,7 @@ const EXPLAIN = new Map<Errno, Explain>([
     (m, sys, e) => {
       if (statOf(sys, m.target, AT_SYMLINK_NOFOLLOW) instanceof Errno) return 'mount point does not exist';
       if (statOf(sys, m.target) instanceof Errno) return 'mount point is a symbolic link to nowhere';
-      if (m.source !== '' && statOf(sys, m.source) instanceof Errno) return `special device ${m.source} does not exist`;
+      if (m.hasSource && statOf(sys, m.source) instanceof Errno) return `special device ${m.source} does not exist`;
       return failed(e);
     },
   ],
