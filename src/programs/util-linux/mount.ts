@@ -178,13 +178,18 @@ function operands(o: Options): { source: string | null; target: string | null } 
   return { source, target };
 }
 
-function* findInFstab(p: Proc, o: Options, name: string): Sys<FstabEntry | null> {
+/** /etc/fstab, or the file of -T, which must be there. */
+function* readTab(p: Proc, o: Options): Sys<FstabEntry[]> {
   const file = o.value('fstab');
   if (file !== undefined && tryStat(p.sys, file) === null) {
     yield* p.warn(`${file}: failed to parse`);
     throw new Exit(MNT_EX_USAGE);
   }
-  const entries = yield* readFstab(p.sys, file);
+  return yield* readFstab(p.sys, file);
+}
+
+function* findInFstab(p: Proc, o: Options, name: string): Sys<FstabEntry | null> {
+  const entries = yield* readTab(p, o);
   const bare = name.length > 1 ? name.replace(/\/+$/, '') : name;
   return entries.find((f) => f.target === bare) ?? entries.find((f) => f.source === bare) ?? null;
 }
@@ -194,7 +199,7 @@ function* mountAll(p: Proc, o: Options): Sys<number> {
   let failed = 0;
   // The messages of a verbose run come out after the errors.
   const said: string[] = [];
-  for (const f of yield* readFstab(p.sys, o.value('fstab'))) {
+  for (const f of yield* readTab(p, o)) {
     const say = (what: string): void => {
       if (o.has('verbose')) said.push(`${f.target.padEnd(25)}: ${what}\n`);
     };

@@ -89,7 +89,7 @@ function* umountNamed(p: Proc, o: Options, name: string): Sys<number> {
     }
     if (o.has('recursive')) return yield* umountTree(p, o, mounts, top);
     let status = 0;
-    for (const m of mounts.filter((x) => x.source === top.source).reverse()) status |= yield* umountOne(p, o, m.target, undefined);
+    for (const m of mounts.filter((x) => x.dev === top.dev).reverse()) status |= yield* umountOne(p, o, m.target, undefined);
     return status;
   }
   if (needsNoLookup(p, o, name)) return yield* umountOne(p, o, name, undefined);

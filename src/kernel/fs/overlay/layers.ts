@@ -1,9 +1,9 @@
 // The layers of an overlay (fs/overlayfs/super.c, overlayfs.rst): one writable upper directory or none, lower directories below it, the topmost
 // first. A whiteout hides a name of the layers below; an opaque directory hides theirs altogether.
 
-import { EINVAL } from '../../../abi/errno.ts';
+import { EINVAL, ELOOP } from '../../../abi/errno.ts';
 import { MS_NOATIME, MS_RDONLY } from '../../../abi/flags.ts';
-import { isChr, isDir, S_IFCHR, S_IFDIR } from '../../../abi/stat.ts';
+import { isChr, isDir, S_IFCHR, S_IFDIR, S_IFREG } from '../../../abi/stat.ts';
 import { newMount } from '../../mount/clone.ts';
 import type { Mount } from '../../mount/mount.ts';
 import { isSubdir } from '../../mount/tree.ts';
@@ -14,9 +14,23 @@ import { addDentry, dropDentry, lookupDentry } from '../../vfs/namei.ts';
 import type { Path } from '../../vfs/path.ts';
 
 const OPAQUE = 'trusted.overlay.opaque';
+const REDIRECT = 'trusted.overlay.redirect';
+const METACOPY = 'trusted.overlay.metacopy';
 const UUID = 'trusted.overlay.uuid';
 /** The directory below workdir where entries are prepared. */
 const WORK = 'work';
+
+/** What the mount options choose. */
+export interface OverlayConfig {
+  /** redirect_dir=on: a directory of a lower layer may be moved. */
+  readonly redirects: boolean;
+  /** All but redirect_dir=nofollow. */
+  readonly follows: boolean;
+  /** metacopy=on: a change of attributes alone leaves the data where they are. */
+  readonly metacopy: boolean;
+  /** fsync=volatile: a work directory used so cannot be used again. */
+  readonly isVolatile: boolean;
+}
 
 export interface LayerPaths {
   readonly upper: Path | null;
@@ -26,6 +40,23 @@ export interface LayerPaths {
 
 export const isWhiteout = (inode: Inode): boolean => isChr(inode.mode) && inode.rdev === 0;
 export const isOpaque = (inode: Inode): boolean => inode.xattrs?.get(OPAQUE) === 'y';
+
+/** Where a moved directory is in the lower layers: a name beside it, or a path from their roots. */
+export const redirectOf = (inode: Inode): string | null => inode.xattrs?.get(REDIRECT) ?? null;
+
+export function setRedirect(inode: Inode, to: string): void {
+  inode.xattrs ??= new Map();
+  inode.xattrs.set(REDIRECT, to);
+}
+
+/** A file of the upper layer whose data are still in the lower one. */
+export const isMetacopy = (inode: Inode): boolean => inode.xattrs?.has(METACOPY) === true;
+
+export function setMetacopy(inode: Inode, on: boolean): void {
+  inode.xattrs ??= new Map();
+  if (on) inode.xattrs.set(METACOPY, '');
+  else inode.xattrs.delete(METACOPY);
+}
 
 export function setOpaque(inode: Inode): void {
   inode.xattrs ??= new Map();
@@ -39,11 +70,19 @@ export function checkLayers({ upper, work, lowers }: LayerPaths): void {
   if (upper === null) {
     // "at least 2 lowerdir are needed while upperdir nonexistent" (ovl_fill_super).
     if (lowers.length === 1) throw EINVAL;
-    return;
+    return checkOverlaps({ upper, work, lowers });
   }
   if (work === null || work.mnt !== upper.mnt || ((upper.mnt.flags | upper.mnt.sb.flags) & MS_RDONLY) !== 0) throw EINVAL;
   if (isSubdir(work.dentry, upper.dentry) || isSubdir(upper.dentry, work.dentry)) throw EINVAL;
   if (upper.dentry.inode.ops.mknod === undefined) throw EINVAL;
+  checkOverlaps({ upper, work, lowers });
+}
+
+/** ovl_check_overlapping_layers. ELOOP: a directory is two layers at once, or a lower layer lies within another layer. */
+function checkOverlaps({ upper, work, lowers }: LayerPaths): void {
+  const roots = [...lowers, ...(upper === null ? [] : [upper]), ...(work === null ? [] : [work])].map((p) => p.dentry);
+  if (new Set(roots.map((d) => d.inode)).size < roots.length) throw ELOOP;
+  for (const { dentry } of lowers) if (roots.some((r) => r !== dentry && isSubdir(dentry, r))) throw ELOOP;
 }
 
 export class Layers {
@@ -58,12 +97,14 @@ export class Layers {
   private readonly mounts: Mount[] = [];
   /** One inode stands for all whiteouts made by removals. */
   private whiteout: Inode | null = null;
+  readonly config: OverlayConfig;
 
-  constructor(sb: Superblock, paths: LayerPaths, task: Task) {
+  constructor(sb: Superblock, paths: LayerPaths, config: OverlayConfig, task: Task) {
     this.sb = sb;
+    this.config = config;
     this.upper = paths.upper === null ? null : this.hold(paths.upper, 0);
     this.lowers = paths.lowers.map((p) => this.hold(p, MS_RDONLY | MS_NOATIME));
-    this.workdir = paths.work === null ? null : workDirectory(paths.work.dentry, task);
+    this.workdir = paths.work === null ? null : workDirectory(paths.work.dentry, config, task);
     this.isNew = this.upper !== null && this.upper.dentry.inode.xattrs?.has(UUID) !== true;
     if (this.isNew && this.upper !== null) {
       const { inode } = this.upper.dentry;
@@ -119,16 +160,31 @@ export class Layers {
   }
 }
 
+/** "The existence of workdir/work/incompat/volatile" tells of a mount that did not care for the disk: EINVAL (overlayfs.rst). */
+const INCOMPAT = ['incompat', 'volatile'];
+
 /** workdir/work, empty. */
-function workDirectory(dir: Dentry, task: Task): Dentry {
-  const known = lookupDentry(dir, WORK, task);
+function workDirectory(base: Dentry, config: OverlayConfig, task: Task): Dentry {
+  const known = lookupDentry(base, WORK, task);
   if (known !== null) {
+    if (lookupDentry(known, INCOMPAT[0], task) !== null) throw EINVAL;
     clearDirectory(known, task);
-    return known;
   }
-  const made = dir.inode.ops.mknod?.(dir.inode, WORK, S_IFDIR, 0, task);
+  const work = known ?? make(base, WORK, S_IFDIR, task);
+  if (config.isVolatile)
+    make(
+      INCOMPAT.reduce((dir, name) => make(dir, name, S_IFDIR, task), work),
+      'dirty',
+      S_IFREG,
+      task,
+    );
+  return work;
+}
+
+function make(dir: Dentry, name: string, mode: number, task: Task): Dentry {
+  const made = dir.inode.ops.mknod?.(dir.inode, name, mode, 0, task);
   if (made === undefined) throw EINVAL;
-  return addDentry(dir, WORK, made);
+  return addDentry(dir, name, made);
 }
 
 /** Removes the plain entries of a directory of the upper layer. */

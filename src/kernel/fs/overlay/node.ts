@@ -15,7 +15,18 @@ import { type Iattr, Inode, type InodeOps } from '../../vfs/inode.ts';
 import { addDentry, lookupDentry } from '../../vfs/namei.ts';
 import { newFile } from '../../vfs/open.ts';
 import { defaultSeek } from '../../vfs/seek.ts';
-import { clearDirectory, isOpaque, isWhiteout, type Layers, removeEntry, setOpaque } from './layers.ts';
+import {
+  clearDirectory,
+  isMetacopy,
+  isOpaque,
+  isWhiteout,
+  type Layers,
+  redirectOf,
+  removeEntry,
+  setMetacopy,
+  setOpaque,
+  setRedirect,
+} from './layers.ts';
 
 const COPY_CHUNK = 1 << 20;
 
@@ -42,6 +53,11 @@ export class OverlayNode implements InodeOps {
     return top;
   }
 
+  /** Where its data are read. */
+  get data(): Dentry {
+    return this.lowerData ?? this.real;
+  }
+
   private get isMerged(): boolean {
     return this.dir === null || (this.upper !== null && this.lowers.length > 0) || this.lowers.length > 1;
   }
@@ -55,11 +71,47 @@ export class OverlayNode implements InodeOps {
       upper = lookupDentry(this.upper, name, task);
       if (upper !== null) {
         if (isWhiteout(upper.inode)) return null;
-        hidesLower = !isDir(upper.inode.mode) || isOpaque(upper.inode);
+        hidesLower = isDir(upper.inode.mode) ? isOpaque(upper.inode) : !isMetacopy(upper.inode);
+        if (this.isRefused(upper)) throw EPERM;
       }
     }
-    const lowers = hidesLower ? [] : this.lowerEntries(name, upper !== null, task);
+    const lowers = hidesLower ? [] : this.lowersOf(upper, name, task);
     return upper === null && lowers.length === 0 ? null : overlayInode(new OverlayNode(this.layers, this, name, upper, lowers));
+  }
+
+  /** "Refusing to follow": made under options that this mount has not. */
+  private isRefused(upper: Dentry): boolean {
+    const { config } = this.layers;
+    if (isDir(upper.inode.mode)) return !config.follows && redirectOf(upper.inode) !== null;
+    return !config.metacopy && isMetacopy(upper.inode);
+  }
+
+  /** What an entry of the upper layer, if there is one, stands over: it may have been moved since. */
+  private lowersOf(upper: Dentry | null, name: string, task: Task): readonly Dentry[] {
+    const redirect = upper !== null && this.layers.config.follows ? redirectOf(upper.inode) : null;
+    const onlyDirs = upper !== null && isDir(upper.inode.mode);
+    if (redirect === null || !redirect.startsWith('/')) return this.lowerEntries(redirect ?? name, onlyDirs, task);
+    const found = this.layers.lowers.map((layer) => walk(layer.dentry, redirect, task)).filter((d) => d !== null);
+    return onlyDirs ? found.filter((d) => isDir(d.inode.mode)) : found.slice(0, 1);
+  }
+
+  /** The path of its lower directories from the roots of their layers. */
+  private get lowerPath(): string {
+    if (this.dir === null) return '';
+    const redirect = this.upper === null ? null : redirectOf(this.upper.inode);
+    return redirect?.startsWith('/') === true ? redirect : `${this.dir.lowerPath}/${redirect ?? this.name}`;
+  }
+
+  /** ovl_set_redirect, before a move: the old name, or to another directory the path. */
+  private redirectTo(upper: Dentry, isSameDir: boolean): void {
+    const old = redirectOf(upper.inode);
+    if (old !== null && (isSameDir || old.startsWith('/'))) return;
+    setRedirect(upper.inode, isSameDir ? this.name : this.lowerPath);
+  }
+
+  /** The file of a lower layer that has the data of a metacopy. */
+  private get lowerData(): Dentry | null {
+    return this.upper !== null && !isDir(this.upper.inode.mode) ? (this.lowers[0] ?? null) : null;
   }
 
   /** The directories of that name in the lower layers, or the one file. */
@@ -89,7 +141,12 @@ export class OverlayNode implements InodeOps {
       for (const { name, ino, type } of lists[i]) {
         if (names.has(name)) continue;
         const entry = lookupDentry(layer, name, task);
-        names.set(name, entry !== null && isWhiteout(entry.inode) ? null : { name, ino, type });
+        names.set(
+          name,
+          entry !== null && (isWhiteout(entry.inode) || (layer === this.upper && isDir(entry.inode.mode) && this.isRefused(entry)))
+            ? null
+            : { name, ino, type },
+        );
       }
     }
     const lowest = lists[lists.length - 1].map((d) => names.get(d.name) ?? null);
@@ -117,7 +174,7 @@ export class OverlayNode implements InodeOps {
     inode.gid = real.gid;
     inode.rdev = real.rdev;
     inode.size = real.size;
-    inode.blocks = real.blocks;
+    inode.blocks = (this.lowerData?.inode ?? real).blocks;
     inode.atime = real.atime;
     inode.mtime = real.mtime;
     inode.ctime = real.ctime;
@@ -127,22 +184,37 @@ export class OverlayNode implements InodeOps {
   // Copying up
 
   /** ovl_copy_up: the file with its directories goes to the upper layer, unless it is there. EROFS without one. */
-  copyUp(task: Task): Dentry {
-    if (this.upper !== null) return this.upper;
+  copyUp(task: Task, onlyAttributes = false): Dentry {
+    if (this.upper !== null) {
+      if (!onlyAttributes) this.copyUpData(this.upper, task);
+      return this.upper;
+    }
     const { dir } = this;
     if (this.layers.upper === null || dir === null) throw EROFS;
     const to = dir.copyUp(task);
     const from = this.real;
-    const made = this.copyTo(to, from, task);
+    const leavesData = onlyAttributes && this.layers.config.metacopy && isReg(from.inode.mode) && from.inode.size > 0;
+    const made = this.copyTo(to, from, leavesData, task);
     copyAttr(made, { uid: from.inode.uid, gid: from.inode.gid, mode: from.inode.mode & 0o7777 });
     made.atime = from.inode.atime;
     made.mtime = from.inode.mtime;
     this.upper = addDentry(to, this.name, made);
-    if (!isDir(made.mode)) this.lowers = [];
+    if (!isDir(made.mode) && !leavesData) this.lowers = [];
     return this.upper;
   }
 
-  private copyTo(to: Dentry, from: Dentry, task: Task): Inode {
+  /** ovl_copy_up_meta_inode_data: the data of a metacopy follow. */
+  private copyUpData(upper: Dentry, task: Task): void {
+    const from = this.lowerData;
+    if (from === null) return;
+    const { mtime } = upper.inode;
+    this.copyData(from, upper, task);
+    upper.inode.mtime = mtime;
+    setMetacopy(upper.inode, false);
+    this.lowers = [];
+  }
+
+  private copyTo(to: Dentry, from: Dentry, leavesData: boolean, task: Task): Inode {
     const { ops } = to.inode;
     const { inode } = from;
     if (isLnk(inode.mode)) {
@@ -152,13 +224,15 @@ export class OverlayNode implements InodeOps {
     }
     const made = ops.mknod?.(to.inode, this.name, inode.mode, inode.rdev, task);
     if (made === undefined) throw EROFS;
-    if (isReg(inode.mode)) this.copyData(from, to, made, task);
+    if (leavesData) {
+      made.ops.setattr?.(made, { size: inode.size }, task);
+      setMetacopy(made, true);
+    } else if (isReg(inode.mode)) this.copyData(from, addDentry(to, this.name, made), task);
     return made;
   }
 
-  private copyData(from: Dentry, dir: Dentry, made: Inode, task: Task): void {
+  private copyData(from: Dentry, entry: Dentry, task: Task): void {
     const source = openReal(this.layers, from, O_RDONLY, task);
-    const entry = addDentry(dir, this.name, made);
     const target = openReal(this.layers, entry, O_RDWR, task);
     try {
       for (let at = 0; ; ) {
@@ -175,7 +249,7 @@ export class OverlayNode implements InodeOps {
   }
 
   setattr(inode: Inode, attr: Iattr, task: Task): void {
-    const { inode: real } = this.copyUp(task);
+    const { inode: real } = this.copyUp(task, attr.size === undefined);
     if (real.ops.setattr !== undefined) real.ops.setattr(real, attr, task);
     else copyAttr(real, attr);
     this.mirror(inode);
@@ -184,7 +258,7 @@ export class OverlayNode implements InodeOps {
   open(inode: Inode, file: File, task: Task): FileOps {
     if (!isReg(inode.mode)) return {};
     const canWrite = (file.flags & O_ACCMODE) !== O_RDONLY;
-    const real = canWrite ? this.copyUp(task) : this.real;
+    const real = canWrite ? this.copyUp(task) : this.data;
     if (canWrite) this.mirror(inode);
     return new OverlayFile(this, inode, openReal(this.layers, real, file.flags, task));
   }
@@ -224,7 +298,7 @@ export class OverlayNode implements InodeOps {
 
   link(dir: Inode, name: string, target: Inode, task: Task): void {
     const node = nodeOf(target);
-    const real = node.copyUp(task).inode;
+    const real = node.copyUp(task, true).inode;
     const { to } = this.freeName(name, task);
     if (to.inode.ops.link === undefined) throw EXDEV;
     to.inode.ops.link(to.inode, name, real, task);
@@ -256,14 +330,14 @@ export class OverlayNode implements InodeOps {
     this.mirror(dir);
   }
 
-  /** EXDEV: a directory that is partly in a lower layer (without redirect_dir). */
+  /** EXDEV: a directory that is partly in a lower layer, without redirect_dir=on. */
   rename(dir: Inode, name: string, newDir: Inode, newName: string, target: Inode, replaced: Inode | null, flags: number, task: Task): void {
     if ((flags & RENAME_EXCHANGE) !== 0) throw EINVAL;
     const node = nodeOf(target);
     const to = nodeOf(newDir);
-    if (isDir(target.mode) && node.lowers.length > 0) throw EXDEV;
+    if (isDir(target.mode) && node.lowers.length > 0 && !this.layers.config.redirects) throw EXDEV;
     if (replaced !== null && isDir(replaced.mode) && nodeOf(replaced).readdir(replaced, task).length > 0) throw ENOTEMPTY;
-    const source = node.copyUp(task);
+    const source = node.copyUp(task, true);
     const from = this.copyUp(task);
     const toDir = to.copyUp(task);
     const coversLower = to.lowerEntries(newName, false, task).length > 0;
@@ -273,12 +347,13 @@ export class OverlayNode implements InodeOps {
       removeEntry(old, task);
     }
     if (from.inode.ops.rename === undefined) throw EXDEV;
+    if (node.lowers.length > 0) node.redirectTo(source, this === to);
     from.inode.ops.rename(from.inode, name, toDir.inode, newName, source.inode, null, 0, task);
     from.children.delete(name);
     source.name = newName;
     source.parent = toDir;
     toDir.children.set(newName, source);
-    if (isDir(source.inode.mode) && coversLower) setOpaque(source.inode);
+    if (isDir(source.inode.mode) && coversLower && node.lowers.length === 0) setOpaque(source.inode);
     if (this.lowerEntries(name, false, task).length > 0) this.layers.leaveWhiteout(from, name, task);
     node.dir = to;
     node.name = newName;
@@ -287,6 +362,17 @@ export class OverlayNode implements InodeOps {
     to.mirror(newDir);
     node.mirror(target);
   }
+}
+
+/** The file of that path within a layer; null where there is none, or a whiteout. */
+function walk(root: Dentry, path: string, task: Task): Dentry | null {
+  let at: Dentry | null = root;
+  for (const name of path.split('/').filter((s) => s !== '')) {
+    if (at === null || !isDir(at.inode.mode)) return null;
+    at = lookupDentry(at, name, task);
+    if (at !== null && isWhiteout(at.inode)) return null;
+  }
+  return at;
 }
 
 function nodeOf(inode: Inode): OverlayNode {
@@ -335,10 +421,10 @@ class OverlayFile implements FileOps {
   }
 
   private current(task: Task): File {
-    const { layers, real } = this.node;
-    if (this.real.inode !== real.inode) {
+    const { layers, data } = this.node;
+    if (this.real.inode !== data.inode) {
       const old = this.real;
-      this.real = openReal(layers, real, old.flags, task);
+      this.real = openReal(layers, data, old.flags, task);
       closeFile(old);
     }
     return this.real;
