@@ -70,7 +70,8 @@ export function checkLayers({ upper, work, lowers }: LayerPaths): void {
   if (upper === null) {
     // "at least 2 lowerdir are needed while upperdir nonexistent" (ovl_fill_super).
     if (lowers.length === 1) throw EINVAL;
-    return checkOverlaps({ upper, work, lowers });
+    checkOverlaps({ upper, work, lowers });
+    return;
   }
   if (work === null || work.mnt !== upper.mnt || ((upper.mnt.flags | upper.mnt.sb.flags) & MS_RDONLY) !== 0) throw EINVAL;
   if (isSubdir(work.dentry, upper.dentry) || isSubdir(upper.dentry, work.dentry)) throw EINVAL;
