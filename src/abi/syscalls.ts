@@ -191,6 +191,12 @@ export interface Syscalls {
   setpriority(which: number, who: number, nice: number): void;
   sched_getaffinity(pid: number): readonly number[];
   sched_setaffinity(pid: number, cpus: readonly number[]): void;
+  sched_setscheduler(pid: number, policy: number, priority: number): void;
+  sched_getscheduler(pid: number): number;
+  /** The real-time priority. */
+  sched_getparam(pid: number): number;
+  ioprio_set(which: number, who: number, ioprio: number): void;
+  ioprio_get(which: number, who: number): number;
   getrusage(who: 'self' | 'children'): Rusage;
   sched_yield(): Sys<void>;
   /** Not Linux's: a program's own loop gives way here (a timer interrupt). */

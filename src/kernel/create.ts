@@ -88,6 +88,7 @@ class KernelRecord implements Kernel {
   readonly trace: Trace = {};
   step = 0;
   isHalted = false;
+  lastAuditSession = 0;
   readonly init: InitNamespaces;
   readonly cgroupRoot = new Cgroup(null, '', 1);
   readonly fsTypes: Map<string, FsType>;

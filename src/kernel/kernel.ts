@@ -74,6 +74,8 @@ export interface Kernel {
   /** System calls and turns so far: the machine's time axis for its input log. */
   step: number;
   isHalted: boolean;
+  /** Audit sessions so far: one begins when a loginuid is set. */
+  lastAuditSession: number;
   readonly init: InitNamespaces;
   readonly cgroupRoot: Cgroup;
   readonly fsTypes: Map<string, FsType>;

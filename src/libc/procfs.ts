@@ -33,6 +33,8 @@ export interface ProcessInfo {
   /** Pages. */
   readonly rss: number;
   readonly processor: number;
+  readonly rtPriority: number;
+  readonly policy: number;
   /** Of /proc/<pid>/status, by key. */
   readonly status: ReadonlyMap<string, string>;
   /** The kernel function slept in; `0` when running. */
@@ -110,6 +112,8 @@ function parse(pid: number, stat: string, status: string, cmdline: string, wchan
     vsize: n(23),
     rss: n(24),
     processor: n(39),
+    rtPriority: n(40),
+    policy: n(41),
     status: keys,
     wchan: wchan === '0' ? '-' : wchan,
     cmdline: cmdline === '' ? [] : cmdline.replace(/\0$/, '').split('\0'),

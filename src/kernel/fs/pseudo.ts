@@ -3,7 +3,7 @@
 // the beginning, writes taken as a whole.
 
 import { decode, encode } from '../../abi/bytes.ts';
-import { EINVAL, ENOENT, EPERM, type Errno } from '../../abi/errno.ts';
+import { EINVAL, EIO, ENOENT, EPERM, type Errno } from '../../abi/errno.ts';
 import { type Dirent, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type Kgid, type Kuid, kgid, kuid } from '../cred/cred.ts';
@@ -73,8 +73,8 @@ export interface Host<C> {
   nextIno(): number;
   /** A missing name is an error even for who would create it (proc): ENOENT, not EACCES. */
   readonly refusesNames?: boolean;
-  /** What a write to a file that takes none is answered; default: EINVAL. */
-  readonly writeError?: Errno;
+  /** Reading or writing what has no such operation: EIO (proc's own files); missing: EINVAL. */
+  readonly isEntry?: boolean;
   /** chmod and chown of its files (cgroup2); missing: EPERM. */
   setattr?(inode: Inode, attr: Iattr): void;
   /** Before attributes are read: owner and mode as of now. */
@@ -137,6 +137,11 @@ export class PseudoOps<C> implements InodeOps {
     return this.row.text(this.about, task);
   }
 
+  /** What a file without the operation answers to it. */
+  get missingError(): Errno {
+    return this.host.isEntry === true ? EIO : EINVAL;
+  }
+
   get follow(): ((inode: Inode, task: Task) => Path) | undefined {
     const { row, about } = this;
     if (row.type !== 'link' || row.follow === undefined) return undefined;
@@ -185,16 +190,16 @@ export class PseudoOps<C> implements InodeOps {
   }
 }
 
-function rowOf(file: File): { about: unknown; row: TextRow<unknown> } {
+function rowOf(file: File): { about: unknown; row: TextRow<unknown>; ops: PseudoOps<unknown> } {
   const ops = file.inode.ops as PseudoOps<unknown>;
   if (ops.row.type !== 'file') throw EINVAL;
-  return { about: ops.about, row: ops.row };
+  return { about: ops.about, row: ops.row, ops };
 }
 
 /** The read from the beginning makes the text; later ones go on in it, so that a reader sees one state. */
 function* readText(file: File, count: number, offset: number, task: Task): Sys<Uint8Array> {
-  const { about, row } = rowOf(file);
-  if (row.read === undefined) throw EINVAL;
+  const { about, row, ops } = rowOf(file);
+  if (row.read === undefined) throw ops.missingError;
   if (file.text === null || offset === 0) {
     const made = row.read(about, task, file);
     file.text = typeof made === 'string' ? encode(made) : made;
@@ -203,8 +208,8 @@ function* readText(file: File, count: number, offset: number, task: Task): Sys<U
 }
 
 function* writeText(file: File, data: Uint8Array, offset: number, task: Task): Sys<number> {
-  const { about, row } = rowOf(file);
-  if (row.write === undefined) throw (file.inode.ops as PseudoOps<unknown>).host.writeError ?? EINVAL;
+  const { about, row, ops } = rowOf(file);
+  if (row.write === undefined) throw ops.missingError;
   row.write(about, decode(data), task, file, offset);
   return data.length;
 }

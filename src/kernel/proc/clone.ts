@@ -76,6 +76,13 @@ function inherit(child: Task, from: Task): void {
   child.nice = from.nice;
   child.oomScoreAdj = from.oomScoreAdj;
   child.affinity = from.affinity;
+  child.policy = from.policy;
+  child.rtPriority = from.rtPriority;
+  child.ioprio = from.ioprio;
+  child.timerSlack = from.timerSlack;
+  child.coredumpFilter = from.coredumpFilter;
+  child.loginuid = from.loginuid;
+  child.sessionid = from.sessionid;
 }
 
 /** timens_on_fork: "the child … is placed in the time namespace" that the parent made for its children (time_namespaces(7)). */

@@ -15,7 +15,7 @@ const NICE_MIN = -20;
 const NICE_MAX = 19;
 
 /** The processes that `which` and `who` name; ESRCH for none, EINVAL for another `which`. */
-function select(task: Task, which: number, who: number): readonly Task[] {
+export function select(task: Task, which: number, who: number): readonly Task[] {
   if (which === PRIO_PROCESS) return [taskByNumber(task, who)];
   let found: readonly Task[];
   if (which === PRIO_PGRP) {

@@ -13,6 +13,8 @@ export interface Session {
   /** The foreground group of a terminal that was hung up: told when the leader exits (tty_old_pgrp). */
   hungUpGroup: ProcessGroup | null;
   readonly groups: Set<ProcessGroup>;
+  /** The nice value of the session's scheduling group (sched(7), The autogroup feature). */
+  autogroupNice: number;
 }
 
 export interface ProcessGroup {
@@ -30,7 +32,7 @@ function newGroup(leader: Pid, session: Session): ProcessGroup {
 
 /** A new session with its first group, both named `leader`; no member yet. */
 export function newSession(leader: Pid): ProcessGroup {
-  const session: Session = { leader, tty: null, hungUpGroup: null, groups: new Set() };
+  const session: Session = { leader, tty: null, hungUpGroup: null, groups: new Set(), autogroupNice: 0 };
   leader.session = session;
   return newGroup(leader, session);
 }

@@ -114,6 +114,20 @@ export class Task {
   sysvsem: UndoList | null = null;
   shmMappings: ShmMappings | null = null;
   shmCreated: Set<ShmSegment> | null = null;
+  /** SCHED_OTHER and its kin (abi/sched.ts); the priority of the real-time ones. */
+  policy = 0;
+  rtPriority = 0;
+  /** ioprio_get(2): class and level; 0 for none. */
+  ioprio = 0;
+  /** Nanoseconds that a timer may be late (prctl(2), PR_SET_TIMERSLACK). */
+  timerSlack = 50_000;
+  /** Which areas a core dump would have (core(5)). */
+  coredumpFilter = 0x33;
+  /** Of the audit system: who logged in, and the session's number; 4294967295 for none. */
+  loginuid = 4294967295;
+  sessionid = 4294967295;
+  /** Bytes and calls of read(2) and write(2) (proc_pid_io(5)). */
+  readonly io = { rchar: 0, wchar: 0, syscr: 0, syscw: 0 };
   /** Monotonic nanoseconds of the clone. */
   readonly startTime: number;
   /** Nanoseconds. */

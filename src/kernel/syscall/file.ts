@@ -70,6 +70,8 @@ function* read(task: Task, fd: number, count: number): Sys<Uint8Array> {
   if (count < 0) throw EINVAL;
   const data = yield* ops.read(file, count, file.pos, task);
   if (ops.isSeekable !== false) file.pos += data.length;
+  task.io.rchar += data.length;
+  task.io.syscr++;
   return data;
 }
 
@@ -92,6 +94,8 @@ function* write(task: Task, fd: number, data: Uint8Array): Sys<number> {
   const offset = (file.flags & O_APPEND) !== 0 && isReg(file.inode.mode) ? file.inode.size : file.pos;
   const n = yield* ops.write(file, data, offset, task);
   if (ops.isSeekable !== false) file.pos = offset + n;
+  task.io.wchar += n;
+  task.io.syscw++;
   return n;
 }
 

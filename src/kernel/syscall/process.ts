@@ -39,6 +39,7 @@ import {
   RLIMIT_SIGPENDING,
   RLIMIT_STACK,
 } from '../../abi/flags.ts';
+import { POLICIES } from '../../abi/sched.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { ChildMain, Rlimit, Rusage, Sysinfo, WaitResult } from '../../abi/syscalls.ts';
 import { exitStatus } from '../../abi/wait.ts';
@@ -46,6 +47,7 @@ import { clone } from '../proc/clone.ts';
 import { execve } from '../proc/exec.ts';
 import { exitTask } from '../proc/exit.ts';
 import { pidfdOpen, pidfdSendSignal } from '../proc/pidfd.ts';
+import { getParam, getScheduler, ioprioGet, ioprioSet, setScheduler } from '../proc/policy.ts';
 import { prctl } from '../proc/prctl.ts';
 import { getAffinity, getpriority, setAffinity, setpriority } from '../proc/priority.ts';
 import { prlimit } from '../proc/rlimit.ts';
@@ -103,6 +105,8 @@ const PRIO = f.oneOf([
   [1, 'PRIO_PGRP'],
   [2, 'PRIO_USER'],
 ]);
+
+const POLICY = f.oneOf([...POLICIES].map(([policy, { name }]): [number, string] => [policy, name]));
 
 /** exit_group(2): does not come back. */
 function* exitGroup(task: Task, status: number): Sys<never> {
@@ -169,6 +173,11 @@ export const processCalls = {
   setpriority: { args: [PRIO, f.decimal, f.decimal], sleeps: false, run: setpriority },
   sched_getaffinity: { args: [f.decimal], ret: f.numbers, sleeps: false, run: getAffinity },
   sched_setaffinity: { args: [f.decimal, f.numbers], sleeps: false, run: setAffinity },
+  sched_setscheduler: { args: [f.decimal, POLICY, f.decimal], sleeps: false, run: setScheduler },
+  sched_getscheduler: { args: [f.decimal], ret: POLICY, sleeps: false, run: getScheduler },
+  sched_getparam: { args: [f.decimal], sleeps: false, run: getParam },
+  ioprio_set: { args: [f.decimal, f.decimal, f.hex], sleeps: false, run: ioprioSet },
+  ioprio_get: { args: [f.decimal, f.decimal], ret: f.hex, sleeps: false, run: ioprioGet },
   getrusage: { args: [(who) => (who === 'self' ? 'RUSAGE_SELF' : 'RUSAGE_CHILDREN')], ret: () => '{...}', sleeps: false, run: getrusage },
   sched_yield: { args: NO_ARGS, sleeps: true, run: schedYield },
   tick: { args: NO_ARGS, sleeps: true, run: tick },

@@ -4,6 +4,7 @@ import type { Dirent } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Ioctls } from '../../abi/syscalls.ts';
 import type { Cred } from '../cred/cred.ts';
+import type { Pid } from '../proc/pid.ts';
 import type { Task } from '../sched/task.ts';
 import type { WaitQueue } from '../sched/wait.ts';
 import type { Inode } from './inode.ts';
@@ -48,6 +49,8 @@ export class File {
   users = 1;
   /** flock(2): LOCK_SH or LOCK_EX while held. */
   lock = 0;
+  /** Who took it (proc_locks(5)). */
+  lockOwner: Pid | null = null;
   /** A directory's entries as of the first getdents64. */
   dirents: readonly Dirent[] | null = null;
   /** What the file's operations keep for this open file. */

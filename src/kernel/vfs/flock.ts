@@ -45,4 +45,5 @@ export function* flockFile(task: Task, file: File, operation: number): Sys<void>
   }
   ctx.holders.add(file);
   file.lock = kind;
+  file.lockOwner = task.pid;
 }

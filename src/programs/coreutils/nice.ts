@@ -30,13 +30,19 @@ or available locally via: info '(coreutils) nice invocation'
 const CANCELED = 125;
 const PRIO_PROCESS = 0;
 
+/** The obsolete -5, --5 and -+5 among the options: `--adjustment=5`, `-5`, `+5`. The argument of -n is left alone. */
+function modern(args: readonly string[]): string[] {
+  const out = [...args];
+  for (let i = 0; i < out.length && out[i].startsWith('-') && out[i] !== '--'; i++) {
+    if (out[i] === '-n' || out[i] === '--adjustment') i++;
+    else if (/^-[-+]?\d/.test(out[i])) out[i] = `--adjustment=${out[i].slice(1)}`;
+  }
+  return out;
+}
+
 function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p, CANCELED), stopAtOperand: true };
-  // The obsolete -5, --5 and -+5.
-  const args = p.args.map((a, i) =>
-    /^-[-+]?\d+$/.test(a) && p.args.slice(0, i).every((b) => b.startsWith('-')) ? `--adjustment=${a.slice(1)}` : a,
-  );
-  const o = yield* parseOptions(p, style, args);
+  const o = yield* parseOptions(p, style, modern(p.args));
   const text = o.value('adjustment');
   const adjustment =
     text === undefined ? 10 : /^[+-]?\d+$/.test(text) ? Number(text) : yield* errx(p, CANCELED, `invalid adjustment ${quote(text)}`);

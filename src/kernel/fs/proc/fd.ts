@@ -11,6 +11,7 @@ import type { File } from '../../vfs/file.ts';
 import type { Inode } from '../../vfs/inode.ts';
 import { genericPermission } from '../../vfs/permission.ts';
 import { dirent, type Host, type LinkRow, type ListRow, nameToNumber, PseudoOps, pseudoInode, type TextRow } from '../pseudo.ts';
+import { fdLockText } from './locks.ts';
 import { alive, existing, type ProcFd, type ProcPid } from './procfs.ts';
 
 /** What an open file of 64-bit programs has among its flags. */
@@ -62,6 +63,7 @@ const fdinfo: TextRow<ProcFd> = {
     const flags =
       file.flags | (t.files.isCloexec(about.fd) ? O_CLOEXEC : 0) | (isAnonymous || (file.flags & O_PATH) !== 0 ? 0 : O_LARGEFILE);
     let s = `pos:\t${file.pos}\nflags:\t0${flags.toString(8)}\nmnt_id:\t${file.path.mnt.id}\nino:\t${file.inode.ino}\n`;
+    s += fdLockText(file, about.fs.pidNs);
     const pid = pidFromFile(file);
     if (pid !== null) {
       const ns = about.fs.pidNs;

@@ -20,6 +20,7 @@ export interface Memory {
   readonly dataEnd: number;
   readonly heap: number;
   readonly stack: number;
+  readonly vdso: number;
   readonly argStart: number;
   readonly argEnd: number;
   readonly envEnd: number;
@@ -57,6 +58,7 @@ export function memoryOf(t: Task): Memory {
     dataEnd: dataStart + 4096,
     heap: dataStart + 0x1000000,
     stack,
+    vdso: 0x7f0000000000 + spread * 4096,
     argStart,
     argEnd: argStart + args,
     envEnd: argStart + args + env,
@@ -65,24 +67,66 @@ export function memoryOf(t: Task): Memory {
 
 const hex = (n: number): string => n.toString(16);
 
-/** The areas a dynamically linked program has: its file, heap, C library, stack. */
-export function mapsText(about: ProcPid, reader: Task): string {
-  const t = alive(about);
-  if (t.isZombie || t.isKernelThread || t.exe === null) return '';
+/** A mapped area: a line of maps. */
+export interface Area {
+  readonly from: number;
+  readonly to: number;
+  readonly mode: string;
+  readonly offset: number;
+  readonly dev: string;
+  /** 0: of no file. */
+  readonly ino: number;
+  readonly name: string;
+  /** Its pages are in memory. */
+  readonly isPopulated: boolean;
+}
+
+const VSYSCALL = 0xffffffffff600000;
+
+/** The areas a program has: its file, heap, stack, and what the kernel maps into every process. */
+export function areasOf(t: Task, reader: Task): readonly Area[] {
+  if (t.isZombie || t.isKernelThread || t.exe === null) return [];
   const m = memoryOf(t);
   const { dentry } = t.exe;
   const dev = `${hex(major(dentry.sb.dev)).padStart(2, '0')}:${hex(minor(dentry.sb.dev)).padStart(2, '0')}`;
   const exe = dentry.isDeleted ? dentryPath(dentry) : pathString(t.exe, reader.fs.root);
-  const area = (from: number, to: number, mode: string, offset: number, name: string, isFile: boolean): string => {
-    const head = `${hex(from)}-${hex(to)} ${mode} ${hex(offset).padStart(8, '0')} ${isFile ? dev : '00:00'} ${isFile ? dentry.inode.ino : 0} `;
-    return `${name === '' ? head : head.padEnd(73) + name}\n`;
-  };
   const text = m.text * 1024;
-  return (
-    area(m.codeStart, m.codeStart + 8192, 'r--p', 0, exe, true) +
-    area(m.codeStart + 8192, m.codeStart + 8192 + text, 'r-xp', 8192, exe, true) +
-    area(m.dataStart, m.dataEnd, 'rw-p', 8192 + text, exe, true) +
-    area(m.heap, m.heap + 0x21000, 'rw-p', 0, '[heap]', false) +
-    area(m.stack - 0x1f000, m.stack + 0x2000, 'rw-p', 0, '[stack]', false)
-  );
+  const ofFile = (from: number, to: number, mode: string, offset: number): Area => ({
+    from,
+    to,
+    mode,
+    offset,
+    dev,
+    ino: dentry.inode.ino,
+    name: exe,
+    isPopulated: true,
+  });
+  const anonymous = (from: number, to: number, mode: string, name: string, isPopulated: boolean): Area => ({
+    from,
+    to,
+    mode,
+    offset: 0,
+    dev: '00:00',
+    ino: 0,
+    name,
+    isPopulated,
+  });
+  return [
+    ofFile(m.codeStart, m.codeStart + 8192, 'r--p', 0),
+    ofFile(m.codeStart + 8192, m.codeStart + 8192 + text, 'r-xp', 8192),
+    ofFile(m.dataStart, m.dataEnd, 'rw-p', 8192 + text),
+    anonymous(m.heap, m.heap + 0x21000, 'rw-p', '[heap]', true),
+    anonymous(m.vdso - 0x6000, m.vdso - 0x2000, 'r--p', '[vvar]', false),
+    anonymous(m.vdso - 0x2000, m.vdso, 'r--p', '[vvar_vclock]', false),
+    anonymous(m.vdso, m.vdso + 0x2000, 'r-xp', '[vdso]', true),
+    anonymous(m.stack - 0x1f000, m.stack + 0x2000, 'rw-p', '[stack]', true),
+    anonymous(VSYSCALL, VSYSCALL + 0x1000, '--xp', '[vsyscall]', false),
+  ];
 }
+
+export function mapsLine(a: Area): string {
+  const head = `${hex(a.from)}-${hex(a.to)} ${a.mode} ${hex(a.offset).padStart(8, '0')} ${a.dev} ${a.ino} `;
+  return `${a.name === '' ? head : head.padEnd(73) + a.name}\n`;
+}
+
+export const mapsText = (about: ProcPid, reader: Task): string => areasOf(alive(about), reader).map(mapsLine).join('');

@@ -1,11 +1,9 @@
 // THE table of /proc/PID: a row a file (fs/proc/base.c, proc_pid(5)). A text is a function of the process, of the mount it is seen through
 // (whose PID namespace numbers processes) and of the reader (whose user namespace numbers users).
 
-import { CAP_SYS_RESOURCE } from '../../../abi/caps.ts';
 import { EACCES, EINVAL, ENOENT, EPERM } from '../../../abi/errno.ts';
 import { type Dirent, S_IFDIR, S_IFLNK } from '../../../abi/stat.ts';
 import { cgroupPathFrom } from '../../cgroup/cgroup.ts';
-import { nsCapable } from '../../cred/capability.ts';
 import { idMapText, setgroupsText, writeIdMap, writeSetgroups } from '../../cred/idmap.ts';
 import { PTRACE_READ_FSCREDS, ptraceMayAccess } from '../../cred/ptrace.ts';
 import type { MountNs } from '../../mount/mntns.ts';
@@ -16,10 +14,11 @@ import { pathString } from '../../vfs/dpath.ts';
 import type { Path } from '../../vfs/path.ts';
 import { nsName, nsPath } from '../nsfs.ts';
 import { dirent, file, type LinkRow, type ListRow, pseudoInode, type Row, type TextRow, table } from '../pseudo.ts';
+import { ACCOUNTING, PROCESS_ACCOUNTING } from './accounting.ts';
 import { fdDir, fdinfoDir } from './fd.ts';
-import { mapsText } from './memory.ts';
 import { netDir } from './net.ts';
 import { alive, checkHidepid, existing, HIDEPID_INVISIBLE, mayKnow, type ProcPid } from './procfs.ts';
+import { MAP_FILES, MEMORY_FILES } from './smaps.ts';
 import { limitsText, statmText, statText, statusText } from './status.ts';
 import { timensText, writeTimens } from './timens.ts';
 
@@ -81,16 +80,6 @@ const mountFile = (mode: number, text: (view: MountView, reader: Task) => string
 function writeComm(about: ProcPid, text: string, task: Task): void {
   if (alive(about) !== task) throw EINVAL;
   task.comm = text.slice(0, 15);
-}
-
-function writeOomScoreAdj(about: ProcPid, text: string, task: Task): void {
-  const t = alive(about);
-  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw EINVAL;
-  const value = Number(text);
-  if (value < -1000 || value > 1000) throw EINVAL;
-  if (value < t.oomScoreAdjMin && !nsCapable(task, task.kernel.init.user, CAP_SYS_RESOURCE)) throw EACCES;
-  t.oomScoreAdj = value;
-  if (nsCapable(task, task.kernel.init.user, CAP_SYS_RESOURCE)) t.oomScoreAdjMin = value;
 }
 
 const noWrite = (): never => {
@@ -169,6 +158,8 @@ function childrenText(about: ProcPid): string {
 
 /** What /proc/PID and /proc/PID/task/TID have in common. */
 const COMMON: Readonly<Record<string, Row<ProcPid>>> = {
+  ...ACCOUNTING,
+  ...MEMORY_FILES,
   cgroup: file(0o444, cgroupText),
   cmdline: file(0o444, (about) => (hasMemory(alive(about)) ? zeroTerminated(alive(about).argv) : '')),
   comm: file(0o644, (about) => `${alive(about).comm}\n`, writeComm),
@@ -180,18 +171,13 @@ const COMMON: Readonly<Record<string, Row<ProcPid>>> = {
   fdinfo: fdinfoDir,
   gid_map: idMap('gid'),
   limits: file(0o444, limitsText),
-  loginuid: file(0o644, () => '4294967295', noWrite),
-  maps: guarded(0o444, mapsText),
   mountinfo: mountFile(0o444, ({ ns, root }, reader) => mountinfoText(ns, root, reader)),
   mounts: mountFile(0o444, ({ ns, root }) => mountsText(ns, root)),
   net: netDir,
   ns: nsDir,
-  oom_score: file(0o444, (about) => `${Math.max(0, Math.floor(((1000 + alive(about).oomScoreAdj) * 2) / 3))}\n`),
-  oom_score_adj: file(0o644, (about) => `${alive(about).oomScoreAdj}\n`, writeOomScoreAdj),
   personality: guarded(0o400, () => '00000000\n'),
   projid_map: file(0o644, projidText, noWrite),
   root: placeLink((t) => t.fs.root),
-  sessionid: file(0o444, () => '4294967295'),
   setgroups: file(
     0o644,
     (about) => setgroupsText(alive(about).cred.userNs),
@@ -209,11 +195,11 @@ const COMMON: Readonly<Record<string, Row<ProcPid>>> = {
 
 const PIDFILES = table<ProcPid>({
   ...COMMON,
-  coredump_filter: file(0o644, () => '00000033\n', noWrite),
+  ...PROCESS_ACCOUNTING,
+  map_files: MAP_FILES,
   mountstats: mountFile(0o400, ({ ns, root }) => mountstatsText(ns, root)),
   task: taskDir,
   timens_offsets: file(0o644, timensText, writeTimens),
-  timerslack_ns: file(0o666, () => '50000\n', noWrite),
 });
 
 const TIDFILES = table<ProcPid>({ ...COMMON, children: file(0o444, childrenText) });

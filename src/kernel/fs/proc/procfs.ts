@@ -1,7 +1,7 @@
 // What a mount of proc knows: the PID namespace it shows, and its options (fs/proc/root.c; proc(5), "Mount options"). Each mount is a
 // superblock of its own.
 
-import { EINVAL, EIO, ENOENT, EPERM, ESRCH } from '../../../abi/errno.ts';
+import { EINVAL, ENOENT, EPERM, ESRCH } from '../../../abi/errno.ts';
 import { S_IFDIR } from '../../../abi/stat.ts';
 import { type Kgid, kgid, kuid } from '../../cred/cred.ts';
 import { fromKgid, makeKgid, makeKuid } from '../../cred/idmap.ts';
@@ -9,7 +9,8 @@ import { PTRACE_READ_FSCREDS, ptraceMayAccess } from '../../cred/ptrace.ts';
 import type { PidNs } from '../../ns/pidns.ts';
 import type { Pid } from '../../proc/pid.ts';
 import type { Task } from '../../sched/task.ts';
-import type { Inode, Superblock } from '../../vfs/inode.ts';
+import { copyAttr } from '../../vfs/attr.ts';
+import type { Iattr, Inode, Superblock } from '../../vfs/inode.ts';
 import { inGroup } from '../../vfs/permission.ts';
 import { type Host, inoCounter } from '../pseudo.ts';
 
@@ -39,9 +40,15 @@ export class ProcFs {
     this.sb = sb;
     this.pidNs = pidNs;
     this.options = options;
-    this.rootHost = { sb, nextIno: this.nextIno, refusesNames: true, writeError: EIO };
-    this.pidHost = { sb, nextIno: this.nextIno, refusesNames: true, refresh: refreshOwner };
+    this.rootHost = { sb, nextIno: this.nextIno, refusesNames: true, isEntry: true, setattr: copyAttr };
+    this.pidHost = { sb, nextIno: this.nextIno, refusesNames: true, refresh: refreshOwner, setattr: setPidAttr };
   }
+}
+
+/** proc_setattr: the mode stays; an owner lasts until the next look. */
+function setPidAttr(inode: Inode, attr: Iattr): void {
+  if (attr.mode !== undefined) throw EPERM;
+  copyAttr(inode, attr);
 }
 
 /** What the files of /proc/PID are about: a process, seen through one mount of proc. */

@@ -6,6 +6,7 @@ import { type Dirent, S_IFDIR, S_IFLNK } from '../../../abi/stat.ts';
 import type { Kernel } from '../../kernel.ts';
 import type { Task } from '../../sched/task.ts';
 import { dir, dirent, file, type LinkRow, type ListRow, nameToNumber, PseudoOps, pseudoInode, type Row, table } from '../pseudo.ts';
+import { HARDWARE } from './hardware.ts';
 import { PID_DIR } from './pidfiles.ts';
 import { existing, HIDEPID_INVISIBLE, HIDEPID_NOT_PTRACEABLE, mayKnow, type ProcFs, type ProcPid } from './procfs.ts';
 import { bootTimeFor } from './status.ts';
@@ -52,6 +53,8 @@ const MEMINFO: readonly (readonly [string, number])[] = [
   ['Mlocked', 0],
   ['SwapTotal', 0],
   ['SwapFree', 0],
+  ['Zswap', 0],
+  ['Zswapped', 0],
   ['Dirty', 0],
   ['Writeback', 0],
   ['AnonPages', 0.02],
@@ -63,15 +66,26 @@ const MEMINFO: readonly (readonly [string, number])[] = [
   ['SUnreclaim', 0.007],
   ['KernelStack', 0.0005],
   ['PageTables', 0.0004],
+  ['SecPageTables', 0],
+  ['NFS_Unstable', 0],
+  ['Bounce', 0],
+  ['WritebackTmp', 0],
   ['CommitLimit', 0.49],
   ['Committed_AS', 0.08],
 ];
+
+/** What does not depend on how much memory there is. */
+const MEMINFO_END =
+  'VmallocTotal:   34359738367 kB\nVmallocUsed:       15468 kB\nVmallocChunk:          0 kB\nPercpu:              736 kB\n' +
+  'HardwareCorrupted:     0 kB\nAnonHugePages:         0 kB\nShmemHugePages:        0 kB\nShmemPmdMapped:        0 kB\nFileHugePages:         0 kB\n' +
+  'FilePmdMapped:         0 kB\nUnaccepted:            0 kB\nBalloon:               0 kB\nHugePages_Total:       0\nHugePages_Free:        0\n' +
+  'HugePages_Rsvd:        0\nHugePages_Surp:        0\nHugepagesize:       2048 kB\nHugetlb:               0 kB\n';
 
 function meminfoText(fs: ProcFs): string {
   const total = fs.sb.kernel.config.memory / 1024;
   let s = '';
   for (const [name, share] of MEMINFO) s += `${`${name}:`.padEnd(15)} ${String(Math.floor(total * share)).padStart(8)} kB\n`;
-  return s;
+  return s + MEMINFO_END;
 }
 
 const CPU_FLAGS =
@@ -140,6 +154,7 @@ const self: LinkRow<ProcFs> = { type: 'link', text: (fs, task) => String(selfNum
 const threadSelf: LinkRow<ProcFs> = { type: 'link', text: (fs, task) => `${selfNumber(fs, task)}/task/${selfNumber(fs, task)}` };
 
 const FILES = table<ProcFs>({
+  ...HARDWARE,
   cmdline: file(0o444, (fs) => `${fs.sb.kernel.config.cmdline}\n`),
   cpuinfo: file(0o444, cpuinfoText),
   devices: file(0o444, () => DEVICES),
@@ -155,7 +170,12 @@ const FILES = table<ProcFs>({
   swaps: file(0o444, () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n'),
   sys: SYS_DIR,
   sysvipc: SYSVIPC,
-  tty: dir({ driver: dir({}), drivers: file(0o444, () => TTY_DRIVERS), ldisc: dir({}) }),
+  tty: dir({
+    driver: dir({}, 0o500),
+    drivers: file(0o444, () => TTY_DRIVERS),
+    ldisc: dir({}),
+    ldiscs: file(0o444, () => 'n_tty       0\nn_null     27\n'),
+  }),
   uptime: file(0o444, uptimeText),
   version: file(0o444, versionText),
 });

@@ -22,6 +22,7 @@ import { IPC_SYSCTLS } from './ipc-sysctl.ts';
 import { NET_SYSCTLS } from './net-sysctl.ts';
 import type { ProcFs } from './procfs.ts';
 import { firstLine, integer, parseInteger, readOnly, type SysctlRow, string, vector } from './sysctl.ts';
+import { TUNING } from './tuning.ts';
 
 const INT_MAX = 2147483647;
 /** Tasks the machine may have: what fits into an eighth of its memory. */
@@ -160,10 +161,11 @@ const SYSCTLS: readonly SysctlRow[] = [
   integer('vm/overcommit_ratio', 50, 0),
   integer('vm/swappiness', 60, 0, 200),
   integer('vm/vfs_cache_pressure', 100, 0),
+  ...TUNING,
 ];
 
 /** Directories that are there without entries of their own. */
-const EMPTY_DIRS = ['abi', 'debug', 'dev', 'fs/binfmt_misc'];
+const EMPTY_DIRS = ['abi', 'debug', 'dev', 'fs/quota', 'fs/binfmt_misc'];
 
 function openFiles(k: Kernel): number {
   let n = 0;

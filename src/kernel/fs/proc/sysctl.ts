@@ -44,8 +44,10 @@ export function integer(
     path,
     mode,
     read: (task) => `${task.kernel.sysctl.get(name) ?? (typeof initial === 'number' ? initial : initial(task))}\n`,
+    // proc_dointvec takes one number; what follows after a blank is another write's.
     write: (task, text) => {
-      task.kernel.sysctl.set(name, String(parseInteger(text, min, max)));
+      const first = /^\s*\S+(?=[ \t\n])/.exec(text);
+      task.kernel.sysctl.set(name, String(parseInteger(first === null ? text : first[0], min, max)));
     },
   };
 }
@@ -76,18 +78,18 @@ export const readOnly = (path: string, read: (task: Task) => string | number): S
 });
 
 /** Several numbers in one line, tabs between. */
-export function vector(path: string, initial: readonly number[]): SysctlRow {
+export function vector(path: string, initial: readonly number[], mode = 0o644): SysctlRow {
   const name = dotted(path);
   return {
     path,
-    mode: 0o644,
+    mode,
     read: (task) => `${task.kernel.sysctl.get(name) ?? initial.join('\t')}\n`,
     write: (task, text) => {
       const values = text
         .trim()
         .split(/\s+/)
+        .slice(0, initial.length)
         .map((w) => parseInteger(w, -INT_MAX - 1, INT_MAX));
-      if (values.length > initial.length) throw EINVAL;
       const old = (task.kernel.sysctl.get(name) ?? initial.join('\t')).split('\t');
       task.kernel.sysctl.set(name, old.map((v, i) => values[i] ?? v).join('\t'));
     },

@@ -2,6 +2,7 @@
 
 import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD } from '../../../abi/flags.ts';
+import { isRealtime, POLICIES } from '../../../abi/sched.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
 import { commandLine, egid, escapeControls, euid, type ProcessInfo, rgid, ruid, ttyName } from '../../../libc/procfs.ts';
 import { calendarOf, formatTime } from '../../../libc/strftime.ts';
@@ -146,7 +147,7 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   gid: right('GID', 5, (p) => String(egid(p))),
   rgid: right('RGID', 5, (p) => String(rgid(p))),
   uid_hack: left('UID', 8, userCell(euid, users)),
-  ni: right('NI', 3, (p) => String(p.nice)),
+  ni: right('NI', 3, (p) => (isRealtime(p.policy) ? '-' : String(p.nice))),
   pri: right('PRI', 3, (p) => String(39 - p.priority)),
   opri: right('PRI', 3, (p) => String(60 + p.priority)),
   vsz: right('VSZ', 6, vsz),
@@ -176,8 +177,8 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   userns: right('USERNS', 10, nsInode('user')),
   utsns: right('UTSNS', 10, nsInode('uts')),
   label: left('LABEL', 31, () => 'unconfined'),
-  cls: right('CLS', 3, () => 'TS'),
-  rtprio: right('RTPRIO', 6, () => '-'),
+  cls: right('CLS', 3, (p) => POLICIES.get(p.policy)?.short ?? '?'),
+  rtprio: right('RTPRIO', 6, (p) => (isRealtime(p.policy) ? String(p.rtPriority) : '-')),
   stackp: right('STACKP', 16, () => '0000000000000000'),
   tgid: right('TGID', 7, pid),
 };
