@@ -13,7 +13,7 @@ import { report } from './output.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import { chooseFromMenu } from './select.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
-import { runTrap } from './traps.ts';
+import { runDebugTrap, skippedStatus } from './traps.ts';
 import { NAMEREF, READONLY } from './variable.ts';
 import { isIdentifier, isVariableName, setVar } from './vars.ts';
 import { traceArith, traceHead } from './xtrace.ts';
@@ -136,7 +136,10 @@ function* forBody(sh: Shell, node: For): Sys<number> {
       sh.line = node.line;
       sh.outerLine = node.line;
       if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
-      if (sh.traps.has('DEBUG')) yield* debugTrap(sh, forHead(node));
+      if (sh.traps.has('DEBUG') && (yield* debugTrap(sh, forHead(node)))) {
+        if (sh.jump !== NO_JUMP) return skippedStatus(sh);
+        continue;
+      }
       try {
         const v = sh.vars.get(node.name);
         // A nameref as loop variable refers to one name after the other.
@@ -170,10 +173,11 @@ export function* checkName(sh: Shell, name: string): Sys<boolean> {
 const forHead = (node: For | Select): string =>
   `${node.type} ${node.name} in ${node.words === null ? '"$@"' : node.words.map((w) => w.text).join(' ')}`;
 
-function* debugTrap(sh: Shell, node: Command | string): Sys<void> {
-  if (!sh.traps.has('DEBUG')) return;
-  sh.commandNode = node;
-  yield* runTrap(sh, 'DEBUG');
+/** True: the command is to be skipped. */
+function* debugTrap(sh: Shell, node: Command | string): Sys<boolean> {
+  if (!sh.traps.has('DEBUG')) return false;
+  if (sh.inTrap === 0) sh.commandNode = node;
+  return yield* runDebugTrap(sh);
 }
 
 export function* execArithFor(sh: Shell, node: ArithFor): Sys<number> {
@@ -200,7 +204,7 @@ function* arithForBody(sh: Shell, node: ArithFor): Sys<number> {
 /** One of the three expressions: true or not; null when it is wrong, which ends the loop. */
 function* arithStep(sh: Shell, node: ArithFor, expr: ArithText): Sys<boolean | null> {
   sh.line = node.line;
-  yield* debugTrap(sh, node);
+  if (yield* debugTrap(sh, node)) return false;
   try {
     const text = yield* arithText(sh, expr);
     if (/^\s*$/.test(text)) return true;
@@ -220,7 +224,7 @@ export function* execArithCommand(sh: Shell, node: ArithCommand): Sys<number> {
 }
 function* arithBody(sh: Shell, node: ArithCommand): Sys<number> {
   sh.line = node.line;
-  yield* debugTrap(sh, node);
+  if (yield* debugTrap(sh, node)) return skippedStatus(sh);
   try {
     const text = yield* arithText(sh, node.expr);
     if (sh.options.xtrace) yield* traceArith(sh, text);
@@ -237,7 +241,7 @@ export function* execCondCommand(sh: Shell, node: Cond): Sys<number> {
 }
 function* condBody(sh: Shell, node: Cond): Sys<number> {
   sh.line = node.line;
-  yield* debugTrap(sh, node);
+  if (yield* debugTrap(sh, node)) return skippedStatus(sh);
   return yield* evalCond(sh, node.expr);
 }
 
@@ -247,7 +251,7 @@ export function* execCase(sh: Shell, node: Case): Sys<number> {
 function* caseBody(sh: Shell, node: Case): Sys<number> {
   sh.line = node.line;
   if (sh.options.xtrace) yield* traceHead(sh, `case ${node.word.text} in`);
-  if (sh.traps.has('DEBUG')) yield* debugTrap(sh, `case ${node.word.text} in `);
+  if (sh.traps.has('DEBUG') && (yield* debugTrap(sh, `case ${node.word.text} in `))) return skippedStatus(sh);
   const word = yield* expandString(sh, node.word);
   let status = 0;
   let falls = false;
@@ -283,7 +287,7 @@ function* selectBody(sh: Shell, node: Select): Sys<number> {
   const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
   if (values.length === 0) return 0;
   if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
-  if (sh.traps.has('DEBUG')) yield* debugTrap(sh, forHead(node));
+  if (sh.traps.has('DEBUG') && (yield* debugTrap(sh, forHead(node)))) return skippedStatus(sh);
   let status = 0;
   let showsMenu = true;
   sh.loopDepth++;

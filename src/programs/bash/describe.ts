@@ -39,9 +39,12 @@ export function describeArray(array: IndexedArray | AssocArray): string {
 }
 
 function listedArray(sh: Shell, v: Variable): IndexedArray | AssocArray | null {
-  if (v.special?.isLazy !== true) return arrayOf(sh, v);
+  if (v.special?.isLazy !== true || v.special.array === undefined) return arrayOf(sh, v);
   return v.indexed ?? v.assoc ?? ((v.attrs & ASSOC) !== 0 ? new AssocArray() : new IndexedArray());
 }
+
+/** Listings do not compute the values of dynamic variables. */
+const listedValue = (sh: Shell, v: Variable): string | null => (v.special?.isLazy === true ? v.value : scalarOf(sh, v));
 
 /** A line of declare -p, without its newline. */
 export function describeVariable(sh: Shell, name: string, v: Variable, isListing = false): string {
@@ -50,7 +53,7 @@ export function describeVariable(sh: Shell, name: string, v: Variable, isListing
   // FUNCNAME is there outside of functions too, but without a value.
   if (array !== null && v.special !== null && name === 'FUNCNAME' && array.count === 0) return head;
   if (array !== null) return `${head}=${describeArray(array)}`;
-  const value = scalarOf(sh, v);
+  const value = isListing ? listedValue(sh, v) : scalarOf(sh, v);
   return value === null ? head : `${head}=${quoteDouble(value)}`;
 }
 
@@ -59,7 +62,7 @@ export function describeForSet(sh: Shell, name: string, v: Variable): string | n
   const array = listedArray(sh, v);
   if (array !== null && name === 'FUNCNAME' && array.count === 0) return null;
   if (array !== null) return `${name}=${describeArray(array)}`;
-  const value = scalarOf(sh, v);
+  const value = listedValue(sh, v);
   return value === null ? null : `${name}=${quoteForSet(value)}`;
 }
 

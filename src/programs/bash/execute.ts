@@ -35,6 +35,7 @@ const TICK_MASK = 31;
 export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted = false): Sys<number> {
   if ((++sh.ticks & TICK_MASK) === 0) yield* sh.sys.tick();
   if (sh.pending.length > 0) yield* handlePending(sh);
+  if (sh.options.noexec && !sh.isInteractive) return sh.status;
   const hadErrTrap = sh.noErrexit === 0 && sh.traps.has('ERR');
   let status = -1;
   try {

@@ -9,7 +9,7 @@ import { execCommand } from './execute.ts';
 import { report } from './output.ts';
 import { popScope, pushScope } from './scopes.ts';
 import { type FunctionEntry, JUMP_RETURN, NO_JUMP, type Shell, type TrapName } from './state.ts';
-import { runTrap } from './traps.ts';
+import { runDebugTrap, runTrap, skippedStatus } from './traps.ts';
 import { READONLY, TRACE } from './variable.ts';
 import { getVar } from './vars.ts';
 
@@ -47,7 +47,13 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
   const { args: outerArgs, loopDepth, line, outerLine } = sh;
   const traps = hideTraps(sh, entry);
   pushScope(sh, 'function');
-  sh.frames.push({ name: entry.def.name, source: entry.source, callLine: line, isFunction: true });
+  sh.frames.push({
+    name: entry.def.name,
+    source: entry.source,
+    callLine: line,
+    isFunction: true,
+    args: sh.shopt.extdebug ? args.slice(1) : null,
+  });
   sh.functionDepth++;
   sh.loopDepth = 0;
   sh.outerLine = entry.def.line;
@@ -55,7 +61,10 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
   sh.args = args.slice(1);
   try {
     // A traced function: before its first command.
-    if (sh.traps.has('DEBUG')) yield* runTrap(sh, 'DEBUG');
+    if (sh.traps.has('DEBUG') && (yield* runDebugTrap(sh))) {
+      if (sh.jump === JUMP_RETURN) sh.jump = NO_JUMP;
+      return skippedStatus(sh);
+    }
     let status = yield* execCommand(sh, entry.def.body, false);
     if (sh.jump === JUMP_RETURN) {
       sh.jump = NO_JUMP;

@@ -6,6 +6,7 @@ import { AT_FDCWD, CLOCK_REALTIME, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from '
 import type { Sys } from '../../abi/sys.ts';
 import { readFile, writeAll } from '../../libc/proc.ts';
 import { globFor } from './expand/param-ops.ts';
+import { History } from './history.ts';
 import type { Shell } from './state.ts';
 import { getVar } from './vars.ts';
 
@@ -31,6 +32,12 @@ export function addHistory(sh: Shell, line: string): void {
     for (let n = history.nextNumber - 1; n >= history.base; n--) if (history.at(n) === line) history.remove(n);
   }
   history.add(joinLines(line), sh.sys.clock_gettime(CLOCK_REALTIME).sec, limitOf(sh, 'HISTSIZE'));
+}
+
+/** `set -o history` in a script: its commands too. */
+export function rememberCommand(sh: Shell, line: string): void {
+  sh.history ??= new History();
+  addHistory(sh, line);
 }
 
 /** cmdhist: the lines of one command become one line where a semicolon can stand for the newline. */

@@ -14,7 +14,7 @@ import { writeError } from './output.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import type { Shell } from './state.ts';
 import { reportTimes, type Times, timesNow } from './time-command.ts';
-import { mayBeReplaced, runTrap } from './traps.ts';
+import { mayBeReplaced, runDebugTrap, skippedStatus } from './traps.ts';
 
 export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
   const started: Times | null = node.time === 'no' ? null : timesNow(sh);
@@ -48,7 +48,12 @@ function* startPipeline(sh: Shell, commands: readonly Command[], job: Job, isFor
     const isLast = i === commands.length - 1;
     if (isLast && isForeground && sh.shopt.lastpipe && !sh.options.monitor) return yield* lastInShell(sh, commands[i], input);
     const [read, write] = isLast ? [-1, -1] : sys.pipe2(0);
-    yield* debugBeforeFork(sh, commands[i]);
+    if (yield* debugBeforeFork(sh, commands[i])) {
+      if (input >= 0) sys.close(input);
+      if (write >= 0) sys.close(write);
+      input = read;
+      continue;
+    }
     const arg: ElementArg = { command: commands[i], input, output: write, unused: read };
     const pid = yield* forkChild(
       sh,
@@ -78,12 +83,12 @@ function* lastInShell(sh: Shell, command: Command, input: number): Sys<number> {
   }
 }
 
-/** A simple command's DEBUG trap runs before its process is forked. */
-function* debugBeforeFork(sh: Shell, command: Command): Sys<void> {
-  if (command.type !== 'simple' || !sh.traps.has('DEBUG')) return;
+/** A simple command's DEBUG trap runs before its process is forked; true: it is skipped. */
+function* debugBeforeFork(sh: Shell, command: Command): Sys<boolean> {
+  if (command.type !== 'simple' || !sh.traps.has('DEBUG')) return false;
   sh.line = command.line;
   if (sh.inTrap === 0) sh.commandNode = command;
-  yield* runTrap(sh, 'DEBUG');
+  return yield* runDebugTrap(sh);
 }
 
 interface ElementArg {
@@ -152,7 +157,7 @@ export function* execBackground(sh: Shell, node: Command): Sys<number> {
   if (node.type === 'pipeline' && node.commands.length > 1 && !node.negated && node.time === 'no')
     yield* startPipeline(sh, node.commands, job, false);
   else {
-    yield* debugBeforeFork(sh, node);
+    if (yield* debugBeforeFork(sh, node)) return skippedStatus(sh);
     const pid = yield* forkChild(sh, { isAsync: true, pgid: 0, keepsInput: sh.hasOwnInput }, backgroundChild, node);
     if (sh.options.monitor) job.pgid = pid;
     addProcess(sh, job, pid, commandText(node));

@@ -108,7 +108,7 @@ export function unsetVar(sh: Shell, rawName: string, keepReference = false, who 
   const owner = ownerOf(sh, name);
   const running = functionScope(sh);
   if (owner === undefined) sh.vars.delete(name);
-  else if (owner === running && !sh.shopt.localvar_unset) sh.vars.set(name, new Variable(null, v.attrs & HOOKED));
+  else if (owner === running || sh.shopt.localvar_unset) sh.vars.set(name, new Variable(null, v.attrs & HOOKED));
   else {
     const hidden = owner.saved?.get(name) ?? null;
     owner.saved?.delete(name);

@@ -13,6 +13,8 @@ import type { Shell } from './state.ts';
 export interface ScriptInput {
   /** The next complete command, reading as much as it takes. */
   next(sh: Shell): Sys<ParseResult>;
+  /** What has been read for a command, its newline left out: `set -o history` keeps it. */
+  textOf(command: { readonly start: number; readonly end: number }): string;
   /** After an error that discarded a command: bash counts lines on from the one the error happened on. */
   resume(sh: Shell): void;
 }
@@ -44,6 +46,10 @@ export class FileInput implements ScriptInput {
     return result;
   }
 
+  textOf({ start, end }: { readonly start: number; readonly end: number }): string {
+    return this.text.slice(start, end).replace(/\n$/, '');
+  }
+
   resume(sh: Shell): void {
     const { last } = this;
     if (last === null || last.kind !== 'command') return;
@@ -70,9 +76,15 @@ export class DescriptorInput implements ScriptInput {
   private line = 1;
   private waiting: BashParser | null = null;
   private isEnded = false;
+  /** What `waiting` parses. */
+  private source = '';
 
   constructor(fd: number) {
     this.fd = fd;
+  }
+
+  textOf({ start, end }: { readonly start: number; readonly end: number }): string {
+    return this.source.slice(start, end).replace(/\n$/, '');
   }
 
   resume(sh: Shell): void {
@@ -108,6 +120,7 @@ export class DescriptorInput implements ScriptInput {
         continue;
       }
       this.waiting = parser;
+      this.source = text;
       sh.outerLine = Math.max(1, this.line - 1);
       return result;
     }

@@ -17,7 +17,7 @@ import { setPipeStatus } from './quick.ts';
 import { applyCommandRedirects, applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
 import { bindTemporary, popScope, pushScope } from './scopes.ts';
 import type { Shell } from './state.ts';
-import { runTrap } from './traps.ts';
+import { runDebugTrap, skippedStatus } from './traps.ts';
 import { EXPORT } from './variable.ts';
 import { traceAssigned, traceCommand, traceElements } from './xtrace.ts';
 
@@ -27,7 +27,7 @@ export function* execSimple(sh: Shell, typed: SimpleCommand, last: boolean): Sys
   if (sh.inTrap === 0) sh.commandNode = node;
   if (sh.isDebugged) sh.isDebugged = false;
   else if (sh.traps.has('DEBUG')) {
-    yield* runTrap(sh, 'DEBUG');
+    if (yield* runDebugTrap(sh)) return skippedStatus(sh);
     sh.line = node.line;
   }
   const fds = sh.procFds.length;

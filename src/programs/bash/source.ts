@@ -23,12 +23,12 @@ export function* readScript(sh: Shell, path: string): Sys<string> {
 }
 
 /** Runs a file's text as `.` does: `return` ends it. */
-export function* runSourced(sh: Shell, path: string, text: string): Sys<number> {
+export function* runSourced(sh: Shell, path: string, text: string, args: readonly string[] | null = null): Sys<number> {
   const { line } = sh;
   // The DEBUG trap is not inherited without functrace; RETURN is.
   const debug = sh.options.functrace ? undefined : sh.traps.get('DEBUG');
   if (debug !== undefined) sh.traps.delete('DEBUG');
-  sh.frames.push({ name: 'source', source: path, callLine: line, isFunction: false });
+  sh.frames.push({ name: 'source', source: path, callLine: line, isFunction: false, args: sh.shopt.extdebug ? (args ?? [path]) : null });
   sh.sourceDepth++;
   sh.traceDepth++;
   try {

@@ -117,6 +117,14 @@ function funcNames(sh: Shell): IndexedArray {
   return sh.functionDepth === 0 ? new IndexedArray() : framesOf(sh, (f) => f.name);
 }
 
+/** The arguments of the calls, the innermost first; outside of functions a reference begins with the script's own. */
+function callArgs(sh: Shell): (readonly string[])[] {
+  if (sh.mainArgs === null && (sh.functionDepth === 0 || sh.shopt.extdebug)) sh.mainArgs = sh.args;
+  const calls = sh.frames.flatMap((frame) => (frame.args === null ? [] : [frame.args]));
+  if (sh.mainArgs !== null) calls.unshift(sh.mainArgs);
+  return calls.reverse();
+}
+
 function dirStack(sh: Shell): IndexedArray {
   return IndexedArray.of([getVar(sh, 'PWD') ?? sh.cwd, ...sh.dirStack]);
 }
@@ -135,24 +143,24 @@ function hashArray(sh: Shell): AssocArray {
 }
 
 const SPECIALS: readonly (readonly [name: string, attrs: number, special: Special])[] = [
-  ['RANDOM', INTEGER, { get: random, set: seedRandom }],
-  ['SRANDOM', INTEGER, { get: (sh) => String(seed32(sh)) }],
-  ['SECONDS', INTEGER, { get: (sh) => String(now(sh) - sh.secondsStart), set: setSeconds }],
-  ['EPOCHSECONDS', 0, { get: (sh) => String(now(sh)) }],
-  ['EPOCHREALTIME', 0, { get: epochRealtime }],
-  ['LINENO', 0, { get: (sh) => String(sh.line), set: setLine }],
-  ['BASHPID', INTEGER, { get: (sh) => String(sh.sys.getpid()) }],
-  ['BASH_SUBSHELL', 0, { get: (sh) => String(sh.subshellLevel) }],
-  ['BASH_COMMAND', 0, { get: commandName }],
-  ['BASH_ARGV0', 0, { get: (sh) => sh.name, set: setName }],
-  ['HISTCMD', INTEGER, { get: (sh) => String(sh.history?.nextNumber ?? 0) }],
-  ['COMP_WORDBREAKS', 0, { get: () => ' \t\n"\'@><=;|&(:' }],
+  ['RANDOM', INTEGER, { get: random, set: seedRandom, isLazy: true }],
+  ['SRANDOM', INTEGER, { get: (sh) => String(seed32(sh)), isLazy: true }],
+  ['SECONDS', INTEGER, { get: (sh) => String(now(sh) - sh.secondsStart), set: setSeconds, isLazy: true }],
+  ['EPOCHSECONDS', 0, { get: (sh) => String(now(sh)), isLazy: true }],
+  ['EPOCHREALTIME', 0, { get: epochRealtime, isLazy: true }],
+  ['LINENO', 0, { get: (sh) => String(sh.line), set: setLine, isLazy: true }],
+  ['BASHPID', INTEGER, { get: (sh) => String(sh.sys.getpid()), isLazy: true }],
+  ['BASH_SUBSHELL', 0, { get: (sh) => String(sh.subshellLevel), isLazy: true }],
+  ['BASH_COMMAND', 0, { get: commandName, isLazy: true }],
+  ['BASH_ARGV0', 0, { get: (sh) => sh.name, set: setName, isLazy: true }],
+  ['HISTCMD', INTEGER, { get: (sh) => String(sh.options.history && sh.history !== null ? sh.history.nextNumber - 1 : 0), isLazy: true }],
+  ['COMP_WORDBREAKS', 0, { get: () => ' \t\n"\'@><=;|&(:', isLazy: true }],
   ['_', 0, { get: (sh) => sh.lastArg, set: setLastArg }],
   ['FUNCNAME', ARRAY | NOASSIGN, { array: funcNames }],
   ['BASH_SOURCE', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => f.source) }],
   ['BASH_LINENO', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => String(f.callLine)) }],
-  ['BASH_ARGC', ARRAY | NOASSIGN, { array: () => new IndexedArray() }],
-  ['BASH_ARGV', ARRAY | NOASSIGN, { array: () => new IndexedArray() }],
+  ['BASH_ARGC', ARRAY | NOASSIGN, { array: (sh) => IndexedArray.of(callArgs(sh).map((args) => String(args.length))), isLazy: true }],
+  ['BASH_ARGV', ARRAY | NOASSIGN, { array: (sh) => IndexedArray.of(callArgs(sh).flatMap((args) => args.slice().reverse())), isLazy: true }],
   ['DIRSTACK', ARRAY, { array: dirStack, setElement: setDirectory, isLazy: true }],
   ['GROUPS', ARRAY | NOASSIGN, { array: groups, isLazy: true }],
   ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)) }],

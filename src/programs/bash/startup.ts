@@ -12,6 +12,7 @@ import type { Command } from './ast.ts';
 import { Failure, Interrupted, isScriptInPosix, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { statusOfUnwinding } from './fork.ts';
+import { rememberCommand } from './history-file.ts';
 import { prepareInteractive, runInteractive } from './interactive.ts';
 import { type Invocation, parseInvocation, showVersion, usageText } from './invocation.ts';
 import { flush, print, printError, writeError } from './output.ts';
@@ -98,7 +99,7 @@ function* runMain(sh: Shell, invocation: Invocation): Sys<number> {
 function* runFile(sh: Shell, file: string): Sys<number> {
   const opened = yield* openScript(sh, file);
   if (typeof opened === 'number') return opened;
-  sh.frames.push({ name: 'main', source: sh.name, callLine: 0, isFunction: false });
+  sh.frames.push({ name: 'main', source: sh.name, callLine: 0, isFunction: false, args: null });
   return yield* runInput(sh, opened);
 }
 
@@ -171,6 +172,7 @@ export function* runInput(sh: Shell, input: ScriptInput): Sys<number> {
         for (const w of result.warnings) printError(sh, `${sh.name}: line ${w.line}: ${w.text}\n`);
         yield* flush(sh);
         if (sh.options.noexec) break;
+        if (sh.options.history) rememberCommand(sh, input.textOf(result));
         if (!(yield* runTopLevel(sh, result.node))) input.resume(sh);
         if (sh.options.onecmd) return sh.status;
     }

@@ -29,8 +29,10 @@ export interface Frame {
   readonly source: string;
   /** The line the call stands on. */
   readonly callLine: number;
-  /** For BASH_ARGV (extdebug) and `caller`. */
+  /** For `caller`. */
   readonly isFunction: boolean;
+  /** For BASH_ARGV; null where extdebug was off. */
+  readonly args: readonly string[] | null;
 }
 
 /** What interrupts the normal order of commands; execute.ts returns through the callers while it is set. */
@@ -100,6 +102,8 @@ export class Shell {
   pending: number[] = [];
   jobs: JobTable = newJobTable();
   disabled: Set<string> = new Set();
+  /** The arguments of the script itself in BASH_ARGV, once somebody has asked. */
+  mainArgs: readonly string[] | null = null;
   completions: Completions | null = null;
   /** A completion function runs for the line being edited. */
   isCompleting = false;

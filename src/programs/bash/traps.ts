@@ -166,21 +166,23 @@ export function* checkInterrupt(sh: Shell, childSignal: number): Sys<void> {
 }
 
 /** Runs one trap's command; `$?` is what it was before, afterwards too. */
-export function* runTrap(sh: Shell, name: TrapName): Sys<void> {
+export function* runTrap(sh: Shell, name: TrapName): Sys<number> {
   const command = sh.traps.get(name);
-  if (command === undefined || command === '' || sh.runningTraps.has(name)) return;
-  if (name === 'RETURN' && sh.runningTraps.has('DEBUG')) return;
+  if (command === undefined || command === '' || sh.runningTraps.has(name)) return 0;
+  if (name === 'RETURN' && sh.runningTraps.has('DEBUG')) return 0;
   const { status, line, pipeStatus, lastArg, jump } = sh;
   sh.inTrap++;
   sh.runningTraps.add(name);
   sh.jump = NO_JUMP;
   const keepsLine = name === 'DEBUG' || name === 'ERR' || name === 'RETURN';
+  let result: number;
   try {
-    yield* runText(sh, command, { line: keepsLine ? line : 1, label: 'trap' });
+    result = yield* runText(sh, command, { line: keepsLine ? line : 1, label: 'trap' });
   } finally {
     sh.inTrap--;
     sh.runningTraps.delete(name);
   }
+  if (sh.jump === JUMP_RETURN) result = sh.status;
   // `return` in a trap leaves the function it interrupted.
   if (sh.jump !== JUMP_RETURN || typeof name !== 'number') {
     sh.jump = jump;
@@ -189,7 +191,25 @@ export function* runTrap(sh: Shell, name: TrapName): Sys<void> {
   sh.line = line;
   sh.pipeStatus = pipeStatus;
   sh.lastArg = lastArg;
+  return result;
 }
+
+/**
+ * The DEBUG trap. True: the command it ran before is not to be executed, which `shopt -s extdebug` makes of a status that is not 0; after a 2 a
+ * function or sourced file returns.
+ */
+export function* runDebugTrap(sh: Shell): Sys<boolean> {
+  const status = yield* runTrap(sh, 'DEBUG');
+  if (status === 0 || !sh.shopt.extdebug) return false;
+  if (status === 2 && (sh.functionDepth > 0 || sh.sourceDepth > 0)) {
+    sh.jump = JUMP_RETURN;
+    sh.status = 2;
+  }
+  return true;
+}
+
+/** The status of a command that its DEBUG trap has skipped. */
+export const skippedStatus = (sh: Shell): number => (sh.jump === JUMP_RETURN ? sh.status : 0);
 
 /** The EXIT trap, once; `exit` in it gives the shell's status. */
 export function* runExitTrap(sh: Shell): Sys<void> {

@@ -92,7 +92,11 @@ function readSlow(sh: Shell, name: string, v: Variable): string | null {
 /** The value of a variable used without subscript. */
 export function scalarOf(sh: Shell, v: Variable): string | null {
   if (v.special !== null) {
-    if (v.special.get !== undefined) return v.special.get(sh);
+    if (v.special.get !== undefined) {
+      // Kept for listings, which show what was read last.
+      v.value = v.special.get(sh);
+      return v.value;
+    }
     const array = v.special.array?.(sh);
     return (array instanceof AssocArray ? array.get('0') : array?.get(0)) ?? null;
   }

@@ -285,7 +285,8 @@ function declareFunctions(sh: Shell, request: Request, names: readonly string[],
       continue;
     }
     if (names.length === 0 && (entry.attrs & request.on) !== request.on) continue;
-    if (namesOnly)
+    if (namesOnly && names.length > 0 && !prints && sh.shopt.extdebug) print(sh, `${name} ${entry.def.line} ${entry.source}\n`);
+    else if (namesOnly)
       print(sh, names.length > 0 && !prints ? `${name}\n` : `declare -f${attributeLetters(attributesOnly(entry.attrs))} ${name}\n`);
     else {
       print(sh, `${functionText(entry.def.name, entry.def.body)}\n`);
@@ -420,17 +421,17 @@ function unsetFunction(sh: Shell, name: string): boolean {
 function unsetElement(sh: Shell, rawName: string, subscript: string): boolean {
   const { name } = resolveName(sh, rawName);
   const v = sh.vars.get(name);
-  if (v === undefined) return true;
+  // An empty subscript names nothing; `@` and `*` are keys like others of an associative array.
+  if (v === undefined || subscript === '') return true;
   if ((v.attrs & READONLY) !== 0) {
     complain(sh, `unset: ${name}: cannot unset: readonly variable`);
     return false;
   }
   const array = arrayOf(sh, v) ?? ((v.attrs & ARRAY) !== 0 ? new IndexedArray() : null);
   const isAssoc = array instanceof AssocArray;
-  if ((subscript === '@' || subscript === '*') && !(isAssoc && array.get(subscript) !== undefined)) {
+  if ((subscript === '@' || subscript === '*') && !isAssoc) {
     v.own();
-    if (isAssoc) v.assoc = new AssocArray();
-    else if (array !== null) v.indexed = new IndexedArray();
+    if (array !== null) v.indexed = new IndexedArray();
     else return unsetVar(sh, name);
     return true;
   }

@@ -5,7 +5,7 @@ import { AT_FDCWD, O_CREAT, O_TRUNC, O_WRONLY } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { readFile, writeAll } from '../../../libc/proc.ts';
 import { formatTime } from '../../../libc/strftime.ts';
-import { Complaint } from '../errors.ts';
+import { Complaint, Failure } from '../errors.ts';
 import { History } from '../history.ts';
 import { addHistory, readHistory, writeHistory } from '../history-file.ts';
 import { flush, print, printError } from '../output.ts';
@@ -35,10 +35,11 @@ function* history(sh: Shell, args: readonly string[]): Sys<number> {
     return 0;
   }
   if (flags.has('p')) {
+    dropCommand(sh, list);
     for (const word of rest) {
       const made = expandHistory(
         word,
-        list.entries.slice(0, -1).map((e) => e.line),
+        list.entries.map((e) => e.line),
         list.base,
       );
       if (made.kind === 'error') throw new Complaint(`${word}: history expansion failed`);
@@ -52,10 +53,14 @@ function* history(sh: Shell, args: readonly string[]): Sys<number> {
     const name = rest[0] ?? getVar(sh, 'HISTFILE') ?? '';
     const [how] = exclusive;
     if (how === 'r' || how === 'n') return (yield* readHistory(sh, name)) ? 0 : 1;
-    return (yield* writeHistory(sh, name, how === 'a' ? list.saved : 0, how === 'a')) ? 0 : 1;
+    const { saved } = list;
+    const isDone = yield* writeHistory(sh, name, how === 'a' ? saved : 0, how === 'a');
+    // -w writes all and counts nothing as appended.
+    if (how === 'w') list.saved = saved;
+    return isDone ? 0 : 1;
   }
   if (flags.has('c')) return 0;
-  if (rest.length > 1) throw new Complaint('too many arguments');
+  if (rest.length > 1) throw new Failure('too many arguments', 'top');
   const count = rest[0] === undefined ? list.entries.length : numberOf(rest[0]);
   const format = getVar(sh, 'HISTTIMEFORMAT');
   const from = Math.max(0, list.entries.length - count);
@@ -71,9 +76,9 @@ function numberOf(text: string): number {
   return Math.abs(Number(text));
 }
 
-/** The `history -s` line itself does not stay. */
+/** The line of `history -s` or -p itself does not stay. */
 function dropCommand(sh: Shell, list: History): void {
-  if (sh.isInteractive && list.entries.length > 0) list.remove(list.nextNumber - 1);
+  if (sh.options.history && list.entries.length > 0) list.remove(list.nextNumber - 1);
 }
 
 function deleteEntries(list: History, text: string): number {
@@ -95,9 +100,9 @@ function* fc(sh: Shell, args: readonly string[]): Sys<number> {
   const { flags, rest } = parseOptions(sh, ['fc', ...options.slice(0, cut)], 'e:lnrs');
   const words = [...rest, ...options.slice(cut)];
   const list = listOf(sh);
-  if (sh.isInteractive && !flags.has('l')) list.remove(list.nextNumber - 1);
+  if (sh.options.history && !flags.has('l')) list.remove(list.nextNumber - 1);
   if (flags.has('s') || flags.get('e') === '-') return yield* again(sh, list, words);
-  const last = list.nextNumber - (flags.has('l') && sh.isInteractive ? 2 : 1);
+  const last = list.nextNumber - (flags.has('l') && sh.options.history ? 2 : 1);
   const find = (text: string | undefined, otherwise: number): number => {
     if (text === undefined) return otherwise;
     if (/^-?\d+$/.test(text)) return Number(text) < 0 ? last + Number(text) + 1 : Number(text) === 0 ? last : Number(text);

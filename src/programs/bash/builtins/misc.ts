@@ -79,8 +79,9 @@ function getopts(sh: Shell, args: readonly string[]): number {
   const words = rest.length > 2 ? rest.slice(2) : sh.args;
   const isSilent = optstring.startsWith(':');
   const letters = isSilent ? optstring.slice(1) : optstring;
-  const reports = !isSilent && getVar(sh, 'OPTERR') !== '0';
-  let index = Number(getVar(sh, 'OPTIND') ?? 1) || 1;
+  const reports = !isSilent && (Number.parseInt(getVar(sh, 'OPTERR') ?? '1', 10) || 0) !== 0;
+  // getopts counts from the start again after 0 and less, and never beyond the words.
+  let index = Math.min(Math.max(Number.parseInt(getVar(sh, 'OPTIND') ?? '1', 10) || 1, 1), words.length + 1);
   let at = sh.getoptsChar;
   const finish = (value: string, optarg: string | null): number => {
     const keep = at;

@@ -197,7 +197,7 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
       return;
     case 'c': {
       const text = run.text();
-      run.add(padded(text === '' ? '' : firstByte(text), spec));
+      run.add(padded(text === '' ? '\0' : firstByte(text), spec));
       return;
     }
     case 'b': {

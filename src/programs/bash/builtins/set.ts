@@ -3,7 +3,7 @@
 import { describeForSet } from '../describe.ts';
 import { Complaint } from '../errors.ts';
 import { allShopts, listSetOptions, shoptLine } from '../option-lists.ts';
-import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, SHOPT_NAMES } from '../options.ts';
+import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, SHOPT_NAMES, type ShoptName } from '../options.ts';
 import { complain, print } from '../output.ts';
 import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
@@ -83,6 +83,15 @@ function listAll(sh: Shell): void {
   if (!sh.options.posix) for (const name of sortedNames(sh.functions.keys())) printFunction(sh, name);
 }
 
+function setShopt(sh: Shell, name: ShoptName, isOn: boolean): void {
+  sh.shopt[name] = isOn;
+  if (name !== 'extdebug') return;
+  // Debugging traces functions and inherits ERR (shopt.def set_debugging).
+  sh.options.functrace = isOn;
+  sh.options.errtrace = isOn;
+  if (isOn) sh.mainArgs ??= sh.functionDepth === 0 ? sh.args : [];
+}
+
 function shopt(sh: Shell, args: readonly string[]): number {
   const { flags, rest } = parseOptions(sh, args, 'psuoq');
   const isOn = flags.has('s');
@@ -103,7 +112,7 @@ function shopt(sh: Shell, args: readonly string[]): number {
     if (!isShoptName(name)) {
       complain(sh, `shopt: ${name}: invalid shell option name`);
       status = 1;
-    } else if (changes) sh.shopt[name] = isOn;
+    } else if (changes) setShopt(sh, name, isOn);
     else {
       if (!sh.shopt[name]) status = 1;
       if (!flags.has('q')) print(sh, shoptLine(name, sh.shopt[name], flags.has('p')));

@@ -45,7 +45,7 @@ function* source(sh: Shell, args: readonly string[]): Sys<number> {
   if (more.length > 0) sh.args = more;
   const passed = sh.args;
   try {
-    return yield* runSourced(sh, path, text);
+    return yield* runSourced(sh, path, text, more.length > 0 ? more : null);
   } finally {
     // `set --` in the file without arguments of its own changes the caller's.
     if (more.length > 0 || sh.args === passed) sh.args = outer;

@@ -45,7 +45,8 @@ export function* glob(sh: Shell, pattern: string): Sys<string[]> {
     const globs = ignored.split(':').map((p) => globFor(sh, p, false));
     paths = paths.filter((p) => !globs.some((g) => g.matchWhole(p)));
   }
-  return paths.sort(byName);
+  // `**/` also stands for no directory at all, which has no name.
+  return paths.filter((path) => path !== '').sort(byName);
 }
 
 /** The next slash that is not in the middle of an extended pattern or escaped. */
