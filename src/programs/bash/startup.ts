@@ -51,7 +51,6 @@ export function* runShell(sh: Shell, argv: readonly string[], environ: ReadonlyM
   sh.isInteractive = parsed.isInteractive || (parsed.command === null && parsed.file === null && (yield* isOnTerminal(sh)));
   if (sh.isInteractive) yield* prepareInteractive(sh);
   initializeSignals(sh);
-  yield* runStartupFiles(sh, parsed);
   return yield* toExit(sh, parsed);
 }
 
@@ -70,6 +69,7 @@ function* isOnTerminal(sh: Shell): Sys<boolean> {
 
 function* toExit(sh: Shell, invocation: Invocation): Sys<number> {
   try {
+    yield* runStartupFiles(sh, invocation);
     sh.status = yield* runMain(sh, invocation);
   } catch (e) {
     sh.status = yield* statusOfUnwinding(sh, e);
@@ -217,7 +217,9 @@ function* runStartupFiles(sh: Shell, invocation: Invocation): Sys<void> {
       if (env !== null && env !== '') yield* sourceIfThere(sh, env);
     }
   } catch (e) {
-    if (!(e instanceof Interrupted)) throw e;
+    // Whatever abandons a startup file leads to the shell's own work (shell.c: the setjmp around run_startup_files); only an exit ends it.
+    if (e instanceof Failure) sh.status = yield* statusOfUnwinding(sh, e);
+    else if (!(e instanceof Interrupted)) throw e;
   }
 }
 
