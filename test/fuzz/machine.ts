@@ -205,7 +205,8 @@ export function tryScript(script: string, seed: number): Finding | null {
   let machine: Machine;
   try {
     machine = testMachine({ seed });
-    machine.kernel.onBug = (_task, error) => bugs.push(error instanceof Error ? (error.stack ?? error.message) : `threw ${JSON.stringify(error)}`);
+    machine.kernel.onBug = (_task, error) =>
+      bugs.push(error instanceof Error ? (error.stack ?? error.message) : `threw ${JSON.stringify(error)}`);
     machine.onOutput((o) => printed.push(o));
     run(machine, script);
   } catch (e) {
