@@ -10,7 +10,7 @@ import { isAssociative, runNow, subscriptKey } from './expand/subscript.ts';
 import { complain, flush } from './output.ts';
 import { createParser } from './parse.ts';
 import type { Shell } from './state.ts';
-import { ARRAY, ASSOC, EXPORT, NOASSIGN, READONLY, type Variable } from './variable.ts';
+import { ARRAY, ASSOC, EXPORT, NAMEREF, NOASSIGN, READONLY, type Variable } from './variable.ts';
 import { appendVar, createVar, readonlyFailure, resolveName, setElement, setVar, storeElement, toIndexed } from './vars.ts';
 import { traceArray, traceAssigned } from './xtrace.ts';
 
@@ -85,10 +85,16 @@ export function arrayOfText(sh: Shell, name: string, text: string, append: boole
 
 /** Gives a variable the elements; `v` is for declare, which has made it. */
 export function assignArray(sh: Shell, array: ExpandedArray, made?: Variable): void {
-  const name = resolveName(sh, array.name).name;
+  const target = resolveName(sh, array.name);
+  if (made === undefined && target.index !== null) throw new Failure(`\`${target.name}[${target.index}]': not a valid identifier`);
+  const { name } = target;
   const v = made ?? sh.vars.get(name) ?? createVar(sh, name, false);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
   if ((v.attrs & NOASSIGN) !== 0) throw new Failure(null);
+  if (made === undefined && (v.attrs & NAMEREF) !== 0) {
+    complain(sh, `warning: ${name}: removing nameref attribute`);
+    v.attrs &= ~NAMEREF;
+  }
   if (v.special !== null) {
     for (const e of array.elements) if (e.key !== null) v.special.setElement?.(sh, e.key, e.value);
     return;

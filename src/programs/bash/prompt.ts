@@ -4,7 +4,9 @@ import { CLOCK_REALTIME } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { getpwuid } from '../../libc/passwd.ts';
 import { formatTime } from '../../libc/strftime.ts';
+import { Failure } from './errors.ts';
 import { expandToString } from './expand/expand.ts';
+import { report } from './output.ts';
 import { parseParts } from './parse.ts';
 import type { Shell } from './state.ts';
 import { tildeDirectory } from './tilde-directory.ts';
@@ -33,10 +35,17 @@ function* expandText(sh: Shell, text: string): Sys<string> {
   const parts = parseParts(text, 'heredoc', sh.shopt.extglob);
   if (parts === null) return text;
   const { status, substStatus } = sh;
-  const expanded = yield* expandToString(sh, parts);
-  sh.status = status;
-  sh.substStatus = substStatus;
-  return expanded;
+  try {
+    return yield* expandToString(sh, parts);
+  } catch (e) {
+    // A prompt that cannot be expanded is shown as it stands.
+    if (!(e instanceof Failure)) throw e;
+    if (e.message !== null) yield* report(sh, e.message);
+    return text;
+  } finally {
+    sh.status = status;
+    sh.substStatus = substStatus;
+  }
 }
 
 const SIMPLE: Readonly<Record<string, string>> = { a: '\x07', e: '\x1b', n: '\r\n', r: '\r', '[': START_IGNORE, ']': END_IGNORE };

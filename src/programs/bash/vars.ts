@@ -239,7 +239,10 @@ function appended(sh: Shell, v: Variable, old: string | null | undefined, value:
 
 /** `name[subscript]=value`; the subscript's text has been expanded. */
 export function setElement(sh: Shell, rawName: string, subscript: string, value: string, append: boolean): void {
-  const name = resolveName(sh, rawName).name;
+  const target = resolveName(sh, rawName);
+  // The reference is an element already.
+  if (target.index !== null) throw new Failure(`\`${target.name}[${target.index}]': not a valid identifier`);
+  const { name } = target;
   const v = sh.vars.get(name) ?? createVar(sh, name);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
   if ((v.attrs & NAMEREF) !== 0) throw new Failure("`': not a valid identifier");

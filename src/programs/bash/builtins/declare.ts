@@ -156,7 +156,14 @@ function checkReference(sh: Shell, request: Request, name: string, value: string
     complain(sh, `${request.name}: ${name}${bracket}: reference variable cannot be an array`);
     return false;
   }
-  if (value === undefined) return true;
+  if (value === undefined) {
+    // What the variable holds becomes the reference.
+    const held = sh.vars.get(name);
+    const isBad =
+      held !== undefined && (held.attrs & NAMEREF) === 0 && held.value !== null && held.value !== '' && !isVariableName(held.value);
+    if (isBad) complain(sh, `${request.name}: \`${held.value}': invalid variable name for name reference`);
+    return !isBad;
+  }
   if (value === '') {
     complain(sh, `${request.name}: \`': not a valid identifier`);
     return false;

@@ -7,7 +7,7 @@ import type { ArithText, DoubleQuoted, Param, Word, WordPart } from '../ast.ts';
 import { DEFAULT_IFS } from '../ifs.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
-import { SLOW_READ } from '../variable.ts';
+import { NAMEREF, SLOW_READ } from '../variable.ts';
 import { getVar } from '../vars.ts';
 import { type Braced, expandBraces, hasBrace } from './brace.ts';
 import { addList, expandParam } from './param.ts';
@@ -88,6 +88,8 @@ function plainValue(sh: Shell, p: Param): string | null {
   if (c >= 65) {
     const v = sh.vars.get(name);
     if (v === undefined) return sh.options.nounset ? null : '';
+    // The subscript of a reference to an element may need expansion, and `a[@]` gives a list.
+    if ((v.attrs & NAMEREF) !== 0 && v.value !== null && v.value.endsWith(']')) return null;
     if ((v.attrs & SLOW_READ) !== 0) return getVar(sh, name) ?? (sh.options.nounset ? null : '');
     return v.value ?? (sh.options.nounset ? null : '');
   }

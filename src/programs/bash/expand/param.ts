@@ -116,7 +116,10 @@ function* targetOf(sh: Shell, rawName: string, index: Subscript | null): Sys<Tar
     if (v === undefined || (v.attrs & NAMEREF) === 0) return { name: rawName, list: null, key: null };
     const resolved = resolveName(sh, rawName);
     if (sh.outPieces.length > 0) yield* flush(sh);
-    return referenceTarget(resolved.name, resolved.index);
+    const key = resolved.index;
+    if (key !== null && key !== '@' && key !== '*' && key.includes('$'))
+      return { name: resolved.name, list: null, key: yield* expandSubscript(sh, key, isAssociative(sh, resolved.name)) };
+    return referenceTarget(resolved.name, key);
   }
   const name = resolveName(sh, rawName).name;
   if (index.kind !== 'expr') return { name, list: index.kind, key: null };

@@ -1,5 +1,5 @@
 # Variables that the shell computes are listed with the value they had when last read, or not at all.
-names() { grep -E '^(declare -[-a-zA-Z]+ )?(RANDOM|SECONDS|EPOCHSECONDS|BASH_SUBSHELL|DIRSTACK|GROUPS|BASH_ARGC|LINENO|BASH_COMMAND|HISTCMD|FUNCNAME|BASH_ALIASES|BASH_CMDS)(=|$)'; }
+names() { grep -E '^(declare -[-a-zA-Z]+ )?(RANDOM|EPOCHSECONDS|BASH_SUBSHELL|DIRSTACK|GROUPS|BASH_ARGC|LINENO|BASH_COMMAND|HISTCMD|FUNCNAME|BASH_ALIASES|BASH_CMDS)(=|$)'; }
 set | names
 declare -p | names
 echo "- after reading"
