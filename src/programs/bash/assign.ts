@@ -3,8 +3,9 @@
 import type { Sys } from '../../abi/sys.ts';
 import { evalIndex } from './arith.ts';
 import { AssocArray, IndexedArray } from './array.ts';
-import type { ArrayValue, Assignment, Subscript } from './ast.ts';
+import type { ArrayElement, ArrayValue, Assignment, Subscript, Word, WordPart } from './ast.ts';
 import { Failure } from './errors.ts';
+import { expandBraces, hasBrace } from './expand/brace.ts';
 import { expandString, expandWords } from './expand/expand.ts';
 import { isAssociative, runNow, subscriptKey } from './expand/subscript.ts';
 import { complain, flush } from './output.ts';
@@ -45,7 +46,11 @@ export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
     if (a.index === null) {
       if (a.append) appendVar(sh, a.name, text);
       else setVar(sh, a.name, text);
-    } else setElement(sh, a.name, yield* keyOf(sh, a.name, a.index, a.left), text, a.append);
+    } else {
+      const key = yield* keyOf(sh, a.name, a.index, a.left);
+      if (key === '' && isAssociative(sh, a.name)) throw new Failure(`${a.left.replace(/\+?=$/, '')}: bad array subscript`);
+      setElement(sh, a.name, key, text, a.append);
+    }
   }
   if (sh.outPieces.length > 0) yield* flush(sh);
 }
@@ -60,12 +65,13 @@ function* keyOf(sh: Shell, name: string, index: Subscript, left: string): Sys<st
 }
 
 /** Expands the words of an array value, before anything is changed: `a=("${a[@]}" x)`. */
-export function* expandAssignedArray(sh: Shell, a: Assignment): Sys<ExpandedArray> {
+export function* expandAssignedArray(sh: Shell, a: Assignment, isAssoc = isAssociative(sh, a.name)): Sys<ExpandedArray> {
   const elements: ExpandedElement[] = [];
   const array = a.value as ArrayValue;
   for (const e of array.elements) {
-    if (e.index === null) {
-      for (const value of yield* expandWords(sh, [{ ...e.value, assign: undefined }]))
+    const word = e.index === null ? e.value : isAssoc ? null : bracedElement(sh, e.index, e);
+    if (e.index === null || word !== null) {
+      for (const value of yield* expandWords(sh, [{ ...(word ?? e.value), assign: undefined }]))
         elements.push({ key: null, append: false, value, text: value });
     } else {
       const key = e.index.kind === 'expr' ? yield* subscriptKey(sh, e.index) : e.index.kind;
@@ -75,6 +81,17 @@ export function* expandAssignedArray(sh: Shell, a: Assignment): Sys<ExpandedArra
   }
   return { name: a.name, append: a.append, elements };
 }
+
+/** `[0]={a,b}` in an indexed array: the braces come first, and what they make of it are words that assign to no index. */
+function bracedElement(sh: Shell, index: Subscript, e: ArrayElement): Word | null {
+  if (!sh.options.braceexpand || !hasBrace(e.value) || index.kind !== 'expr') return null;
+  const [braced, more] = expandBraces(e.value, ignore);
+  if (more === undefined && (typeof braced !== 'string' || braced === e.value.text)) return null;
+  const close: WordPart = { type: 'lit', text: e.append ? ']+=' : ']=' };
+  return { ...e.value, parts: [{ type: 'lit', text: '[' }, ...index.word.parts, close, ...e.value.parts] };
+}
+
+const ignore = (): void => {};
 
 /** The elements of an array's value that comes as text, `(1 [5]=x)`; null when it cannot be read as one. */
 export function arrayOfText(sh: Shell, name: string, text: string, append: boolean): ExpandedArray | null {

@@ -10,12 +10,13 @@ import { arithText, expandPattern, expandString, expandWords } from './expand/ex
 import { globFor } from './expand/param-ops.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
 import { report } from './output.ts';
+import { setPipeStatus } from './quick.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import { chooseFromMenu } from './select.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, NO_JUMP, type Shell } from './state.ts';
 import { runDebugTrap, skippedStatus } from './traps.ts';
 import { NAMEREF, READONLY } from './variable.ts';
-import { isIdentifier, isVariableName, setVar } from './vars.ts';
+import { isIdentifier, isVariableName, readonlyFailure, setVar } from './vars.ts';
 import { traceArith, traceHead } from './xtrace.ts';
 
 type Body<N> = (sh: Shell, node: N) => Sys<number>;
@@ -141,10 +142,7 @@ function* forBody(sh: Shell, node: For): Sys<number> {
         continue;
       }
       try {
-        const v = sh.vars.get(node.name);
-        // A nameref as loop variable refers to one name after the other.
-        if (v !== undefined && (v.attrs & (NAMEREF | READONLY)) === NAMEREF && isVariableName(values[i])) v.value = values[i];
-        else setVar(sh, node.name, values[i]);
+        setLoopVariable(sh, node.name, values[i]);
       } catch (e) {
         if (!(e instanceof Failure && e.isReadonly)) throw e;
         yield* report(sh, e.message ?? '');
@@ -160,6 +158,15 @@ function* forBody(sh: Shell, node: For): Sys<number> {
     sh.outerLine = outerLine;
     closeProcessSubsts(sh, fds);
   }
+}
+
+/** A loop over a nameref makes it refer to one variable after the other (bash(1), PARAMETERS). */
+function setLoopVariable(sh: Shell, name: string, value: string): void {
+  const v = sh.vars.get(name);
+  if (v === undefined || (v.attrs & NAMEREF) === 0) setVar(sh, name, value);
+  else if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
+  else if (!isVariableName(value)) throw new Failure(`\`${value}': not a valid identifier`, 'discard', 1, true);
+  else v.value = value;
 }
 
 /** The variable of a loop, or the name of a function in posix mode; a bad one ends a script there. */
@@ -220,7 +227,9 @@ function* arithStep(sh: Shell, node: ArithFor, expr: ArithText): Sys<boolean | n
 const isTrue = (value: number | bigint): boolean => value !== 0 && value !== 0n;
 
 export function* execArithCommand(sh: Shell, node: ArithCommand): Sys<number> {
-  return node.redirects.length === 0 ? yield* arithBody(sh, node) : yield* withRedirects(sh, node, arithBody);
+  const status = node.redirects.length === 0 ? yield* arithBody(sh, node) : yield* withRedirects(sh, node, arithBody);
+  setPipeStatus(sh, status);
+  return status;
 }
 function* arithBody(sh: Shell, node: ArithCommand): Sys<number> {
   sh.line = node.line;
@@ -237,7 +246,9 @@ function* arithBody(sh: Shell, node: ArithCommand): Sys<number> {
 }
 
 export function* execCondCommand(sh: Shell, node: Cond): Sys<number> {
-  return node.redirects.length === 0 ? yield* condBody(sh, node) : yield* withRedirects(sh, node, condBody);
+  const status = node.redirects.length === 0 ? yield* condBody(sh, node) : yield* withRedirects(sh, node, condBody);
+  setPipeStatus(sh, status);
+  return status;
 }
 function* condBody(sh: Shell, node: Cond): Sys<number> {
   sh.line = node.line;

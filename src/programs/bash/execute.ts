@@ -103,7 +103,7 @@ function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean):
       if (!sh.redirectFailed) return;
   }
   sh.redirectFailed = false;
-  if (hadErrTrap && sh.traps.has('ERR')) yield* runTrap(sh, 'ERR');
+  if (hadErrTrap && node !== sh.ownCommand && sh.traps.has('ERR')) yield* runTrap(sh, 'ERR');
   if (sh.options.errexit) throw new ShellExit(status);
 }
 

@@ -69,9 +69,13 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
     if (sh.jump === JUMP_RETURN) {
       sh.jump = NO_JUMP;
       status = sh.status;
-    } else sh.line = entry.def.body.line;
-    sh.status = status;
+      sh.status = sh.beforeReturn;
+    } else {
+      sh.line = entry.def.body.line;
+      sh.status = status;
+    }
     if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
+    sh.status = status;
     return status;
   } finally {
     sh.args = outerArgs;

@@ -157,8 +157,8 @@ class SourceParser implements BashParser, LexerHost {
     return parseSubst(outer.input, this, outer, delimiter);
   }
 
-  late: LateParser = (text, offset) => {
-    const input = new Input(endLine(text), offset, 1, false);
+  late: LateParser = (text, offset, line) => {
+    const input = new Input(endLine(text), offset, line, false);
     const quiet: LexerHost = {
       extglob: this.extglob,
       partial: false,

@@ -118,6 +118,7 @@ function* elementChild(sh: Shell, arg: ElementArg): Sys<number> {
 function* commandInChild(sh: Shell, command: Command): Sys<number> {
   if (command.type === 'simple') {
     sh.isDebugged = true;
+    sh.ownCommand = command;
     return yield* execCommand(sh, command, true);
   }
   sh.subshellLevel++;
@@ -167,7 +168,6 @@ export function* execBackground(sh: Shell, node: Command): Sys<number> {
   addJob(sh.jobs, job, sh.isInteractive);
   makeCurrent(sh.jobs, job);
   if (sh.isInteractive && !sh.isSubshell) yield* writeError(sh, `[${job.id}] ${last.pid}\n`);
-  sh.pipeStatus = [0];
   return 0;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Sys } from '../../abi/sys.ts';
 import { textWidth } from '../../abi/text.ts';
-import { writeError } from './output.ts';
+import { flush, print, writeError } from './output.ts';
 import { readLine } from './read-line.ts';
 import type { Shell } from './state.ts';
 import { getVar } from './vars.ts';
@@ -18,7 +18,8 @@ export function* chooseFromMenu(sh: Shell, values: readonly string[], showsMenu:
     yield* writeError(sh, getVar(sh, 'PS3') ?? '#? ');
     const line = yield* readLine(sh, 0);
     if (line === null) {
-      yield* writeError(sh, '\n');
+      print(sh, '\n');
+      yield* flush(sh);
       return null;
     }
     if (line === '') {

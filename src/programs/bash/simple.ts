@@ -85,7 +85,7 @@ function* expandDeclaration(sh: Shell, words: readonly Word[]): Sys<string[]> {
       const fields = yield* expandWords(sh, [word]);
       for (const field of fields) args.push(field);
     } else if ('type' in assign.value) {
-      const array = yield* expandAssignedArray(sh, assign);
+      const array = yield* expandAssignedArray(sh, assign, args.some((arg) => /^-\w*A/.test(arg)) || undefined);
       if (sh.options.xtrace) yield* traceElements(sh, array);
       declared[args.length] = array;
       args.push(assign.name);

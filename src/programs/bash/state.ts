@@ -123,6 +123,10 @@ export class Shell {
   inSubstitution = false;
   /** An element of a pipeline. */
   inPipeline = false;
+  /** The simple command that this child was forked for: its failure is the parent's affair, no ERR trap runs here. */
+  ownCommand: Command | null = null;
+  /** `$?` when `return` was called: what a RETURN trap finds. */
+  beforeReturn = 0;
   /** Job control is really on: a terminal was found. */
   terminalFd = -1;
   /** Lines come from the line editor. */

@@ -123,6 +123,7 @@ function returnBuiltin(sh: Shell, args: readonly string[]): number {
   const status = statusArgument(sh, 'return', args);
   if (sh.functionDepth === 0 && sh.sourceDepth === 0) throw new Complaint("can only `return' from a function or sourced script", 2);
   sh.jump = JUMP_RETURN;
+  sh.beforeReturn = sh.status;
   sh.status = status;
   return status;
 }

@@ -271,7 +271,10 @@ function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink:
     return;
   }
   const shape = quoted && sink.hasAt && sh.ifs.first !== '' ? '@' : kind;
-  const changed = yield* applyToList(sh, p.op, target, values);
+  let changed = yield* applyToList(sh, p.op, target, values);
+  // bash joins the list and splits it again, so that of several blanks in a row one remains.
+  if (shape !== kind && sh.ifs.table[sh.ifs.first.charCodeAt(0)] === 1)
+    changed = changed.filter((value, i) => value !== '' || i === 0 || i === changed.length - 1);
   if (p.op.kind === 'transform' && p.op.letter === 'A' && changed.length > 0 && (shape === '@' || !quoted)) {
     // The command's own words are not quoted, so they are split even where the values are not.
     const lead = /^(?:set -- |declare -\w+ (?=\w+(?:=\(|$)))?/.exec(changed[0])?.[0] ?? '';

@@ -58,7 +58,6 @@ export const readHeredocs = (
   for (const { heredoc, delimiter } of pending) {
     // The line bash had read before the document, whatever line the operator stands on.
     const line = input.lineAt(Math.max(0, input.pos - 1));
-    const first = input.lineAt(input.pos);
     const again = delimiter !== heredoc.delimiter;
     const ended = again && delimiter === '' ? false : readBody(input, heredoc, again ? null : delimiter, nested);
     if (!ended) {
@@ -71,7 +70,7 @@ export const readHeredocs = (
     }
     const { text } = heredoc;
     if (heredoc.quoted) heredoc.parts = text === '' ? [] : [{ type: 'lit', text }];
-    else heredoc.parts = new PartReader(text, [], first, host.late).parts(0, text.length, 'heredoc');
+    else heredoc.parts = new PartReader(text, [], line, host.late).parts(0, text.length, 'heredoc');
   }
   return warnings;
 };

@@ -81,7 +81,7 @@ export class Lexer implements ScanHost, WordSource {
   constructor(input: Input, host: LexerHost, outer: { readonly arrayArgument: boolean } | null, delimiter: Delimiter = 'quotes') {
     this.input = input;
     this.host = host;
-    this.late = (text, offset) => host.late(text, offset);
+    this.late = (text, offset, line) => host.late(text, offset, line);
     this.nested = outer !== null;
     this.delimiter = delimiter;
     this.lastEnd = input.pos;

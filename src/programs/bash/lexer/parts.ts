@@ -33,7 +33,7 @@ export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
 };
 
 /** Parses a `$( )` found late, in a here-document or a prompt; null when it does not parse (bash says so when it runs it). */
-export type LateParser = (text: string, offset: number) => { readonly body: Command | null; readonly end: number } | null;
+export type LateParser = (text: string, offset: number, line: number) => { readonly body: Command | null; readonly end: number } | null;
 
 const SPECIAL_PARAMETERS = '@*#?-$!';
 
@@ -83,7 +83,7 @@ export class PartReader implements PairHost {
   private subAt(start: number): Sub {
     const known = this.subs.get(start);
     if (known !== undefined) return known;
-    const parsed = this.late?.(this.text, start + 2) ?? null;
+    const parsed = this.late?.(this.text, start + 2, this.line) ?? null;
     if (parsed === null) throw new SyntaxFault([]);
     const sub = { start, end: parsed.end, body: parsed.body };
     this.subs.set(start, sub);
