@@ -25,6 +25,7 @@ import type {
 import type { MqAttr, MqMessage, MqSigevent, MsgBuf, MsgCtl, SemBuf, SemCtl, ShmCtl, ShmMapping } from './ipc.ts';
 import type { RtMessages, RtReply, RtType } from './rtnetlink.ts';
 import type { SigSet } from './signal.ts';
+import type { Received, SockAddr, SockDiag } from './socket.ts';
 import type { Dirent, Stat, StatFs, Timespec } from './stat.ts';
 import type { Sys } from './sys.ts';
 import type { Termios, Winsize } from './termios.ts';
@@ -271,6 +272,22 @@ export interface Syscalls {
   mq_getsetattr(mqdes: number, flags: number | null): MqAttr;
   // sockets: net/socket.c
   socket(domain: number, type: number, protocol: number): number;
+  socketpair(domain: number, type: number, protocol: number): [number, number];
+  bind(fd: number, addr: SockAddr): void;
+  listen(fd: number, backlog: number): void;
+  connect(fd: number, addr: SockAddr): Sys<void>;
+  /** The new descriptor and who is at the other end. */
+  accept4(fd: number, flags: number): Sys<[number, SockAddr]>;
+  sendto(fd: number, data: Uint8Array, flags: number, addr: SockAddr | null): Sys<number>;
+  recvfrom(fd: number, count: number, flags: number): Sys<Received>;
+  shutdown(fd: number, how: number): void;
+  getsockname(fd: number): SockAddr;
+  getpeername(fd: number): SockAddr;
+  /** A text for SO_BINDTODEVICE, else a number. */
+  setsockopt(fd: number, level: number, name: number, value: number | string): void;
+  getsockopt(fd: number, level: number, name: number): number;
+  /** SOCK_DIAG_BY_FAMILY on a netlink socket: every socket of its namespace. */
+  sock_diag(fd: number): readonly SockDiag[];
   /** sendmsg and recvmsg on a NETLINK_ROUTE socket: one request and its answer (rtnetlink.ts). `flags`: NLM_F_* */
   rtnetlink<T extends RtType>(fd: number, type: T, body: RtMessages[T]['body'], flags: number): RtReply<T>;
 

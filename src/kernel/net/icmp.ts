@@ -1,7 +1,10 @@
 // ICMP and ICMPv6 (net/ipv4/icmp.c, net/ipv6/icmp.c; RFC 792, 4443): echo, and what became of packets that could not be delivered.
 
+import { EACCES, ECONNREFUSED, EHOSTUNREACH, EMSGSIZE, ENETUNREACH, type Errno } from '../../abi/errno.ts';
 import { AF_INET, type Family, type Ip } from '../../abi/inet.ts';
+import { echoBytes, PingSocket, UdpSocket } from './datagram.ts';
 import type { NetDevice } from './device.ts';
+import { findSocket, type InetSocket } from './inet-socket.ts';
 import { routeOutput, sendOn } from './ip-output.ts';
 import { isMulticast } from './neigh.ts';
 import type { NetNs } from './netns.ts';
@@ -25,6 +28,7 @@ import {
 } from './packet.ts';
 import { isLocalAddress } from './route.ts';
 import { setting } from './settings.ts';
+import { TcpSocket } from './tcp.ts';
 
 /** Type and code of an error, in ICMP and in ICMPv6. */
 export type IcmpFailure = Readonly<Record<Family, readonly [type: number, code: number]>>;
@@ -75,6 +79,49 @@ export function icmpReceive(dev: NetDevice, packet: Packet, icmp: Icmp, isHost: 
   const { family } = packet;
   const isRequest = icmp.type === (family === AF_INET ? ICMP_ECHO : ICMPV6_ECHO_REQUEST);
   if (isRequest) answerEcho(net, dev, packet, icmp, isHost);
+  else if (icmp.type === (family === AF_INET ? ICMP_ECHOREPLY : ICMPV6_ECHO_REPLY)) {
+    const at = { src: packet.src, sport: 0, dst: packet.dst, dport: icmp.id, ifindex: dev.ifindex };
+    findSocket(net, PingSocket, family, at)?.answer(packet, icmp.seq, icmp.data);
+  } else if (icmp.about !== null) tellSender(dev, packet, icmp, icmp.about);
+}
+
+/** icmp_err_convert: what an error means to the socket, and whether there is no use in trying again. */
+function meaning(family: Family, { type, code }: Icmp): readonly [errno: Errno, isHard: boolean] {
+  if (family === AF_INET) {
+    if (type === ICMP_TIME_EXCEEDED) return [EHOSTUNREACH, false];
+    if (code === ICMP_NET_UNREACH) return [ENETUNREACH, false];
+    if (code === ICMP_PORT_UNREACH) return [ECONNREFUSED, true];
+    if (code === ICMP_FRAG_NEEDED) return [EMSGSIZE, false];
+    return [EHOSTUNREACH, code === ICMP_PKT_FILTERED];
+  }
+  if (type === ICMPV6_PKT_TOOBIG) return [EMSGSIZE, false];
+  if (type === ICMPV6_TIME_EXCEED) return [EHOSTUNREACH, false];
+  const table = [ENETUNREACH, EACCES, EHOSTUNREACH, EHOSTUNREACH, ECONNREFUSED] as const;
+  return [table[code] ?? EHOSTUNREACH, code === 1 || code === 4];
+}
+
+/** icmp_socket_deliver: the error goes to the socket whose packet it was. */
+function tellSender(dev: NetDevice, packet: Packet, icmp: Icmp, about: Packet): void {
+  const { body, family } = about;
+  const isPing = body.kind === 'icmp';
+  const at = {
+    src: about.dst,
+    sport: isPing ? 0 : body.dport,
+    dst: about.src,
+    dport: isPing ? body.id : body.sport,
+    ifindex: dev.ifindex,
+  };
+  const kind = isPing ? PingSocket : body.kind === 'udp' ? UdpSocket : TcpSocket;
+  const [errno, isHard] = meaning(family, icmp);
+  const report = {
+    type: icmp.type,
+    code: icmp.code,
+    info: icmp.info,
+    offender: packet.src,
+    payload: isPing ? echoBytes(body.type, body.id, body.seq, body.data) : body.data,
+  };
+  const socket: InetSocket | undefined = findSocket<InetSocket>(dev.net, kind, family, at);
+  socket?.icmpError(errno, isHard, report);
 }
 
 function answerEcho(net: NetNs, dev: NetDevice, packet: Packet, icmp: Icmp, isHost: boolean): void {

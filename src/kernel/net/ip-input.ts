@@ -3,13 +3,16 @@
 import { EACCES, EHOSTUNREACH, ENETUNREACH, type Errno } from '../../abi/errno.ts';
 import { AF_INET, type Ip } from '../../abi/inet.ts';
 import { RTN_BROADCAST, RTN_LOCAL } from '../../abi/net.ts';
+import { UdpSocket } from './datagram.ts';
 import type { NetDevice } from './device.ts';
 import { ICMP_FAILURES, icmpReceive, sendIcmpError } from './icmp.ts';
+import { findSocket } from './inet-socket.ts';
 import { emit } from './ip-output.ts';
 import { isMulticast } from './neigh.ts';
-import type { Packet } from './packet.ts';
+import type { Packet, Tcp, Udp } from './packet.ts';
 import { fibLookup, isLocalAddress, type Route } from './route.ts';
 import { deviceSetting, eitherSetting, setting } from './settings.ts';
+import { sendReset, TcpSocket } from './tcp.ts';
 
 /** @param isUnicast the frame was addressed to this device alone */
 export function ipReceive(dev: NetDevice, packet: Packet, isUnicast: boolean): void {
@@ -82,5 +85,29 @@ function forward(dev: NetDevice, packet: Packet, route: Route): void {
 
 /** ip_local_deliver. @param isHost addressed to this host, not to a group of them */
 function localDeliver(dev: NetDevice, packet: Packet, isHost: boolean): void {
-  if (packet.body.kind === 'icmp') icmpReceive(dev, packet, packet.body, isHost);
+  const { body } = packet;
+  if (body.kind === 'icmp') icmpReceive(dev, packet, body, isHost);
+  else if (body.kind === 'udp') udpReceive(dev, packet, body, isHost);
+  else if (isHost) tcpReceive(dev, packet, body);
+}
+
+const where = (dev: NetDevice, packet: Packet, ports: { readonly sport: number; readonly dport: number }) => ({
+  src: packet.src,
+  dst: packet.dst,
+  sport: ports.sport,
+  dport: ports.dport,
+  ifindex: dev.ifindex,
+});
+
+function udpReceive(dev: NetDevice, packet: Packet, udp: Udp, isHost: boolean): void {
+  const socket = findSocket(dev.net, UdpSocket, packet.family, where(dev, packet, udp));
+  if (socket !== undefined)
+    socket.deliver({ data: udp.data, from: { family: packet.family, ip: packet.src, port: udp.sport }, ttl: packet.ttl });
+  else if (isHost) sendIcmpError(dev.net, packet, ICMP_FAILURES.port, dev);
+}
+
+function tcpReceive(dev: NetDevice, packet: Packet, tcp: Tcp): void {
+  const socket = findSocket(dev.net, TcpSocket, packet.family, where(dev, packet, tcp));
+  if (socket === undefined) sendReset(packet, tcp, dev.net);
+  else socket.receiveSegment(packet, tcp);
 }

@@ -16,6 +16,9 @@ import type { Neighbour } from './neigh.ts';
 import { forgetNamespaceIds } from './nsid.ts';
 import { Fib } from './route.ts';
 import { defaultRules, type Rule } from './rule.ts';
+import type { Socket } from './sock.ts';
+import { TcpSocket } from './tcp.ts';
+import type { UnixSocket } from './unix.ts';
 
 export class NetNs implements Namespace {
   readonly kind = 'net' as const;
@@ -35,6 +38,10 @@ export class NetNs implements Namespace {
   readonly fib: Readonly<Record<Family, Fib>> = { 2: new Fib(2), 10: new Fib(10) };
   readonly rules: Record<Family, Rule[]> = { 2: defaultRules(2), 10: defaultRules(10) };
   readonly neighbours: Neighbour[] = [];
+  /** Those that are bound, connected or waiting for something. */
+  readonly sockets = new Set<Socket>();
+  /** Unix sockets by abstract name. */
+  readonly abstract = new Map<string, UnixSocket>();
   /** Settings below /proc/sys/net that are not their default, by path: `ipv4/ip_forward`. */
   readonly sysctl = new Map<string, string>();
 
@@ -58,6 +65,8 @@ export function copyNetNs(_from: NetNs, owner: UserNs, task: Task): NetNs {
 
 /** cleanup_net: what is physical goes back to the initial namespace, the rest ends with this one. */
 export function destroyNetNs(net: NetNs): void {
+  // What was still to be sent when its last descriptor was closed.
+  for (const socket of [...net.sockets]) if (socket instanceof TcpSocket) socket.end();
   exitDevices(net);
   forgetNamespaceIds(net);
 }

@@ -1,49 +1,59 @@
 // Sockets as open files (net/socket.c, socket(2)): what all have in common, and sockfs, where their inodes live out of everybody's sight.
 
-import { EAFNOSUPPORT, EINVAL, EMFILE, ENOTSOCK, ENXIO, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from '../../abi/errno.ts';
+import {
+  EAFNOSUPPORT,
+  EINVAL,
+  ENOTSOCK,
+  ENOTSUP,
+  ENXIO,
+  EPERM,
+  EPIPE,
+  EPROTONOSUPPORT,
+  type Errno,
+  ESOCKTNOSUPPORT,
+} from '../../abi/errno.ts';
 import { O_NONBLOCK, O_RDWR, RLIMIT_NOFILE } from '../../abi/flags.ts';
-import { AF_INET, AF_INET6, AF_NETLINK } from '../../abi/inet.ts';
-import { NETLINK_ROUTE, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_NONBLOCK, SOCK_RAW } from '../../abi/net.ts';
+import { AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, type Family } from '../../abi/inet.ts';
+import {
+  IPPROTO_ICMP,
+  IPPROTO_ICMPV6,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  NETLINK_ROUTE,
+  NETLINK_SOCK_DIAG,
+  SOCK_CLOEXEC,
+  SOCK_DGRAM,
+  SOCK_NONBLOCK,
+  SOCK_RAW,
+  SOCK_SEQPACKET,
+  SOCK_STREAM,
+} from '../../abi/net.ts';
+import { SIGPIPE } from '../../abi/signal.ts';
+import { MSG_NOSIGNAL } from '../../abi/socket.ts';
 import { S_IFDIR, S_IFSOCK } from '../../abi/stat.ts';
+import type { Sys } from '../../abi/sys.ts';
 import { kgid, kuid } from '../cred/cred.ts';
 import type { Kernel } from '../kernel.ts';
 import { kernMount } from '../mount/boot.ts';
+import { sendSignal } from '../proc/signal.ts';
 import type { Task } from '../sched/task.ts';
 import { Dentry } from '../vfs/dentry.ts';
 import type { File, FileOps } from '../vfs/file.ts';
 import { type FsType, Inode, type InodeOps, Superblock } from '../vfs/inode.ts';
 import { newFile } from '../vfs/open.ts';
-import type { NetNs } from './netns.ts';
+import { PingSocket, UdpSocket } from './datagram.ts';
+import { Socket, type SocketOwner } from './sock.ts';
+import { TcpSocket } from './tcp.ts';
+import { UnixSocket } from './unix.ts';
 
-/** What a family and type of sockets does (struct proto_ops) and keeps is in a class of its own; all start with this. */
-export abstract class Socket {
-  readonly net: NetNs;
-  readonly family: number;
-  readonly type: number;
-  readonly protocol: number;
-  /** The creator's, for ss and /proc/net. */
-  readonly kuid: number;
-  ino = 0;
-  file: File | null = null;
-  readonly options = new Map<string, number | string>();
-
-  constructor(task: Task, family: number, type: number, protocol: number) {
-    if (task.nsproxy === null) throw EINVAL;
-    this.net = task.nsproxy.net;
-    this.family = family;
-    this.type = type;
-    this.protocol = protocol;
-    this.kuid = task.cred.fsuid as number;
-  }
-
-  abstract readonly fileOps: FileOps;
-  /** The last descriptor is closed. */
-  abstract release(): void;
+/** The other end does not listen any more: SIGPIPE and EPIPE. */
+export function broken(task: Task, flags: number): Errno {
+  if ((flags & MSG_NOSIGNAL) === 0) sendSignal(task, SIGPIPE, task);
+  return EPIPE;
 }
 
 /** A netlink socket only carries requests (netlink.ts); nothing is ever waiting in it. */
 export class NetlinkSocket extends Socket {
-  readonly fileOps: FileOps = { isSeekable: false, release: releaseSocket };
   release(): void {
     // Nothing but the file.
   }
@@ -93,26 +103,37 @@ export function socketOf(file: File): Socket {
   return ops.socket;
 }
 
-export function releaseSocket(file: File): void {
+function* readSocket(file: File, count: number, _offset: number, task: Task): Sys<Uint8Array> {
+  return (yield* socketOf(file).receive(task, count, 0)).data;
+}
+
+function* writeSocket(file: File, data: Uint8Array, _offset: number, task: Task): Sys<number> {
+  return yield* socketOf(file).send(task, data, null, 0);
+}
+
+function releaseSocket(file: File): void {
   const socket = socketOf(file);
   socket.file = null;
   socket.release();
   socket.net.refs.drop(socket);
 }
 
-/** sock_alloc_file: a socket's descriptor. `flags`: SOCK_NONBLOCK, SOCK_CLOEXEC. */
+const FILE_OPS: FileOps = {
+  read: readSocket,
+  write: writeSocket,
+  poll: (file) => socketOf(file).poll(),
+  queues: (file) => [socketOf(file).queue],
+  isSeekable: false,
+  release: releaseSocket,
+};
+
+/** sock_alloc_file: a socket's descriptor. `flags`: SOCK_NONBLOCK, SOCK_CLOEXEC. EMFILE before anything is held. */
 export function installSocket(task: Task, socket: Socket, flags: number): number {
   const { kernel } = task;
   const sb = sockfsOf(kernel);
   if (sb.kernMount === null) throw new Error('sockfs is not mounted');
   const limit = task.rlimits[RLIMIT_NOFILE].cur;
-  // Fails before anything is held.
-  try {
-    task.files.unused(0, limit);
-  } catch (e) {
-    if (e === EMFILE) socket.release();
-    throw e;
-  }
+  task.files.unused(0, limit);
   socket.ino = ++kernel.net.lastSocketIno;
   const inode = new Inode({
     sb,
@@ -124,7 +145,7 @@ export function installSocket(task: Task, socket: Socket, flags: number): number
     time: kernel.clock.now(),
   });
   const path = { mnt: sb.kernMount, dentry: new Dentry(sb, '', sb.root, inode) };
-  socket.file = newFile(path, O_RDWR | ((flags & SOCK_NONBLOCK) !== 0 ? O_NONBLOCK : 0), socket.fileOps, task.cred);
+  socket.file = newFile(path, O_RDWR | ((flags & SOCK_NONBLOCK) !== 0 ? O_NONBLOCK : 0), FILE_OPS, task.cred);
   socket.net.refs.add(socket, 'socket');
   return task.files.install(socket.file, (flags & SOCK_CLOEXEC) !== 0, 0, limit);
 }
@@ -132,16 +153,41 @@ export function installSocket(task: Task, socket: Socket, flags: number): number
 /** socket(2). EAFNOSUPPORT: no such family; ESOCKTNOSUPPORT, EPROTONOSUPPORT: not in it. */
 export function createSocket(task: Task, family: number, typeAndFlags: number, protocol: number): number {
   const type = typeAndFlags & 0xf;
-  if ((typeAndFlags & ~(0xf | SOCK_NONBLOCK | SOCK_CLOEXEC)) !== 0) throw EINVAL;
-  return installSocket(task, newSocket(task, family, type, protocol), typeAndFlags);
+  if ((typeAndFlags & ~(0xf | SOCK_NONBLOCK | SOCK_CLOEXEC)) !== 0 || task.nsproxy === null) throw EINVAL;
+  const owner: SocketOwner = { net: task.nsproxy.net, kuid: task.cred.fsuid as number };
+  return installSocket(task, newSocket(owner, family, type, protocol), typeAndFlags);
 }
 
-function newSocket(task: Task, family: number, type: number, protocol: number): Socket {
+/** socketpair(2): two unix sockets joined to each other. */
+export function socketPair(task: Task, family: number, typeAndFlags: number, protocol: number): [number, number] {
+  if (family !== AF_UNIX) throw ENOTSUP;
+  const first = createSocket(task, family, typeAndFlags, protocol);
+  const second = createSocket(task, family, typeAndFlags, protocol);
+  const a = socketOf(task.files.get(first));
+  const b = socketOf(task.files.get(second));
+  if (a instanceof UnixSocket && b instanceof UnixSocket) a.pair(b);
+  return [first, second];
+}
+
+function newSocket(owner: SocketOwner, family: number, type: number, protocol: number): Socket {
   if (family === AF_NETLINK) {
     if (type !== SOCK_RAW && type !== SOCK_DGRAM) throw ESOCKTNOSUPPORT;
-    if (protocol !== NETLINK_ROUTE) throw EPROTONOSUPPORT;
-    return new NetlinkSocket(task, family, type, protocol);
+    if (protocol !== NETLINK_ROUTE && protocol !== NETLINK_SOCK_DIAG) throw EPROTONOSUPPORT;
+    return new NetlinkSocket(owner, family, type, protocol);
   }
-  if (family === AF_INET || family === AF_INET6) throw EPROTONOSUPPORT;
-  throw EAFNOSUPPORT;
+  if (family === AF_UNIX) {
+    if (type !== SOCK_STREAM && type !== SOCK_DGRAM && type !== SOCK_SEQPACKET) throw ESOCKTNOSUPPORT;
+    return new UnixSocket(owner, family, type, protocol);
+  }
+  if (family !== AF_INET && family !== AF_INET6) throw EAFNOSUPPORT;
+  return newInetSocket(owner, family, type, protocol);
+}
+
+function newInetSocket(owner: SocketOwner, family: Family, type: number, protocol: number): Socket {
+  const icmp = family === AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+  if (type === SOCK_STREAM && (protocol === 0 || protocol === IPPROTO_TCP)) return new TcpSocket(owner, family, type, IPPROTO_TCP);
+  if (type === SOCK_DGRAM && (protocol === 0 || protocol === IPPROTO_UDP)) return new UdpSocket(owner, family, type, IPPROTO_UDP);
+  if (type === SOCK_DGRAM && protocol === icmp) return new PingSocket(owner, family, type, icmp);
+  if (type === SOCK_RAW) throw EPERM;
+  throw type === SOCK_STREAM || type === SOCK_DGRAM ? EPROTONOSUPPORT : ESOCKTNOSUPPORT;
 }

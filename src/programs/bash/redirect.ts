@@ -21,6 +21,7 @@ import type { Redirect, RedirectOp } from './ast.ts';
 import { Complaint, isScriptInPosix } from './errors.ts';
 import { expandWords } from './expand/expand.ts';
 import { openHereDocument, openHereString } from './heredoc.ts';
+import { isNetPath, openNet } from './net-redirect.ts';
 import { report } from './output.ts';
 import { hideTemporary, showTemporary } from './scopes.ts';
 import type { Shell } from './state.ts';
@@ -189,7 +190,7 @@ const FLAGS: Partial<Readonly<Record<RedirectOp, number>>> = {
 };
 
 function* openFile(sh: Shell, name: string, op: RedirectOp): Sys<number> {
-  if (/^\/dev\/(tcp|udp)\/[^/]+\/[^/]+$/.test(name)) throw new Complaint(`ns-shell: not simulated: ${name}`);
+  if (isNetPath(name)) return yield* openNet(sh, name);
   const flags = FLAGS[op] ?? O_RDONLY;
   if (op === '>' && sh.options.noclobber) return yield* openNoClobber(sh, name);
   return yield* sh.sys.openat(AT_FDCWD, name, flags, 0o666);
