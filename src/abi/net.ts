@@ -100,6 +100,7 @@ export const NLM_F_APPEND = 0x800;
 
 export const NETLINK_ROUTE = 0;
 export const NETLINK_SOCK_DIAG = 4;
+export const NETLINK_NETFILTER = 12;
 
 // socket(2)
 export const SOCK_STREAM = 1;

@@ -2,6 +2,7 @@
 // returns through pointers are returned as values, errors are thrown Errno constants. What may put the caller to sleep is a Sys (sys.ts).
 
 import type { CapSet } from './caps.ts';
+import type { Errno } from './errno.ts';
 import type {
   FIONREAD,
   NS_GET_NSTYPE,
@@ -23,6 +24,7 @@ import type {
   TIOCSWINSZ,
 } from './ioctl.ts';
 import type { MqAttr, MqMessage, MqSigevent, MsgBuf, MsgCtl, SemBuf, SemCtl, ShmCtl, ShmMapping } from './ipc.ts';
+import type { NfChain, NfRequest } from './netfilter.ts';
 import type { RtMessages, RtReply, RtType } from './rtnetlink.ts';
 import type { SigSet } from './signal.ts';
 import type { Received, SockAddr, SockDiag } from './socket.ts';
@@ -288,6 +290,8 @@ export interface Syscalls {
   getsockopt(fd: number, level: number, name: number): number;
   /** SOCK_DIAG_BY_FAMILY on a netlink socket: every socket of its namespace. */
   sock_diag(fd: number): readonly SockDiag[];
+  /** One request on a NETLINK_NETFILTER socket, and the chains of the table afterwards. */
+  nf_tables(fd: number, request: NfRequest): { readonly error: Errno | null; readonly chains: readonly NfChain[] };
   /** sendmsg and recvmsg on a NETLINK_ROUTE socket: one request and its answer (rtnetlink.ts). `flags`: NLM_F_* */
   rtnetlink<T extends RtType>(fd: number, type: T, body: RtMessages[T]['body'], flags: number): RtReply<T>;
 

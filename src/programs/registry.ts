@@ -119,6 +119,12 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('tsort', 'coreutils', BIN, 'perform topological sort'),
   row('join', 'coreutils', BIN, 'join lines of two files on a common field'),
   row('ip', 'iproute2', SBIN, 'show or manipulate routing, network devices, interfaces and tunnels'),
+  row('bridge', 'iproute2', SBIN, 'show / manipulate bridge addresses and devices'),
+  row('iptables', 'net', SBIN, 'administration tool for IPv4 packet filtering and NAT'),
+  ...['ip6tables', 'iptables-save', 'ip6tables-save'].map((name) => ({
+    ...row(name, 'net', SBIN, 'administration tool for packet filtering and NAT', 'iptables'),
+    link: 'iptables',
+  })),
   row('ss', 'iproute2', BIN, 'another utility to investigate sockets'),
   row('ping', 'net', BIN, 'send ICMP ECHO_REQUEST to network hosts'),
   { ...row('ping4', 'net', BIN, 'send ICMP ECHO_REQUEST to network hosts', 'ping'), link: 'ping' },

@@ -17,6 +17,7 @@ import {
 import type { Sys } from '../../abi/sys.ts';
 import type { Task } from '../sched/task.ts';
 import { sleepOn, wakeUp } from '../sched/wait.ts';
+import { autobind, bindInet, routeTo } from './inet-bind.ts';
 import { type IcmpReport, InetSocket } from './inet-socket.ts';
 import { type OutPath, sendOn } from './ip-output.ts';
 import { type Body, ICMP_ECHO, ICMP_ECHOREPLY, ICMPV6_ECHO_REPLY, ICMPV6_ECHO_REQUEST, type Packet } from './packet.ts';
@@ -41,15 +42,19 @@ abstract class DatagramSocket extends InetSocket {
     return this.remotePort !== 0 ? TCP_ESTABLISHED : TCP_CLOSE;
   }
 
+  override bind(task: Task, addr: SockAddr): void {
+    bindInet(task, this, addr);
+  }
+
   /** What goes out for `data`. */
   protected abstract body(data: Uint8Array, port: number): Body;
 
   /** ip4_datagram_connect: nothing is sent; only answers from there are received. */
   override *connect(_task: Task, given: SockAddr): Sys<void> {
     const addr = this.inetAddr(given);
-    const path = this.routeTo(addr.ip, addr.scopeId);
+    const path = routeTo(this, addr.ip, addr.scopeId);
     this.checkBroadcast(path);
-    this.autobind();
+    autobind(this);
     if (this.localIp === 0n) this.localIp = path.src;
     this.remoteIp = path.dst;
     this.remotePort = addr.port === 0 ? 1 : addr.port;
@@ -66,9 +71,9 @@ abstract class DatagramSocket extends InetSocket {
     if (addr === null && this.remotePort === 0) throw EDESTADDRREQ;
     if (data.length > 65507) throw EMSGSIZE;
     if (addr !== null && addr.port === 0 && this.portSpace === 'udp') throw EINVAL;
-    const path = this.routeTo(addr?.ip ?? this.remoteIp, addr?.scopeId);
+    const path = routeTo(this, addr?.ip ?? this.remoteIp, addr?.scopeId);
     this.checkBroadcast(path);
-    this.autobind();
+    autobind(this);
     sendOn(path, this.inet, this.body(data, addr?.port ?? this.remotePort), {
       ttl: this.ttl,
       ...(this.mark === 0 ? undefined : { mark: this.mark }),

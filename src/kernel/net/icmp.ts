@@ -4,6 +4,7 @@ import { EACCES, ECONNREFUSED, EHOSTUNREACH, EMSGSIZE, ENETUNREACH, type Errno }
 import { AF_INET, type Family, type Ip } from '../../abi/inet.ts';
 import { echoBytes, PingSocket, UdpSocket } from './datagram.ts';
 import type { NetDevice } from './device.ts';
+import { ICMP_FAILURES, type IcmpFailure } from './icmp-codes.ts';
 import { findSocket, type InetSocket } from './inet-socket.ts';
 import { routeOutput, sendOn } from './ip-output.ts';
 import { isMulticast } from './neigh.ts';
@@ -13,12 +14,10 @@ import {
   ICMP_ECHO,
   ICMP_ECHOREPLY,
   ICMP_FRAG_NEEDED,
-  ICMP_HOST_UNREACH,
   ICMP_NET_UNREACH,
   ICMP_PKT_FILTERED,
   ICMP_PORT_UNREACH,
   ICMP_TIME_EXCEEDED,
-  ICMPV6_DEST_UNREACH,
   ICMPV6_ECHO_REPLY,
   ICMPV6_ECHO_REQUEST,
   ICMPV6_PKT_TOOBIG,
@@ -29,18 +28,6 @@ import {
 import { isLocalAddress } from './route.ts';
 import { setting } from './settings.ts';
 import { TcpSocket } from './tcp.ts';
-
-/** Type and code of an error, in ICMP and in ICMPv6. */
-export type IcmpFailure = Readonly<Record<Family, readonly [type: number, code: number]>>;
-
-export const ICMP_FAILURES = {
-  noRoute: { 2: [ICMP_DEST_UNREACH, ICMP_NET_UNREACH], 10: [ICMPV6_DEST_UNREACH, 0] },
-  unreachable: { 2: [ICMP_DEST_UNREACH, ICMP_HOST_UNREACH], 10: [ICMPV6_DEST_UNREACH, 3] },
-  prohibited: { 2: [ICMP_DEST_UNREACH, ICMP_PKT_FILTERED], 10: [ICMPV6_DEST_UNREACH, 1] },
-  port: { 2: [ICMP_DEST_UNREACH, ICMP_PORT_UNREACH], 10: [ICMPV6_DEST_UNREACH, 4] },
-  tooBig: { 2: [ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED], 10: [ICMPV6_PKT_TOOBIG, 0] },
-  timeExceeded: { 2: [ICMP_TIME_EXCEEDED, 0], 10: [ICMPV6_TIME_EXCEED, 0] },
-} as const satisfies Readonly<Record<string, IcmpFailure>>;
 
 const EMPTY = new Uint8Array(0);
 

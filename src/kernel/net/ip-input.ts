@@ -5,18 +5,25 @@ import { AF_INET, type Ip } from '../../abi/inet.ts';
 import { RTN_BROADCAST, RTN_LOCAL } from '../../abi/net.ts';
 import { UdpSocket } from './datagram.ts';
 import type { NetDevice } from './device.ts';
-import { ICMP_FAILURES, icmpReceive, sendIcmpError } from './icmp.ts';
+import { icmpReceive, sendIcmpError } from './icmp.ts';
+import { ICMP_FAILURES } from './icmp-codes.ts';
 import { findSocket } from './inet-socket.ts';
 import { emit } from './ip-output.ts';
 import { isMulticast } from './neigh.ts';
+import { hook } from './netfilter.ts';
 import type { Packet, Tcp, Udp } from './packet.ts';
 import { fibLookup, isLocalAddress, type Route } from './route.ts';
 import { deviceSetting, eitherSetting, setting } from './settings.ts';
 import { sendReset, TcpSocket } from './tcp.ts';
 
 /** @param isUnicast the frame was addressed to this device alone */
-export function ipReceive(dev: NetDevice, packet: Packet, isUnicast: boolean): void {
+export function ipReceive(dev: NetDevice, given: Packet, isUnicast: boolean): void {
   const { net } = dev;
+  // What another host noted on the packet is not in it.
+  const arrived: Packet =
+    given.mark === undefined && given.connection === undefined ? given : { ...given, mark: undefined, connection: undefined };
+  const packet = hook(net, 'PREROUTING', arrived, dev, null);
+  if (packet === null) return;
   const { family, src, dst } = packet;
   const isLoopback = dev === net.loopback;
   if (!isLoopback && isMartian(dev, packet)) return;
@@ -80,11 +87,16 @@ function forward(dev: NetDevice, packet: Packet, route: Route): void {
     sendIcmpError(dev.net, packet, ICMP_FAILURES.timeExceeded, dev);
     return;
   }
-  emit(out, route.gateway ?? packet.dst, { ...packet, ttl: packet.ttl - 1 });
+  const passed = hook(dev.net, 'FORWARD', { ...packet, ttl: packet.ttl - 1 }, dev, out);
+  if (passed === null) return;
+  if (passed.size > out.mtu) sendIcmpError(dev.net, packet, ICMP_FAILURES.tooBig, dev, out.mtu);
+  else emit(out, route.gateway ?? packet.dst, passed);
 }
 
 /** ip_local_deliver. @param isHost addressed to this host, not to a group of them */
-function localDeliver(dev: NetDevice, packet: Packet, isHost: boolean): void {
+function localDeliver(dev: NetDevice, given: Packet, isHost: boolean): void {
+  const packet = hook(dev.net, 'INPUT', given, dev, null);
+  if (packet === null) return;
   const { body } = packet;
   if (body.kind === 'icmp') icmpReceive(dev, packet, body, isHost);
   else if (body.kind === 'udp') udpReceive(dev, packet, body, isHost);

@@ -1,10 +1,11 @@
 // Sending IP packets (net/ipv4/ip_output.c, route.c: ip_route_output_key): the route chooses device, next hop and source address.
 
-import { EINVAL, ENETUNREACH } from '../../abi/errno.ts';
+import { EINVAL, ENETUNREACH, EPERM } from '../../abi/errno.ts';
 import { AF_INET, type Family, type Ip } from '../../abi/inet.ts';
-import { RTN_BROADCAST, RTN_LOCAL } from '../../abi/net.ts';
+import { RTN_LOCAL } from '../../abi/net.ts';
 import { deviceByIndex, type NetDevice } from './device.ts';
 import { isMulticast, sendToNeighbour } from './neigh.ts';
+import { hook } from './netfilter.ts';
 import type { NetNs } from './netns.ts';
 import { type Body, type Packet, packetSize } from './packet.ts';
 import { fibLookup, isLocalAddress, type Route, selectSource } from './route.ts';
@@ -75,13 +76,24 @@ export interface Sending {
 export function sendOn(path: OutPath, family: Family, body: Body, options: Sending = {}): void {
   const ttl =
     options.ttl !== undefined && options.ttl !== 0 ? options.ttl : isMulticast(family, path.dst) ? 1 : defaultTtl(path.dev, family);
-  const packet: Packet = { family, src: path.src, dst: path.dst, ttl, body, size: packetSize(family, body), mark: options.mark };
-  emit(path.dev, path.hop, packet);
+  const made: Packet = { family, src: path.src, dst: path.dst, ttl, body, size: packetSize(family, body), mark: options.mark };
+  const { net } = path.dev;
+  const packet = hook(net, 'OUTPUT', made, null, path.dev);
+  if (packet === null) throw EPERM;
+  if (packet.dst === made.dst && packet.mark === made.mark) emit(path.dev, path.hop, packet);
+  else {
+    // ip_route_me_harder: the filter changed where it goes.
+    const again = routeOutput(net, family, {
+      dst: packet.dst,
+      src: null,
+      ...(packet.mark === undefined ? undefined : { mark: packet.mark }),
+    });
+    emit(again.dev, again.hop, packet);
+  }
 }
 
 /** ip_finish_output: onto the link. */
-export function emit(dev: NetDevice, hop: Ip, packet: Packet): void {
-  sendToNeighbour(dev, hop, packet);
+export function emit(dev: NetDevice, hop: Ip, given: Packet): void {
+  const packet = hook(dev.net, 'POSTROUTING', given, null, dev);
+  if (packet !== null) sendToNeighbour(dev, hop, packet);
 }
-
-export const isBroadcastRoute = (path: OutPath): boolean => path.type === RTN_BROADCAST;

@@ -9,10 +9,12 @@ import type { Namespace } from '../ns/namespace.ts';
 import { RefSet } from '../ns/refs.ts';
 import type { Task } from '../sched/task.ts';
 import type { Superblock } from '../vfs/inode.ts';
+import { Conntrack } from './conntrack.ts';
 import { type NetDevice, registerDevice } from './device.ts';
 import { loopbackDevice } from './loopback.ts';
 import { exitDevices } from './move.ts';
 import type { Neighbour } from './neigh.ts';
+import { emptyTables } from './netfilter.ts';
 import { forgetNamespaceIds } from './nsid.ts';
 import { Fib } from './route.ts';
 import { defaultRules, type Rule } from './rule.ts';
@@ -42,6 +44,8 @@ export class NetNs implements Namespace {
   readonly sockets = new Set<Socket>();
   /** Unix sockets by abstract name. */
   readonly abstract = new Map<string, UnixSocket>();
+  readonly netfilter = emptyTables();
+  readonly conntrack: Conntrack;
   /** Settings below /proc/sys/net that are not their default, by path: `ipv4/ip_forward`. */
   readonly sysctl = new Map<string, string>();
 
@@ -49,6 +53,7 @@ export class NetNs implements Namespace {
     this.kernel = kernel;
     this.ino = ino;
     this.owner = owner;
+    this.conntrack = new Conntrack(kernel);
     this.loopback = loopbackDevice(this);
     registerDevice(this.loopback);
   }

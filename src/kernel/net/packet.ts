@@ -2,6 +2,7 @@
 
 import type { Family, Ip } from '../../abi/inet.ts';
 import { AF_INET } from '../../abi/inet.ts';
+import type { Connection } from './conntrack.ts';
 
 /** An echo request or reply, or an error about a packet. */
 export interface Icmp {
@@ -52,6 +53,8 @@ export interface Packet {
   readonly size: number;
   /** SO_MARK and MARK: goes along inside one host only. */
   readonly mark?: number;
+  /** What it belongs to, inside one host (skb->_nfct). */
+  readonly connection?: Connection;
 }
 
 export const ICMP_ECHOREPLY = 0;

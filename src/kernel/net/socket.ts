@@ -1,17 +1,6 @@
 // Sockets as open files (net/socket.c, socket(2)): what all have in common, and sockfs, where their inodes live out of everybody's sight.
 
-import {
-  EAFNOSUPPORT,
-  EINVAL,
-  ENOTSOCK,
-  ENOTSUP,
-  ENXIO,
-  EPERM,
-  EPIPE,
-  EPROTONOSUPPORT,
-  type Errno,
-  ESOCKTNOSUPPORT,
-} from '../../abi/errno.ts';
+import { EAFNOSUPPORT, EINVAL, ENOTSOCK, ENOTSUP, ENXIO, EPERM, EPIPE, EPROTONOSUPPORT, ESOCKTNOSUPPORT } from '../../abi/errno.ts';
 import { O_NONBLOCK, O_RDWR, RLIMIT_NOFILE } from '../../abi/flags.ts';
 import { AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, type Family } from '../../abi/inet.ts';
 import {
@@ -19,6 +8,7 @@ import {
   IPPROTO_ICMPV6,
   IPPROTO_TCP,
   IPPROTO_UDP,
+  NETLINK_NETFILTER,
   NETLINK_ROUTE,
   NETLINK_SOCK_DIAG,
   SOCK_CLOEXEC,
@@ -29,7 +19,7 @@ import {
   SOCK_STREAM,
 } from '../../abi/net.ts';
 import { SIGPIPE } from '../../abi/signal.ts';
-import { MSG_NOSIGNAL } from '../../abi/socket.ts';
+import { MSG_NOSIGNAL, type SockAddr } from '../../abi/socket.ts';
 import { S_IFDIR, S_IFSOCK } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { kgid, kuid } from '../cred/cred.ts';
@@ -46,10 +36,14 @@ import { Socket, type SocketOwner } from './sock.ts';
 import { TcpSocket } from './tcp.ts';
 import { UnixSocket } from './unix.ts';
 
-/** The other end does not listen any more: SIGPIPE and EPIPE. */
-export function broken(task: Task, flags: number): Errno {
-  if ((flags & MSG_NOSIGNAL) === 0) sendSignal(task, SIGPIPE, task);
-  return EPIPE;
+/** sock_sendmsg. When the other end does not listen any more: SIGPIPE with the EPIPE, unless MSG_NOSIGNAL. */
+export function* sendMessage(task: Task, socket: Socket, data: Uint8Array, to: SockAddr | null, flags: number): Sys<number> {
+  try {
+    return yield* socket.send(task, data, to, flags);
+  } catch (e) {
+    if (e === EPIPE && (flags & MSG_NOSIGNAL) === 0) sendSignal(task, SIGPIPE, task);
+    throw e;
+  }
 }
 
 /** A netlink socket only carries requests (netlink.ts); nothing is ever waiting in it. */
@@ -108,7 +102,7 @@ function* readSocket(file: File, count: number, _offset: number, task: Task): Sy
 }
 
 function* writeSocket(file: File, data: Uint8Array, _offset: number, task: Task): Sys<number> {
-  return yield* socketOf(file).send(task, data, null, 0);
+  return yield* sendMessage(task, socketOf(file), data, null, 0);
 }
 
 function releaseSocket(file: File): void {
@@ -172,7 +166,7 @@ export function socketPair(task: Task, family: number, typeAndFlags: number, pro
 function newSocket(owner: SocketOwner, family: number, type: number, protocol: number): Socket {
   if (family === AF_NETLINK) {
     if (type !== SOCK_RAW && type !== SOCK_DGRAM) throw ESOCKTNOSUPPORT;
-    if (protocol !== NETLINK_ROUTE && protocol !== NETLINK_SOCK_DIAG) throw EPROTONOSUPPORT;
+    if (protocol !== NETLINK_ROUTE && protocol !== NETLINK_SOCK_DIAG && protocol !== NETLINK_NETFILTER) throw EPROTONOSUPPORT;
     return new NetlinkSocket(owner, family, type, protocol);
   }
   if (family === AF_UNIX) {

@@ -40,12 +40,12 @@ import type { Sys } from '../../abi/sys.ts';
 import type { Timer } from '../sched/scheduler.ts';
 import type { Task } from '../sched/task.ts';
 import { sleepOn, wakeUp } from '../sched/wait.ts';
+import { autobind, bindInet, routeTo } from './inet-bind.ts';
 import { type IcmpReport, InetSocket } from './inet-socket.ts';
 import { routeOutput, sendOn } from './ip-output.ts';
 import type { NetNs } from './netns.ts';
 import type { Packet, Tcp } from './packet.ts';
 import { setting } from './settings.ts';
-import { broken } from './socket.ts';
 
 const SECOND = 1_000_000_000;
 const FIRST_RTO = SECOND;
@@ -131,10 +131,14 @@ export class TcpSocket extends InetSocket {
 
   // System calls
 
+  override bind(task: Task, addr: SockAddr): void {
+    bindInet(task, this, addr);
+  }
+
   /** inet_listen. EADDRINUSE: another one listens there. */
   override listen(backlog: number): void {
     if (this.state !== TCP_CLOSE && this.state !== TCP_LISTEN) throw EINVAL;
-    this.autobind();
+    autobind(this);
     for (const s of this.net.sockets) {
       if (!(s instanceof TcpSocket) || s === this || !s.isListening || s.localPort !== this.localPort || s.inet !== this.inet) continue;
       const overlaps = s.localIp === 0n || this.localIp === 0n || s.localIp === this.localIp;
@@ -172,8 +176,8 @@ export class TcpSocket extends InetSocket {
   }
 
   private startConnect(ip: Ip, port: number, scopeId: number): void {
-    const path = this.routeTo(ip, scopeId);
-    this.autobind();
+    const path = routeTo(this, ip, scopeId);
+    autobind(this);
     if (this.localIp === 0n) this.localIp = path.src;
     this.remoteIp = path.dst;
     this.remotePort = port;
@@ -198,7 +202,7 @@ export class TcpSocket extends InetSocket {
       if (this.wantsFin || (this.state !== TCP_ESTABLISHED && this.state !== TCP_CLOSE_WAIT)) {
         if (done > 0) return done;
         if (this.remotePort === 0) throw ENOTCONN;
-        throw broken(task, flags);
+        throw EPIPE;
       }
       if (data.length === 0) return 0;
       const room = SEND_BUFFER - this.out.length;
@@ -304,7 +308,7 @@ export class TcpSocket extends InetSocket {
   private transmit(flags: Flags, seq: number, data: Uint8Array): void {
     const isAck = flags.isAck === true;
     try {
-      sendOn(this.routeTo(this.remoteIp), this.inet, {
+      sendOn(routeTo(this, this.remoteIp), this.inet, {
         kind: 'tcp',
         sport: this.localPort,
         dport: this.remotePort,
@@ -437,7 +441,7 @@ export class TcpSocket extends InetSocket {
     child.sndNxt = child.sndUna + 1;
     child.state = TCP_SYN_RECV;
     try {
-      child.mss = segmentSize(child.routeTo(packet.src).dev.mtu, this.inet === AF_INET);
+      child.mss = segmentSize(routeTo(child, packet.src).dev.mtu, this.inet === AF_INET);
     } catch {
       return;
     }

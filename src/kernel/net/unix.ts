@@ -12,6 +12,7 @@ import {
   EISCONN,
   ENOTCONN,
   ENOTSUP,
+  EPIPE,
   EPROTOTYPE,
   ERESTARTSYS,
 } from '../../abi/errno.ts';
@@ -41,7 +42,6 @@ import type { Inode } from '../vfs/inode.ts';
 import { LOOKUP_FOLLOW, lookupPath } from '../vfs/namei.ts';
 import { inodePermission, MAY_WRITE } from '../vfs/permission.ts';
 import { Socket } from './sock.ts';
-import { broken } from './socket.ts';
 
 const BUFFER = 212992;
 const NOTHING = new Uint8Array(0);
@@ -66,6 +66,14 @@ export class UnixSocket extends Socket {
   private isReadShut = false;
   private isWriteShut = false;
   private isReset = false;
+
+  get isListening(): boolean {
+    return this.state === TCP_LISTEN;
+  }
+
+  get isConnected(): boolean {
+    return this.state === TCP_ESTABLISHED;
+  }
 
   private get isDatagram(): boolean {
     return this.type === SOCK_DGRAM;
@@ -175,7 +183,7 @@ export class UnixSocket extends Socket {
       const { peer } = this;
       if (peer === null || this.isWriteShut || peer.isReadShut) {
         if (done > 0) return done;
-        throw broken(task, flags);
+        throw EPIPE;
       }
       const room = BUFFER - peer.size;
       if (room > 0) {

@@ -1,7 +1,9 @@
 // System calls on sockets (net/socket.c).
 
-import { EINVAL, ENOPROTOOPT, ENOTCONN } from '../../abi/errno.ts';
+import { CAP_NET_ADMIN } from '../../abi/caps.ts';
+import { EINVAL, ENOPROTOOPT, ENOTCONN, EPERM, Errno } from '../../abi/errno.ts';
 import { formatIp } from '../../abi/inet.ts';
+import type { NfRequest } from '../../abi/netfilter.ts';
 import type { RtMessages, RtReply, RtType } from '../../abi/rtnetlink.ts';
 import {
   IP_RECVERR,
@@ -26,10 +28,14 @@ import {
   type SockDiag,
 } from '../../abi/socket.ts';
 import type { Sys } from '../../abi/sys.ts';
+import type { Syscalls } from '../../abi/syscalls.ts';
+import { nsCapable } from '../cred/capability.ts';
+import { bindToDevice } from '../net/inet-bind.ts';
 import { InetSocket } from '../net/inet-socket.ts';
+import { changeTables } from '../net/netfilter.ts';
 import { rtnetlink } from '../net/netlink.ts';
 import type { Socket } from '../net/sock.ts';
-import { createSocket, installSocket, NetlinkSocket, socketOf, socketPair } from '../net/socket.ts';
+import { createSocket, installSocket, NetlinkSocket, sendMessage, socketOf, socketPair } from '../net/socket.ts';
 import type { Task } from '../sched/task.ts';
 import type { SyscallTable } from './def.ts';
 import { buffer, decimal, hex, path } from './format.ts';
@@ -57,6 +63,18 @@ function sockDiag(task: Task, fd: number): readonly SockDiag[] {
   return out;
 }
 
+/** nfnetlink_rcv: CAP_NET_ADMIN even to look. */
+function nfTables(task: Task, fd: number, request: NfRequest): ReturnType<Syscalls['nf_tables']> {
+  const { net } = netlinkSocket(task, fd);
+  if (!nsCapable(task, net.owner, CAP_NET_ADMIN)) return { error: EPERM, chains: [] };
+  try {
+    return { error: null, chains: changeTables(net, request) };
+  } catch (e) {
+    if (e instanceof Errno) return { error: e, chains: [] };
+    throw e;
+  }
+}
+
 function* connect(task: Task, fd: number, addr: SockAddr): Sys<void> {
   yield* getSocket(task, fd).connect(task, addr);
 }
@@ -68,7 +86,7 @@ function* accept4(task: Task, fd: number, flags: number): Sys<[number, SockAddr]
 }
 
 function* sendto(task: Task, fd: number, data: Uint8Array, flags: number, addr: SockAddr | null): Sys<number> {
-  return yield* getSocket(task, fd).send(task, data, addr, flags);
+  return yield* sendMessage(task, getSocket(task, fd), data, addr, flags);
 }
 
 function* recvfrom(task: Task, fd: number, count: number, flags: number): Sys<Received> {
@@ -97,7 +115,7 @@ function setsockopt(task: Task, fd: number, level: number, name: number, value: 
   const socket = getSocket(task, fd);
   if (typeof value === 'string') {
     if (level !== SOL_SOCKET || name !== SO_BINDTODEVICE || !(socket instanceof InetSocket)) throw ENOPROTOOPT;
-    socket.bindToDevice(value);
+    bindToDevice(socket, value);
     return;
   }
   if (socket instanceof InetSocket && ((level === SOL_IP && name === IP_TTL) || (level === SOL_IPV6 && name === IPV6_UNICAST_HOPS))) {
@@ -172,5 +190,6 @@ export const netCalls = {
   setsockopt: { args: [decimal, decimal, decimal, String], sleeps: false, run: setsockopt },
   getsockopt: { args: [decimal, decimal, decimal], sleeps: false, run: getsockopt },
   rtnetlink: { args: [decimal, String, message, hex], ret: message, sleeps: false, run: rtnetlinkCall },
+  nf_tables: { args: [decimal, message], ret: message, sleeps: false, run: nfTables },
   sock_diag: { args: [decimal], ret: message, sleeps: false, run: sockDiag },
 } satisfies Partial<SyscallTable>;

@@ -1,7 +1,9 @@
 // lsns(8): the namespaces that have a process which /proc shows (util-linux 2.38 sys-utils/lsns.c).
 
 import { Errno } from '../../abi/errno.ts';
-import { AT_FDCWD } from '../../abi/flags.ts';
+import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import { AF_NETLINK } from '../../abi/inet.ts';
+import { NETLINK_ROUTE, SOCK_CLOEXEC, SOCK_RAW } from '../../abi/net.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { errx } from '../../libc/error.ts';
 import { readMountInfo } from '../../libc/mountinfo.ts';
@@ -60,6 +62,8 @@ interface NsEntry {
   readonly members: ProcessInfo[];
   /** Bind mounts of its file. */
   readonly files: readonly string[];
+  /** Its id in the network namespace of whoever asks. */
+  netnsid: string | null;
 }
 
 type Cell = (ns: NsEntry, first: ProcessInfo, users: ReadonlyMap<number, string>) => string | null;
@@ -76,7 +80,7 @@ const COLUMNS: Readonly<Record<string, { readonly column: Omit<Column, 'name'>; 
   COMMAND: { column: { isTruncated: true }, cell: (_ns, p) => command(p) },
   UID: { column: { isRight: true, json: 'number' }, cell: (_ns, p) => String(euid(p)) },
   USER: { column: {}, cell: (_ns, p, users) => users.get(euid(p)) ?? String(euid(p)) },
-  NETNSID: { column: { isRight: true }, cell: (ns) => (ns.type === 'net' ? 'unassigned' : null) },
+  NETNSID: { column: { isRight: true }, cell: (ns) => ns.netnsid },
   NSFS: { column: {}, cell: (ns) => (ns.files.length === 0 ? null : ns.files.join(',')) },
   PNS: { column: { isRight: true, json: 'number' }, cell: () => null },
   ONS: { column: { isRight: true, json: 'number' }, cell: () => null },
@@ -98,6 +102,7 @@ function* main(p: Proc): Sys<number> {
     .filter((ns) => types.length === 0 || types.includes(ns.type))
     .filter((ns) => task === undefined || ns.members.some((m) => m.pid === Number(task)));
   if (list.length === 0) return 0;
+  if (names.includes('NETNSID')) yield* findNetnsids(p, list);
   const lines = list.map((ns) => ({ cells: names.map((n) => COLUMNS[n].cell(ns, ns.members[0], users)), children: [] }));
   yield* print(
     p,
@@ -118,6 +123,26 @@ function* columnNames(p: Proc, o: Options, types: readonly string[]): Sys<string
   return names.map((n) => n.toUpperCase());
 }
 
+/** get_netnsid: RTM_GETNSID, as ip-netns(8) asks for it. */
+function* findNetnsids(p: Proc, list: readonly NsEntry[]): Sys<void> {
+  const { sys } = p;
+  const socket = sys.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  for (const ns of list) {
+    if (ns.type !== 'net') continue;
+    let nsid = -1;
+    try {
+      const fd = yield* sys.openat(AT_FDCWD, `/proc/${ns.members[0].pid}/ns/net`, O_RDONLY);
+      const reply = sys.rtnetlink(socket, 'RTM_GETNSID', { fd }, 0);
+      sys.close(fd);
+      if (reply.error === null) nsid = reply.answer[0].nsid;
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+    }
+    ns.netnsid = nsid < 0 ? 'unassigned' : String(nsid);
+  }
+  sys.close(socket);
+}
+
 /** Every namespace that some process's link can be read of, by number. */
 function* collect(p: Proc): Sys<NsEntry[]> {
   const found = new Map<number, NsEntry>();
@@ -134,7 +159,13 @@ function* collect(p: Proc): Sys<NsEntry[]> {
       const entry = found.get(ino);
       if (entry !== undefined) entry.members.push(process);
       else
-        found.set(ino, { ino, type, members: [process], files: mounts.filter((m) => m.root === `${type}:[${ino}]`).map((m) => m.target) });
+        found.set(ino, {
+          ino,
+          type,
+          members: [process],
+          files: [...new Set(mounts.filter((m) => m.root === `${type}:[${ino}]`).map((m) => m.target))],
+          netnsid: null,
+        });
     }
   }
   return [...found.values()].sort((a, b) => a.ino - b.ino);

@@ -7,6 +7,7 @@ import { ETH_ZERO, type NetDevice } from '../../net/device.ts';
 import { neighboursOf, shownState } from '../../net/neigh.ts';
 import type { NetNs } from '../../net/netns.ts';
 import { type Route, routeError } from '../../net/route.ts';
+import { SOCKET_TEXTS } from './net-sockets.ts';
 
 const hex = (n: number, width: number): string => n.toString(16).padStart(width, '0');
 export const hexUpper = (n: number, width: number): string => hex(n, width).toUpperCase();
@@ -112,13 +113,5 @@ export const NET_TEXTS: Readonly<Record<string, (net: NetNs) => string>> = {
   rt_cache: headOnly(
     'Iface\tDestination\tGateway \tFlags\t\tRefCnt\tUse\tMetric\tSource\t\tMTU\tWindow\tIRTT\tTOS\tHHRef\tHHUptod\tSpecDst'.padEnd(128),
   ),
-  tcp: headOnly(TRAILER.padEnd(149)),
-  tcp6: headOnly(
-    '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
-  ),
-  udp: headOnly(`   ${TRAILER.slice(2)} ref pointer drops`.padEnd(127)),
-  udp6: headOnly(
-    '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops',
-  ),
-  unix: headOnly('Num       RefCount Protocol Flags    Type St Inode Path'),
+  ...SOCKET_TEXTS,
 };

@@ -39,14 +39,14 @@ const FLAG_NAMES: readonly (readonly [number, string])[] = [
 ];
 
 /** Where the link leads: `@v1`, `@if3` when that is not here, nothing for a device of its own; and whether the other end is down. */
-function otherEnd(ip: Ip2, l: LinkInfo): { name: string | null; isDown: boolean } {
+export function otherEnd(ip: Ip2, l: LinkInfo): { name: string | null; isDown: boolean } {
   if (l.link === null) return { name: null, isDown: false };
   if (l.link === 0) return { name: 'NONE', isDown: false };
   if (l.linkNetnsid !== null) return { name: `if${l.link}`, isDown: false };
   return { name: ip.nameOf(l.link), isDown: (ip.flagsOf(l.link) & IFF_UP) === 0 };
 }
 
-function flagWords(l: LinkInfo, isDown: boolean): string[] {
+export function linkFlagWords(l: LinkInfo, isDown: boolean): string[] {
   const words: string[] = [];
   if ((l.flags & IFF_UP) !== 0 && (l.flags & IFF_RUNNING) === 0) words.push('NO-CARRIER');
   for (const [bit, name] of FLAG_NAMES) if ((l.flags & bit) !== 0) words.push(name);
@@ -66,14 +66,14 @@ export function briefLink(ip: Ip2, l: LinkInfo, isLink: boolean): string {
   const { name, isDown } = otherEnd(ip, l);
   const label = name === null ? l.ifname : `${l.ifname}@${name}`;
   const s = `${label.padEnd(16)} ${stateName(l).padEnd(14)} `;
-  return isLink ? `${s}${l.address} <${flagWords(l, isDown).join(',')}> ` : s;
+  return isLink ? `${s}${l.address} <${linkFlagWords(l, isDown).join(',')}> ` : s;
 }
 
 export function* linkText(ip: Ip2, l: LinkInfo, { isLink }: LinkStyle): Sys<string> {
   const { oneline, stats, details, family } = ip.options;
   const nl = oneline ? '\\' : '\n';
   const { name, isDown } = otherEnd(ip, l);
-  let s = `${l.index}: ${name === null ? l.ifname : `${l.ifname}@${name}`}: <${flagWords(l, isDown).join(',')}> mtu ${l.mtu} `;
+  let s = `${l.index}: ${name === null ? l.ifname : `${l.ifname}@${name}`}: <${linkFlagWords(l, isDown).join(',')}> mtu ${l.mtu} `;
   if (l.qdisc !== null) s += `qdisc ${l.qdisc} `;
   if (l.master !== null) s += `master ${ip.nameOf(l.master)} `;
   s += `state ${stateName(l)} `;
@@ -144,7 +144,7 @@ export function linkJson(ip: Ip2, l: LinkInfo, { isLink }: LinkStyle): Record<st
   const { brief, stats, details, family } = ip.options;
   const { name, isDown } = otherEnd(ip, l);
   const end: Record<string, Json> = l.link === null || l.link === 0 ? {} : l.linkNetnsid !== null ? { link_index: l.link } : { link: name };
-  const flags = flagWords(l, isDown);
+  const flags = linkFlagWords(l, isDown);
   if (brief) {
     const head = { ...end, ifname: l.ifname, operstate: stateName(l) };
     return isLink ? { ...head, address: l.address, flags } : head;
