@@ -40,6 +40,11 @@ export class Lister {
   }
 
   *run(operands: readonly string[]): Sys<number> {
+    // Without a name the working directory is listed unseen.
+    if (operands.length === 0 && !this.o.directory && !this.o.recursive) {
+      yield* this.folder('.', false, true);
+      return this.status;
+    }
     const files: Entry[] = [];
     const folders: Entry[] = [];
     for (const name of operands) {

@@ -1,7 +1,6 @@
 // The command line of ps(1): UNIX options (-ef), BSD options (aux) and long ones, mixed as people mix them (procps-ng parser.c).
 
 import type { Sys } from '../../../abi/sys.ts';
-import { errx } from '../../../libc/error.ts';
 import { Exit, type Proc } from '../../../libc/proc.ts';
 
 /** A list of pids, users, terminals … that selects; those of several options add up. */
@@ -22,13 +21,25 @@ export interface PsArgs {
   onlyRunning: boolean;
   /** Ready-made format, by its letter: `f`, `F`, `l`, `j`, `u` … */
   format: string | null;
+  /** UNIX format letters that were given: -l goes together with -f or -F. */
+  readonly unixFormats: Set<string>;
+  /** -y: without F and ADDR, with RSS; -c: the scheduling class; -M, Z: security labels first. */
+  hasRss: boolean;
+  hasClass: boolean;
+  hasLabel: boolean;
+  /** -O: columns added to the usual ones. */
+  added: readonly string[] | null;
+  /** n: ids as numbers. */
+  isNumeric: boolean;
+  /** T: the processes of the caller's own terminal, or of none. */
+  ownTty: boolean;
   isBsd: boolean;
   /** Columns of -o with their headings, null for the default. */
   columns: { readonly name: string; readonly heading: string | null; readonly width: number | null }[] | null;
   sort: readonly { readonly key: string; readonly isDown: boolean }[];
   forest: 'none' | 'art' | 'indent';
   headings: boolean;
-  threads: boolean;
+  threads: 'none' | 'lwp' | 'spid';
   /** How often w was given. */
   wide: number;
   columnsLimit: number | null;
@@ -44,12 +55,19 @@ const fresh = (): PsArgs => ({
   negate: false,
   onlyRunning: false,
   format: null,
+  unixFormats: new Set(),
+  hasRss: false,
+  hasClass: false,
+  hasLabel: false,
+  added: null,
+  isNumeric: false,
+  ownTty: false,
   isBsd: false,
   columns: null,
   sort: [],
   forest: 'none',
   headings: true,
-  threads: false,
+  threads: 'none',
   wide: 0,
   columnsLimit: null,
 });
@@ -89,6 +107,7 @@ const names =
 function* takeNumbers(p: Proc, a: PsArgs, value: string, by: NumberKind, what: string): Sys<void> {
   const list = value.split(/[\s,]+/).filter((s) => s !== '');
   if (list.length === 0 || list.some((s) => !/^\d+$/.test(s))) yield* psError(p, `${what} list syntax error`);
+  if (list.some((s) => Number(s) === 0)) yield* psError(p, 'process ID out of range');
   a.selectors.push({ by, numbers: list.map(Number) });
 }
 
@@ -98,8 +117,40 @@ function* takeNames(p: Proc, a: PsArgs, value: string, by: NameKind): Sys<void> 
   a.selectors.push({ by, names: list });
 }
 
+/** Columns of the AIX descriptors: `%p`, `%c` … */
+const AIX: Readonly<Record<string, string>> = {
+  C: 'pcpu',
+  G: 'group',
+  P: 'ppid',
+  U: 'user',
+  a: 'args',
+  c: 'comm',
+  g: 'rgroup',
+  n: 'nice',
+  p: 'pid',
+  r: 'pgid',
+  t: 'etime',
+  u: 'ruser',
+  x: 'time',
+  y: 'tname',
+  z: 'vsz',
+};
+
+function* takeAixColumns(p: Proc, a: PsArgs, value: string): Sys<void> {
+  const list = [...value.matchAll(/%(.)|(\S)/g)];
+  if (list.some(([, letter]) => letter === undefined || AIX[letter] === undefined)) yield* psError(p, 'improper AIX field descriptor');
+  for (const [, letter] of list) a.columns?.push({ name: AIX[letter], heading: null, width: null });
+}
+
+function* takeAdded(p: Proc, a: PsArgs, value: string): Sys<void> {
+  const list = value.split(/[\s,]+/).filter((s) => s !== '');
+  if (list.length === 0) yield* psError(p, 'improper format list');
+  a.added = [...(a.added ?? []), ...list];
+}
+
 function* takeColumns(p: Proc, a: PsArgs, value: string): Sys<void> {
   a.columns ??= [];
+  if (value.includes('%') && !/^%(cpu|mem)\b/.test(value) && !/,%(cpu|mem)\b/.test(value)) return yield* takeAixColumns(p, a, value);
   const list = value.split(/[\s,]+/).filter((s) => s !== '');
   if (list.length === 0) yield* psError(p, 'improper format list');
   for (const word of list) {
@@ -128,6 +179,7 @@ const format =
   (letter: string, isBsd = false): Flag =>
   (a) => {
     a.format = letter;
+    if (!isBsd) a.unixFormats.add(letter);
     if (isBsd) a.isBsd = true;
   };
 
@@ -154,18 +206,30 @@ const UNIX_FLAGS: Readonly<Record<string, Flag>> = {
   l: format('-l'),
   j: format('-j'),
   P: () => {},
-  c: () => {},
-  y: () => {},
-  M: () => {},
+  n: (a) => {
+    a.isNumeric = true;
+  },
+  c: (a) => {
+    a.hasClass = true;
+  },
+  y: (a) => {
+    a.hasRss = true;
+  },
+  M: (a) => {
+    a.hasLabel = true;
+  },
+  Z: (a) => {
+    a.hasLabel = true;
+  },
   m: () => {},
   H: (a) => {
     a.forest = 'indent';
   },
   T: (a) => {
-    a.threads = true;
+    a.threads = 'spid';
   },
   L: (a) => {
-    a.threads = true;
+    a.threads = 'lwp';
   },
   w: (a) => {
     a.wide++;
@@ -187,8 +251,7 @@ const UNIX_VALUES: Readonly<Record<string, Taker>> = {
   U: names('ruser'),
   G: names('rgroup'),
   o: takeColumns,
-  n: function* () {},
-  O: takeColumns,
+  O: takeAdded,
 };
 
 const BSD_FLAGS: Readonly<Record<string, Flag>> = {
@@ -232,16 +295,24 @@ const BSD_FLAGS: Readonly<Record<string, Flag>> = {
     a.isBsd = true;
   },
   n: (a) => {
+    a.isNumeric = true;
     a.isBsd = true;
   },
   T: (a) => {
+    a.ownTty = true;
+    a.isBsd = true;
+  },
+  S: (a) => {
+    a.isBsd = true;
+  },
+  Z: (a) => {
+    a.hasLabel = true;
     a.isBsd = true;
   },
   m: (a) => {
     a.isBsd = true;
   },
   H: (a) => {
-    a.threads = true;
     a.isBsd = true;
   },
 };
@@ -252,7 +323,7 @@ const BSD_VALUES: Readonly<Record<string, Taker>> = {
   t: names('tty'),
   U: names('euser'),
   o: takeColumns,
-  O: takeColumns,
+  O: takeAdded,
   k: takeSort,
 };
 
@@ -292,6 +363,9 @@ const LONG_FLAGS: Readonly<Record<string, Flag>> = {
   headings: () => {},
   header: () => {},
   cumulative: () => {},
+  context: (a) => {
+    a.columns = [...(a.columns ?? []), ...['pid', 'context', 'comm'].map((name) => ({ name, heading: null, width: null }))];
+  },
 };
 
 const LONG_VALUES: Readonly<Record<string, Taker>> = {
@@ -318,8 +392,10 @@ export function* parsePsArgs(p: Proc): Sys<PsArgs> {
     const arg = rest.shift() ?? '';
     if (arg.startsWith('--')) yield* longOption(p, a, arg.slice(2), rest);
     else if (arg.startsWith('-')) yield* letters(p, a, arg.slice(1), rest, UNIX_FLAGS, UNIX_VALUES, 'unsupported SysV option');
-    else if (/^\d+(,\d+)*$/.test(arg)) yield* numbers('pid')(p, a, arg);
-    else yield* letters(p, a, arg, rest, BSD_FLAGS, BSD_VALUES, 'unsupported option (BSD syntax)');
+    else if (/^\d+(,\d+)*$/.test(arg)) {
+      a.isBsd = true;
+      yield* numbers('pid')(p, a, arg);
+    } else yield* letters(p, a, arg, rest, BSD_FLAGS, BSD_VALUES, 'unsupported option (BSD syntax)');
   }
   return a;
 }
@@ -343,6 +419,21 @@ function* longOption(p: Proc, a: PsArgs, text: string, rest: string[]): Sys<void
     return yield* psError(p, `${name === 'format' ? 'format specification' : 'list of process IDs'} must follow --${name}`);
   yield* take(p, a, value);
 }
+
+/** What an option that ends the line lacks. */
+const MUST_FOLLOW: Readonly<Record<string, string>> = {
+  C: 'list of command names',
+  G: 'list of real groups',
+  O: 'format or sort specification',
+  U: 'list of real users',
+  g: 'list of session leaders OR effective group IDs',
+  o: 'format specification',
+  p: 'list of process IDs',
+  q: 'list of process IDs',
+  s: 'list of session IDs',
+  t: 'list of terminals (pty, tty...)',
+  u: 'list of users',
+};
 
 function* letters(
   p: Proc,
@@ -369,7 +460,8 @@ function* letters(
     else {
       const attached = text.slice(i + 1);
       const value = attached !== '' ? attached : rest.shift();
-      if (value === undefined) return yield* errx(p, 1, `option requires an argument -- '${c}'`);
+      if (value === undefined)
+        return yield* psError(p, MUST_FOLLOW[c] === undefined ? 'improper list' : `${MUST_FOLLOW[c]} must follow -${c}`);
       if (values === BSD_VALUES) a.isBsd = true;
       return yield* take(p, a, value);
     }

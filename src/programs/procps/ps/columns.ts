@@ -4,7 +4,7 @@ import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD } from '../../../abi/flags.ts';
 import { isRealtime, POLICIES } from '../../../abi/sched.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
-import { commandLine, egid, escapeControls, euid, type ProcessInfo, rgid, ruid, ttyName } from '../../../libc/procfs.ts';
+import { commandLine, egid, escapeControls, euid, type ProcessInfo, rgid, ruid, statusIds, ttyName } from '../../../libc/procfs.ts';
 import { calendarOf, formatTime } from '../../../libc/strftime.ts';
 
 export interface PsContext {
@@ -16,6 +16,10 @@ export interface PsContext {
   readonly now: number;
   /** Seconds since boot. */
   readonly uptime: number;
+  /** Where /proc/PID/cgroup says they are, for those that are not in the root; only when asked for. */
+  readonly cgroups: ReadonlyMap<number, string>;
+  /** Users and groups as numbers. */
+  readonly isNumeric: boolean;
   /** KiB of memory. */
   readonly memory: number;
   /** Tree art in front of the command, by pid. */
@@ -38,7 +42,7 @@ const open = (heading: string, width: number, text: PsColumn['text']): PsColumn 
 const userCell =
   (id: (p: ProcessInfo) => number, names: (c: PsContext) => ReadonlyMap<number, string>) =>
   (p: ProcessInfo, ctx: PsContext): string =>
-    names(ctx).get(id(p)) ?? String(id(p));
+    (ctx.isNumeric ? undefined : names(ctx).get(id(p))) ?? String(id(p));
 
 const users = (c: PsContext): ReadonlyMap<number, string> => c.userNames;
 const groups = (c: PsContext): ReadonlyMap<number, string> => c.groupNames;
@@ -110,6 +114,18 @@ const vsz = (p: ProcessInfo): string => String(Math.floor(p.vsize / 1024));
 const rss = (p: ProcessInfo): string => String(p.rss * 4);
 const pid = (p: ProcessInfo): string => String(p.pid);
 
+const supplementary = (p: ProcessInfo): string[] => (p.status.get('Groups') ?? '').split(' ').filter((g) => g !== '');
+const statusNumber = (p: ProcessInfo, key: string): number => Number(p.status.get(key)?.split(' ')[0] ?? 0);
+
+function exeOf(p: ProcessInfo, c: PsContext): string {
+  try {
+    return c.sys.readlinkat(AT_FDCWD, `/proc/${p.pid}/exe`);
+  } catch (e) {
+    if (e instanceof Errno) return '-';
+    throw e;
+  }
+}
+
 const percent = (tenths: number): string => (tenths > 999 ? String(Math.floor(tenths / 10)) : `${Math.floor(tenths / 10)}.${tenths % 10}`);
 
 const ROWS: Readonly<Record<string, PsColumn>> = {
@@ -120,6 +136,7 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   tpgid: right('TPGID', 7, (p) => String(p.tpgid)),
   lwp: right('LWP', 7, pid),
   spid: right('SPID', 7, pid),
+  thcount: right('THCNT', 5, (p) => String(p.threads)),
   nlwp: right('NLWP', 4, (p) => String(p.threads)),
   comm: open('COMMAND', 15, commCell),
   ucmd: open('CMD', 15, commCell),
@@ -149,6 +166,7 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   uid_hack: left('UID', 8, userCell(euid, users)),
   ni: right('NI', 3, (p) => (isRealtime(p.policy) ? '-' : String(p.nice))),
   pri: right('PRI', 3, (p) => String(39 - p.priority)),
+  priority: right('PRI', 3, (p) => String(p.priority)),
   opri: right('PRI', 3, (p) => String(60 + p.priority)),
   vsz: right('VSZ', 6, vsz),
   rss: right('RSS', 5, rss),
@@ -158,8 +176,10 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   '%mem': right('%MEM', 4, (p, c) => percent(Math.floor((p.rss * 4 * 1000) / c.memory))),
   psr: right('PSR', 3, (p) => String(p.processor)),
   f: right('F', 1, (p) => String((p.flags >> 6) & 7)),
-  addr: left('ADDR', 1, () => '-'),
-  wchan: left('WCHAN', 6, (p) => p.wchan),
+  addr: left('ADDR', 4, () => '-'),
+  /** -l: ADDR and SZ share a heading. */
+  addr_sz: right('ADDR SZ', 7, (p) => `-${String(Math.floor(p.vsize / 4096)).padStart(6)}`),
+  wchan: open('WCHAN', 6, (p) => p.wchan),
   majflt: right('MAJFLT', 6, (p) => String(p.majflt)),
   minflt: right('MINFLT', 6, (p) => String(p.minflt)),
   trs: right('TRS', 5, () => '0'),
@@ -176,7 +196,63 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
   timens: right('TIMENS', 10, nsInode('time')),
   userns: right('USERNS', 10, nsInode('user')),
   utsns: right('UTSNS', 10, nsInode('uts')),
-  label: left('LABEL', 31, () => 'unconfined'),
+  label: left('LABEL', 31, () => '-'),
+  cgroup: left('CGROUP', 27, (p, c) => c.cgroups.get(p.pid) ?? '-'),
+  class: left('CLS', 3, (p) => POLICIES.get(p.policy)?.short ?? '?'),
+  sched: right('SCH', 3, (p) => String(p.policy)),
+  cpuid: right('CPUID', 5, (p) => String(p.processor)),
+  cputimes: right('TIME', 8, (p) => String(cpuSeconds(p))),
+  environ: open('ENVIRONMENT', 11, () => '-'),
+  exe: left('EXE', 27, exeOf),
+  size: right('SIZE', 5, (p) => String(statusNumber(p, 'VmData') + statusNumber(p, 'VmStk'))),
+  suid: right('SUID', 5, (p) => String(statusIds(p, 'Uid')[2])),
+  sgid: right('SGID', 5, (p) => String(statusIds(p, 'Gid')[2])),
+  fuid: right('FUID', 5, (p) => String(statusIds(p, 'Uid')[3])),
+  fgid: right('FGID', 5, (p) => String(statusIds(p, 'Gid')[3])),
+  suser: left(
+    'SUSER',
+    8,
+    userCell((p) => statusIds(p, 'Uid')[2], users),
+  ),
+  fuser: left(
+    'FUSER',
+    8,
+    userCell((p) => statusIds(p, 'Uid')[3], users),
+  ),
+  sgroup: left(
+    'SGROUP',
+    8,
+    userCell((p) => statusIds(p, 'Gid')[2], groups),
+  ),
+  fgroup: left(
+    'FGROUP',
+    8,
+    userCell((p) => statusIds(p, 'Gid')[3], groups),
+  ),
+  supgid: left('SUPGID', 20, (p) => supplementary(p).join(',') || '-'),
+  supgrp: left(
+    'SUPGRP',
+    40,
+    (p, c) =>
+      supplementary(p)
+        .map((g) => c.groupNames.get(Number(g)) ?? g)
+        .join(',') || '-',
+  ),
+  lsession: left('SESSION', 11, () => '-'),
+  luid: right('LUID', 5, () => '-'),
+  machine: left('MACHINE', 31, () => '-'),
+  ouid: right('OWNER', 5, () => '-'),
+  seat: left('SEAT', 11, () => '-'),
+  slice: left('SLICE', 31, () => '-.slice'),
+  unit: left('UNIT', 31, () => '-'),
+  uunit: left('UUNIT', 31, () => '-'),
+  numa: right('NUMA', 4, () => '0'),
+  esp: right('ESP', 16, () => '0000000000000000'),
+  eip: right('EIP', 16, () => '0000000000000000'),
+  tmout: right('TMOUT', 5, () => '-'),
+  alarm: right('ALARM', 5, () => '-'),
+  tty4: left('TTY', 4, (p) => ttyName(p.tty)),
+  sgi_p: right('P', 1, (p) => (p.state === 'R' ? String(p.processor) : '*')),
   cls: right('CLS', 3, (p) => POLICIES.get(p.policy)?.short ?? '?'),
   rtprio: right('RTPRIO', 6, (p) => (isRealtime(p.policy) ? String(p.rtPriority) : '-')),
   stackp: right('STACKP', 16, () => '0000000000000000'),
@@ -187,6 +263,19 @@ const ROWS: Readonly<Record<string, PsColumn>> = {
 const ALIASES: Readonly<Record<string, readonly [string, string?]>> = {
   command: ['args'],
   ucomm: ['comm'],
+  context: ['label', 'CONTEXT'],
+  tty8: ['tty', 'TTY'],
+  policy: ['class', 'POL'],
+  intpri: ['opri'],
+  wname: ['wchan'],
+  svuid: ['suid', 'SVUID'],
+  svgid: ['sgid', 'SVGID'],
+  svuser: ['suser', 'SVUSER'],
+  svgroup: ['sgroup', 'SVGROUP'],
+  fsuid: ['fuid', 'FSUID'],
+  fsgid: ['fgid', 'FSGID'],
+  fsuser: ['fuser', 'FSUSER'],
+  fsgroup: ['fgroup', 'FSGROUP'],
   fname: ['comm'],
   pgrp: ['pgid', 'PGRP'],
   session: ['sid', 'SESS'],
@@ -194,8 +283,6 @@ const ALIASES: Readonly<Record<string, readonly [string, string?]>> = {
   state: ['s'],
   status: ['stat'],
   tt: ['tty'],
-  tty4: ['tty'],
-  tty8: ['tty'],
   cputime: ['time'],
   stime: ['start_time'],
   euser: ['user', 'EUSER'],
@@ -218,11 +305,7 @@ const ALIASES: Readonly<Record<string, readonly [string, string?]>> = {
   sigmask: ['blocked'],
   sigignore: ['ignored'],
   sigcatch: ['caught'],
-  thcount: ['nlwp', 'THCNT'],
   tid: ['lwp', 'TID'],
-  sgi_p: ['psr', 'P'],
-  policy: ['cls', 'POL'],
-  class: ['cls'],
 };
 
 /** The column of a name, or undefined. */

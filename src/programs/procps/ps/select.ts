@@ -38,6 +38,30 @@ function matches(p: ProcessInfo, s: Selector, ctx: PsContext): boolean {
   }
 }
 
+/** What is wrong with a name that selects; null when they all exist. */
+export function unknownSelector(sys: Syscalls, selectors: readonly Selector[], ctx: PsContext): string | null {
+  const isKnown = (name: string, names: ReadonlyMap<number, string>): boolean => idOf(name, names) >= 0;
+  for (const s of selectors) {
+    if ((s.by === 'euser' || s.by === 'ruser') && !s.names.every((n) => isKnown(n, ctx.userNames))) return 'user name does not exist';
+    if ((s.by === 'egroup' || s.by === 'rgroup') && !s.names.every((n) => isKnown(n, ctx.groupNames))) return 'group name does not exist';
+    if (s.by === 'tty' && !s.names.every((n) => isTerminal(sys, n))) return 'TTY could not be found';
+  }
+  return null;
+}
+
+function isTerminal(sys: Syscalls, name: string): boolean {
+  if (name === '-' || name === '?') return true;
+  for (const path of [name, `/dev/${name}`, `/dev/tty${name}`, `/dev/pts/${name}`]) {
+    try {
+      sys.newfstatat(AT_FDCWD, path, 0);
+      return true;
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+    }
+  }
+  return false;
+}
+
 /** "By default, ps selects all processes with the same effective user ID as the current user and associated with the same terminal" (ps(1)). */
 function isDefault(p: ProcessInfo, a: PsArgs, me: ProcessInfo): boolean {
   if (a.isBsd || a.bsdAll || a.bsdNoTty) return (a.bsdAll || euid(p) === euid(me)) && (a.bsdNoTty || p.tty !== 0);
@@ -49,8 +73,9 @@ export function selectProcesses(all: readonly ProcessInfo[], a: PsArgs, me: Proc
     const isLeader = p.sid === p.pid;
     if (a.withTty && p.tty !== 0 && !isLeader) return true;
     if (a.all) return !(a.noLeaders && isLeader);
+    if (a.ownTty && p.tty === me.tty) return true;
     if (a.selectors.length > 0) return a.selectors.some((s) => matches(p, s, ctx)) || ((a.bsdAll || a.bsdNoTty) && isDefault(p, a, me));
-    return !a.withTty && isDefault(p, a, me);
+    return !a.withTty && !a.ownTty && isDefault(p, a, me);
   };
   const chosen = all.filter((p) => isChosen(p) !== a.negate && (!a.onlyRunning || 'RD'.includes(p.state)));
   return sort(chosen, a, ctx);
