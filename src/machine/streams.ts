@@ -93,7 +93,7 @@ export function hostFile(kernel: Kernel, ops: FileOps, isInput: boolean): File {
     mode: S_IFIFO | 0o600,
     uid: cred.fsuid,
     gid: cred.fsgid,
-    ops: {},
+    ops: { outside: ops },
     time: kernel.clock.now(),
   });
   const path = { mnt: sb.kernMount, dentry: new Dentry(sb, '', sb.root, inode) };

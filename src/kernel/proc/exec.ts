@@ -68,7 +68,9 @@ function parseShebang(head: Uint8Array): readonly string[] | null {
   const end = line.search(/[ \t\0]/);
   const interpreter = end < 0 ? line : line.slice(0, end);
   // Without a blank or newline after it the interpreter's name may have been cut off.
-  if (interpreter === '' || (isCut && end < 0)) throw ENOEXEC;
+  if ((isCut && end < 0) || (interpreter === '' && newline >= 0)) throw ENOEXEC;
+  // The end of the file is a zero byte to it: the interpreter's name is empty then, which is the working directory.
+  if (interpreter === '') throw EACCES;
   const rest =
     end < 0
       ? ''

@@ -22,6 +22,8 @@ export interface Iattr {
 
 /** What a file system implements; a missing method answers Linux's error for it (EPERM, ENOTDIR, EINVAL). All checks are done before. */
 export interface InodeOps {
+  /** Of a FIFO whose other end is outside the machine: what a file does that is opened on it again (/dev/stdout). */
+  readonly outside?: FileOps;
   /** The named child, or null. Never called for `.` and `..`. */
   lookup?(dir: Inode, name: string, task: Task): Inode | null;
   /** d_revalidate: false when a cached child is no longer what its name says (proc). */

@@ -92,7 +92,8 @@ export function* openFile(task: Task, path: Path, flags: number): Sys<File> {
   }
   const file = newFile(path, flags, NO_OPS, task.cred);
   try {
-    if (isFifo(inode.mode)) {
+    if (inode.ops.outside !== undefined) file.ops = inode.ops.outside;
+    else if (isFifo(inode.mode)) {
       task.files.pending = file;
       yield* openFifo(task, file);
       task.files.pending = null;

@@ -98,7 +98,7 @@ export function* executeFailure(sh: Shell, path: string, e: Errno): Sys<number> 
 
 function* interpreterOf(sh: Shell, path: string): Sys<string | null> {
   const sample = yield* readSample(sh, path);
-  if (sample === null || sample[0] !== 35 || sample[1] !== 33) return null;
+  if (sample === null || sample.length <= 2 || sample[0] !== 35 || sample[1] !== 33) return null;
   return /^#![ \t]*(\S*)/.exec(decode(sample))?.[1] ?? '';
 }
 
@@ -115,8 +115,11 @@ export function* readSample(sh: Shell, path: string): Sys<Uint8Array | null> {
   }
 }
 
+const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
+
 /** bash's check_binary_file: a NUL before the end of the first line. */
 export function isBinary(sample: Uint8Array): boolean {
+  if (ELF_MAGIC.every((b, i) => sample[i] === b)) return true;
   for (const b of sample) {
     if (b === 10) return false;
     if (b === 0) return true;

@@ -131,8 +131,8 @@ function* attributeWish(p: Proc, o: Options, style: OptionStyle): Sys<Kept> {
 function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<CopyWish> {
   const reflink = o.value('reflink');
   if (reflink !== undefined) yield* argmatch(p, style, '--reflink', reflink, WHEN);
-  const sparse = o.value('sparse');
-  if (sparse !== undefined) yield* argmatch(p, style, '--sparse', sparse, [['never'], ['auto'], ['always']]);
+  const sparseWord = o.value('sparse');
+  const sparse = sparseWord === undefined ? 'auto' : yield* argmatch(p, style, '--sparse', sparseWord, [['never'], ['auto'], ['always']]);
   const isRecursive = o.has('recursive') || o.has('R') || o.has('archive');
   const { preserve, dropsMode } = yield* attributeWish(p, o, style);
   let follows: CopyWish['follows'] | null = null;
@@ -158,6 +158,7 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<CopyWish> {
     removesDestination: o.has('remove-destination'),
     clones: reflink === 'always' || (o.has('reflink') && reflink === undefined),
     attributesOnly: o.has('attributes-only'),
+    sparse: sparse === 'always' || sparse === 'never' ? sparse : 'auto',
     oneFileSystem: o.has('one-file-system'),
     onlyNewer: o.has('update'),
     isVerbose: o.has('verbose'),

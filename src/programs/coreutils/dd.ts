@@ -1,7 +1,21 @@
 // dd(1): converts and copies a file (coreutils 9.1 src/dd.c).
 
 import { Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, CLOCK_MONOTONIC, O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY, SEEK_CUR, SEEK_SET } from '../../abi/flags.ts';
+import {
+  AT_FDCWD,
+  CLOCK_MONOTONIC,
+  O_APPEND,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOFOLLOW,
+  O_NONBLOCK,
+  O_RDONLY,
+  O_TRUNC,
+  O_WRONLY,
+  SEEK_CUR,
+  SEEK_SET,
+} from '../../abi/flags.ts';
 import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf, quotef } from '../../libc/coreutils.ts';
@@ -237,6 +251,16 @@ function* readWish(p: Proc, operands: readonly string[]): Sys<Wish> {
   return w;
 }
 
+/** iflag= and oflag= that are flags of open(2). */
+const OPEN_FLAGS: Readonly<Record<string, number>> = {
+  append: O_APPEND,
+  directory: O_DIRECTORY,
+  nofollow: O_NOFOLLOW,
+  nonblock: O_NONBLOCK,
+};
+
+const openFlags = (words: ReadonlySet<string>): number => [...words].reduce((flags, word) => flags | (OPEN_FLAGS[word] ?? 0), 0);
+
 class Copy {
   private readonly p: Proc;
   private readonly w: Wish;
@@ -264,7 +288,7 @@ class Copy {
     let [input, output] = [0, 1];
     if (w.input !== null) {
       try {
-        input = yield* p.sys.openat(AT_FDCWD, w.input, O_RDONLY);
+        input = yield* p.sys.openat(AT_FDCWD, w.input, O_RDONLY | openFlags(w.iflags));
       } catch (e) {
         yield* err(p, 1, `failed to open ${quoteaf(w.input)}`, e);
       }
@@ -272,10 +296,7 @@ class Copy {
     if (w.output !== null) {
       const keeps = w.conversions.has('notrunc') || w.seek > 0 || w.oflags.has('append');
       const flags =
-        O_WRONLY |
-        (w.conversions.has('nocreat') ? 0 : O_CREAT) |
-        (w.conversions.has('excl') ? O_EXCL : 0) |
-        (w.oflags.has('append') ? O_APPEND : 0);
+        O_WRONLY | (w.conversions.has('nocreat') ? 0 : O_CREAT) | (w.conversions.has('excl') ? O_EXCL : 0) | openFlags(w.oflags);
       try {
         output = yield* p.sys.openat(AT_FDCWD, w.output, flags | (keeps ? 0 : O_TRUNC), 0o666);
       } catch (e) {
@@ -379,8 +400,13 @@ class Copy {
     while (rest.length >= obs || (isLast && rest.length > 0)) {
       const block = rest.subarray(0, obs);
       try {
-        const before = yield* this.p.sys.write(output, block);
-        if (before < block.length) yield* writeAll(this.p.sys, output, block.subarray(before));
+        if (this.w.conversions.has('sparse') && block.every((b) => b === 0)) {
+          const end = this.p.sys.lseek(output, block.length, SEEK_CUR);
+          if (isLast && rest.length === block.length) this.p.sys.ftruncate(output, end);
+        } else {
+          const before = yield* this.p.sys.write(output, block);
+          if (before < block.length) yield* writeAll(this.p.sys, output, block.subarray(before));
+        }
       } catch (e) {
         if (!(e instanceof Errno)) throw e;
         yield* this.p.warn(`error writing ${quoteaf(this.w.output ?? 'standard output')}: ${e.text}`);

@@ -170,6 +170,7 @@ function* main(p: Proc): Sys<number> {
     removesDestination: true,
     clones: false,
     attributesOnly: false,
+    sparse: 'auto',
     oneFileSystem: false,
     onlyNewer: false,
     isVerbose: o.has('verbose'),

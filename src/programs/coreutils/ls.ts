@@ -169,7 +169,7 @@ function* main(p: Proc): Sys<number> {
   }
   const width = o.width ?? (isTty ? yield* terminalWidth(p.sys, 1) : null) ?? (Number(p.env.get('COLUMNS')) || 80);
   const lister = new Lister(p, o, yield* readColors(p, o, isTty), width);
-  return yield* lister.run(given.operands.length === 0 ? ['.'] : given.operands);
+  return yield* lister.run(given.operands);
 }
 
 function* readColors(p: Proc, o: LsOptions, isTty: boolean): Sys<LsColors | null> {

@@ -64,6 +64,7 @@ function* main(p: Proc): Sys<number> {
     removesDestination: false,
     clones: false,
     attributesOnly: false,
+    sparse: 'auto',
     oneFileSystem: false,
     onlyNewer: o.has('update'),
     isVerbose: o.has('verbose'),

@@ -1,14 +1,16 @@
 // The data of a regular file (coreutils 9.1 src/copy.c copy_reg).
 
 import { EACCES, ENOTDIR, ENOTSUP, Errno } from '../../../abi/errno.ts';
-import { AT_FDCWD, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from '../../../abi/flags.ts';
-import { isLnk, type Stat } from '../../../abi/stat.ts';
+import { AT_FDCWD, O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY, SEEK_CUR } from '../../../abi/flags.ts';
+import { isLnk, isReg, type Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
+import type { Syscalls } from '../../../abi/syscalls.ts';
 import { quoteaf } from '../../../libc/coreutils.ts';
 import { writeAll } from '../../../libc/proc.ts';
 import { tryStat } from '../../../libc/stat.ts';
 import { copyAttributes } from './attributes.ts';
 import type { CopyContext } from './context.ts';
+import type { CopyWish } from './wish.ts';
 
 const BLOCK = 131072;
 
@@ -38,7 +40,7 @@ export function* copyRegular(
     c.tell(verb, from, to, backup);
     // FICLONE: no file system of this machine shares blocks.
     if (w.clones) return yield* c.fail(`failed to clone ${quoteaf(to)} from ${quoteaf(from)}`, ENOTSUP);
-    const isGood = w.attributesOnly || (yield* data(c, input, output, from, to));
+    const isGood = w.attributesOnly || (yield* data(c, input, output, from, to, makesHoles(w.sparse, st)));
     const copiedAll = yield* copyAttributes(c, to, st, isNew && !w.preserve.mode);
     sys.close(output);
     return isGood && copiedAll;
@@ -79,8 +81,28 @@ function* openDestination(c: CopyContext, to: string, st: Stat, old: Stat | null
   }
 }
 
-function* data(c: CopyContext, input: number, output: number, from: string, to: string): Sys<boolean> {
+/** --sparse=auto: a file that takes less room than its size has holes (is_probably_sparse). */
+const makesHoles = (sparse: CopyWish['sparse'], st: Stat): boolean =>
+  isReg(st.mode) && (sparse === 'always' || (sparse === 'auto' && st.blocks < Math.floor(st.size / 512)));
+
+const HOLE = 4096;
+const isZero = (bytes: Uint8Array): boolean => bytes.every((b) => b === 0);
+
+/** Writes a chunk; pages of zeros are passed over. True when it ends in a hole. */
+function* writeSparse(sys: Syscalls, output: number, chunk: Uint8Array): Sys<boolean> {
+  let inHole = false;
+  for (let at = 0; at < chunk.length; at += HOLE) {
+    const page = chunk.subarray(at, at + HOLE);
+    inHole = isZero(page);
+    if (inHole) sys.lseek(output, page.length, SEEK_CUR);
+    else yield* writeAll(sys, output, page);
+  }
+  return inHole;
+}
+
+function* data(c: CopyContext, input: number, output: number, from: string, to: string, hasHoles: boolean): Sys<boolean> {
   const { sys } = c.p;
+  let inHole = false;
   for (;;) {
     let chunk: Uint8Array;
     try {
@@ -88,9 +110,13 @@ function* data(c: CopyContext, input: number, output: number, from: string, to: 
     } catch (e) {
       return yield* c.fail(`error reading ${quoteaf(from)}`, e);
     }
-    if (chunk.length === 0) return true;
     try {
-      yield* writeAll(sys, output, chunk);
+      if (chunk.length === 0) {
+        if (inHole) sys.ftruncate(output, sys.lseek(output, 0, SEEK_CUR));
+        return true;
+      }
+      if (hasHoles) inHole = yield* writeSparse(sys, output, chunk);
+      else yield* writeAll(sys, output, chunk);
     } catch (e) {
       return yield* c.fail(`error writing ${quoteaf(to)}`, e);
     }

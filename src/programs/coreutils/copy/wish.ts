@@ -21,6 +21,8 @@ export interface CopyWish {
   readonly makesSymlinks: boolean;
   readonly removesDestination: boolean;
   readonly attributesOnly: boolean;
+  /** --sparse: whether zeros become holes. */
+  readonly sparse: 'auto' | 'always' | 'never';
   /** --reflink=always: share the blocks or fail. */
   readonly clones: boolean;
   readonly oneFileSystem: boolean;

@@ -1,7 +1,7 @@
 // Listing: what is read of each folder and file, and the short formats (coreutils 9.1 src/ls.c print_dir, gobble_file, print_current_files).
 
 import { encode } from '../../../abi/bytes.ts';
-import { Errno } from '../../../abi/errno.ts';
+import { ENOENT, Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_DIRECTORY, O_RDONLY } from '../../../abi/flags.ts';
 import { isDir, isLnk, type Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
@@ -47,7 +47,7 @@ export class Lister {
     }
     const files: Entry[] = [];
     const folders: Entry[] = [];
-    for (const name of operands) {
+    for (const name of operands.length === 0 ? ['.'] : operands) {
       const e = yield* this.commandLine(name);
       if (e === null) continue;
       (isDir(modeOf(e)) && !this.o.directory ? folders : files).push(e);
@@ -71,7 +71,7 @@ export class Lister {
     try {
       const own = this.p.sys.newfstatat(AT_FDCWD, name, AT_SYMLINK_NOFOLLOW);
       if (!isLnk(own.mode) || !follows) return yield* this.entry(name, name, own, TROUBLE);
-      const target = this.tryStat(name);
+      const target = this.follow(name);
       if (target !== null && (o.dereference !== 'command-line-dir' || isDir(target.mode)))
         return yield* this.entry(name, name, target, TROUBLE);
       if (o.dereference === 'always' && target === null) this.p.sys.newfstatat(AT_FDCWD, name, 0);
@@ -80,6 +80,16 @@ export class Lister {
       if (!(e instanceof Errno)) throw e;
       yield* this.fail(TROUBLE, `cannot access ${quoteaf(name)}: ${e.text}`);
       return null;
+    }
+  }
+
+  /** Null for a link to nowhere; what else is wrong is thrown. */
+  private follow(path: string): Stat | null {
+    try {
+      return this.p.sys.newfstatat(AT_FDCWD, path, 0);
+    } catch (e) {
+      if (e === ENOENT) return null;
+      throw e;
     }
   }
 

@@ -1,0 +1,4 @@
+# Holes: truncate, dd, cp --sparse, and what tmpfs counts.
+cd /tmp; truncate -s 1M sp; stat -c '%s %b' sp; echo x >> sp; stat -c '%s %b' sp; cp sp sp2; stat -c %b sp2; cp --sparse=always sp sp3; stat -c %b sp3; cp --sparse=never sp sp4; stat -c %b sp4; cmp sp sp4 && echo same
+dd if=/dev/zero of=z bs=4k count=4 2>/dev/null; cp --sparse=always z z2; stat -c '%b %s' z z2; cp z z3; stat -c %b z3; dd if=z of=z4 conv=sparse 2>/dev/null; stat -c '%b %s' z4; dd if=/dev/zero of=s5 bs=4096 seek=10 count=1 2>/dev/null; stat -c '%s %b' s5
+truncate -s 100 s5; stat -c '%s %b' s5; truncate -s +5 s5; stat -c %s s5; truncate -s '<50' s5; stat -c %s s5; truncate -s %4096 s5; stat -c %s s5; du -k sp sp4; du -b sp; mv sp /run/sp; stat -c %b /run/sp; mkfifo f; dd if=f iflag=nonblock 2>&1 | head -1; dd if=/dev/zero of=f oflag=nonblock bs=1 count=1

@@ -1,0 +1,5 @@
+# nsenter: directories, ids, environment and statuses.
+mkdir /mnt/w; unshare -mu bash -c 'mount -t tmpfs t /mnt; mkdir /mnt/in; hostname inner; cd /mnt/in; sleep 5' & sleep 0.3; p=$(pgrep -x sleep)
+cd /mnt/w; nsenter -t $p -u hostname; nsenter -t $p -m pwd; nsenter -t $p -m -w pwd; nsenter -t $p -m --wd=/mnt ls; nsenter -t $p --wd=/mnt ls; nsenter -t $p -m -W /mnt ls; nsenter -t $p -r ls -d /mnt; nsenter -t $p -r -w pwd; nsenter -t $p -w -u pwd
+nsenter -t $p -u -S 1000 -G 1000 id; nsenter -t $p -u -S 1000 id -u; nsenter -t $p -S abc true; echo "status $?"; nsenter --uts=/proc/$p/ns/uts hostname; nsenter -u/proc/$p/ns/uts hostname; nsenter -t $p --uts --mount -- sh -c 'hostname; ls /mnt'; echo 'hostname; exit 3' | nsenter -t $p -u; echo "status $?"
+nsenter -t $p -u sh -c 'exit 7'; echo "status $?"; (nsenter -t $p -u sh -c 'kill -9 $$'; echo "status $?") 2>/dev/null; FOO=bar nsenter -t $p -u printenv FOO; nsenter -t $p -a -F hostname; nsenter -t $p -U true; echo "status $?"; nsenter -m true; nsenter -t $p -m nosuch; echo "status $?"; nsenter -t $p -w/nofile true; echo "status $?"; nsenter -t $p -r/nofile true; echo "status $?"; kill $p
