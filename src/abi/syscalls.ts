@@ -157,6 +157,11 @@ export interface Syscalls {
   linkat(olddirfd: number, oldpath: string, newdirfd: number, newpath: string, flags: number): void;
   unlinkat(dirfd: number, path: string, flags: number): void;
   renameat2(olddirfd: number, oldpath: string, newdirfd: number, newpath: string, flags: number): void;
+  /** Extended attributes: symbolic links are not followed (lsetxattr and its kin). */
+  lsetxattr(path: string, name: string, value: Uint8Array): void;
+  lgetxattr(path: string, name: string): Uint8Array;
+  lremovexattr(path: string, name: string): void;
+  llistxattr(path: string): readonly string[];
   fchmodat(dirfd: number, path: string, mode: number): void;
   fchmod(fd: number, mode: number): void;
   /** -1 leaves the owner or group as it is. */

@@ -143,6 +143,8 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('lsns', 'util-linux', BIN, 'list namespaces'),
   row('pivot_root', 'util-linux', SBIN, 'change the root filesystem'),
   row('capsh', 'libcap', SBIN, 'capability shell wrapper'),
+  row('getcap', 'libcap', SBIN, 'examine file capabilities'),
+  row('setcap', 'libcap', SBIN, 'set file capabilities'),
   row('getpcaps', 'libcap', SBIN, 'display process capabilities'),
   row('newuidmap', 'shadow', BIN, 'set the uid mapping of a user namespace'),
   row('newgidmap', 'shadow', BIN, 'set the gid mapping of a user namespace', 'newuidmap'),

@@ -52,8 +52,9 @@ import { LOOKUP_DIRECTORY, LOOKUP_EMPTY, LOOKUP_FOLLOW, lookupPath } from '../vf
 import type { Path } from '../vfs/path.ts';
 import { inodePermission, isNoexec, MAY_EXEC } from '../vfs/permission.ts';
 import { statfsPath, statPath } from '../vfs/stat.ts';
+import { getXattr, listXattrs, removeXattr, setXattr } from '../vfs/xattr.ts';
 import type { SyscallTable } from './def.ts';
-import { AT_NAMES, decimal, dirfd, flags, hex, id, mode, path, time } from './format.ts';
+import { AT_NAMES, buffer, decimal, dirfd, flags, hex, id, mode, path, string, strings, time } from './format.ts';
 
 /** How AT_SYMLINK_NOFOLLOW and AT_EMPTY_PATH look up a name. */
 const lookupFlags = (at: number): number =>
@@ -253,6 +254,10 @@ type MetaCalls = Pick<
   | 'linkat'
   | 'unlinkat'
   | 'renameat2'
+  | 'lsetxattr'
+  | 'lgetxattr'
+  | 'lremovexattr'
+  | 'llistxattr'
   | 'fchmodat'
   | 'fchmod'
   | 'fchownat'
@@ -302,6 +307,23 @@ export const metaCalls = {
   linkat: { args: [dirfd, path, dirfd, path, atFlags], sleeps: false, run: linkAt },
   unlinkat: { args: [dirfd, path, unlinkFlags], sleeps: false, run: unlinkat },
   renameat2: { args: [dirfd, path, dirfd, path, renameFlags], sleeps: false, run: renameAt },
+  lsetxattr: {
+    args: [path, string, buffer],
+    sleeps: false,
+    run: (task, name, key, value) => setXattr(task, lookupPath(task, AT_FDCWD, name, 0), key, value),
+  },
+  lgetxattr: {
+    args: [path, string],
+    ret: buffer,
+    sleeps: false,
+    run: (task, name, key) => getXattr(task, lookupPath(task, AT_FDCWD, name, 0), key),
+  },
+  lremovexattr: {
+    args: [path, string],
+    sleeps: false,
+    run: (task, name, key) => removeXattr(task, lookupPath(task, AT_FDCWD, name, 0), key),
+  },
+  llistxattr: { args: [path], ret: strings, sleeps: false, run: (task, name) => listXattrs(task, lookupPath(task, AT_FDCWD, name, 0)) },
   fchmodat: {
     args: [dirfd, path, mode],
     sleeps: false,

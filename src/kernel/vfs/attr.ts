@@ -12,6 +12,7 @@ import type { Task } from '../sched/task.ts';
 import type { Iattr, Inode } from './inode.ts';
 import type { Path } from './path.ts';
 import { capableWrtInode, inGroup, inodePermission, isOwnerOrCapable, MAY_WRITE, stripSetgid, wantWrite } from './permission.ts';
+import { dropFileCaps } from './xattr.ts';
 
 const DAY = 86400;
 
@@ -82,6 +83,7 @@ export function chownInode(task: Task, path: Path, uid: number, gid: number): vo
   if (newUid !== null && !mayChown(task, inode, newUid)) throw EPERM;
   if (newGid !== null && !mayChgrp(task.cred, task, inode, newGid)) throw EPERM;
   const mode = isDir(inode.mode) ? inode.mode : withoutSetid(task, inode);
+  if (!isDir(inode.mode)) dropFileCaps(inode);
   commit(task, inode, {
     ...(newUid === null ? undefined : { uid: newUid }),
     ...(newGid === null ? undefined : { gid: newGid }),
@@ -107,6 +109,7 @@ export function setTimes(task: Task, path: Path, atime: TimeArg, mtime: TimeArg)
 /** do_truncate: the size, and the set-id bits go as with a write. Permission was asked. */
 export function truncateInode(task: Task, inode: Inode, size: number): void {
   const mode = modeAfterWrite(task, inode);
+  dropFileCaps(inode);
   const now = task.kernel.clock.now();
   commit(task, inode, { size, mtime: now, ...(mode === inode.mode ? undefined : { mode: mode & 0o7777 }) });
 }
@@ -133,5 +136,6 @@ export function fileModified(task: Task, inode: Inode): void {
   const now = task.kernel.clock.now();
   inode.mtime = now;
   inode.ctime = now;
+  dropFileCaps(inode);
   if ((inode.mode & (S_ISUID | S_ISGID)) !== 0) inode.mode = modeAfterWrite(task, inode);
 }

@@ -51,7 +51,6 @@ export interface InodeOps {
   setattr?(inode: Inode, attr: Iattr, task: Task): void;
   /** For device nodes and FIFOs the kernel's own; for all others the file system's. */
   open?(inode: Inode, file: File, task: Task): FileOps;
-  getxattr?(inode: Inode, name: string): Uint8Array | null;
   /** A directory that never has entries, made to be mounted on (sysfs_create_mount_point). */
   readonly isPermanentlyEmpty?: boolean;
   /** The last link and the last open file are gone. */

@@ -108,10 +108,10 @@ interface Kept {
 
 /** The attribute options, in the order given. */
 function* attributeWish(p: Proc, o: Options, style: OptionStyle): Sys<Kept> {
-  const keep = { mode: false, ownership: false, timestamps: false, links: false };
+  const keep = { mode: false, ownership: false, timestamps: false, links: false, xattrs: false };
   let dropsMode = false;
   for (const { key, value } of o.given) {
-    if (key === 'archive') Object.assign(keep, { mode: true, ownership: true, timestamps: true, links: true });
+    if (key === 'archive') Object.assign(keep, { mode: true, ownership: true, timestamps: true, links: true, xattrs: true });
     else if (key === 'd') keep.links = true;
     else if (key === 'p' || (key === 'preserve' && value === undefined))
       Object.assign(keep, { mode: true, ownership: true, timestamps: true });
@@ -119,7 +119,8 @@ function* attributeWish(p: Proc, o: Options, style: OptionStyle): Sys<Kept> {
       const on = key === 'preserve';
       for (const word of (value ?? '').split(',')) {
         const name = yield* argmatch(p, style, on ? '--preserve' : '--no-preserve', word, ATTRIBUTES);
-        if (name === 'all') Object.assign(keep, { mode: on, ownership: on, timestamps: on, links: on });
+        if (name === 'all') Object.assign(keep, { mode: on, ownership: on, timestamps: on, links: on, xattrs: on });
+        else if (name === 'xattr') keep.xattrs = on;
         else if (name in keep) keep[name as keyof typeof keep] = on;
         if (name === 'mode' || name === 'all') dropsMode = !on;
       }

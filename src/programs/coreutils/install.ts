@@ -174,7 +174,7 @@ function* main(p: Proc): Sys<number> {
     oneFileSystem: false,
     onlyNewer: false,
     isVerbose: o.has('verbose'),
-    preserve: { mode: false, ownership: false, timestamps: o.has('preserve-timestamps'), links: false },
+    preserve: { mode: false, ownership: false, timestamps: o.has('preserve-timestamps'), links: false, xattrs: false },
     dropsMode: true,
     backup: yield* backupWish(p, style, o),
   });

@@ -68,7 +68,7 @@ function* main(p: Proc): Sys<number> {
     oneFileSystem: false,
     onlyNewer: o.has('update'),
     isVerbose: o.has('verbose'),
-    preserve: { mode: true, ownership: true, timestamps: true, links: true },
+    preserve: { mode: true, ownership: true, timestamps: true, links: true, xattrs: true },
     dropsMode: false,
     backup: yield* backupWish(p, style, o),
   });

@@ -1,6 +1,6 @@
 // What of a file's attributes its copy gets (coreutils 9.1 src/copy.c set_owner, copy_acl, utimens).
 
-import { EINVAL, EPERM } from '../../../abi/errno.ts';
+import { EINVAL, EPERM, Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../../abi/flags.ts';
 import { isLnk, type Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
@@ -8,8 +8,18 @@ import { quoteaf } from '../../../libc/coreutils.ts';
 import { tryStat } from '../../../libc/stat.ts';
 import type { CopyContext } from './context.ts';
 
+/** Extended attributes, as far as they can be had and set. */
+function copyXattrs(c: CopyContext, from: string, to: string): void {
+  const { sys } = c.p;
+  try {
+    for (const name of sys.llistxattr(from)) sys.lsetxattr(to, name, sys.lgetxattr(from, name));
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+  }
+}
+
 /** Times, owner, mode, in the order of copy.c. @param keepsMode the mode given at creation stays */
-export function* copyAttributes(c: CopyContext, to: string, st: Stat, keepsMode = false): Sys<boolean> {
+export function* copyAttributes(c: CopyContext, from: string | null, to: string, st: Stat, keepsMode = false): Sys<boolean> {
   const { preserve } = c.w;
   const { sys } = c.p;
   if (
@@ -33,6 +43,7 @@ export function* copyAttributes(c: CopyContext, to: string, st: Stat, keepsMode 
       }
     }
   }
+  if (preserve.xattrs && from !== null) copyXattrs(c, from, to);
   if (preserve.mode && !keepsMode && !isLnk(st.mode))
     return yield* c.attempt(`preserving permissions for ${quoteaf(to)}`, () => sys.fchmodat(AT_FDCWD, to, st.mode & 0o7777));
   return true;

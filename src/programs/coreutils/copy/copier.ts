@@ -226,12 +226,12 @@ export class Copier {
       const made = yield* this.c.attempt(`cannot create symbolic link ${quoteaf(to)}`, () =>
         sys.symlinkat(sys.readlinkat(AT_FDCWD, from), AT_FDCWD, to),
       );
-      return made && (yield* copyAttributes(this.c, to, st));
+      return made && (yield* copyAttributes(this.c, from, to, st));
     }
     const made = yield* this.c.attempt(`cannot create special file ${quoteaf(to)}`, () =>
       sys.mknodat(AT_FDCWD, to, st.mode & ~(this.w.preserve.mode ? 0o077 : this.c.umask), st.rdev),
     );
-    return made && (yield* copyAttributes(this.c, to, st));
+    return made && (yield* copyAttributes(this.c, from, to, st));
   }
 
   private *directory(from: string, to: string, st: Stat, old: Stat | null, place: Place): Sys<boolean> {
@@ -292,6 +292,6 @@ export class Copier {
       const setgid = (now?.mode ?? 0) & 0o2000;
       if (now !== null && (now.mode & 0o777) !== wanted) sys.fchmodat(AT_FDCWD, to, wanted | setgid);
     }
-    return yield* copyAttributes(this.c, to, st);
+    return yield* copyAttributes(this.c, null, to, st);
   }
 }

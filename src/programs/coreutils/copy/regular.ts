@@ -41,7 +41,7 @@ export function* copyRegular(
     // FICLONE: no file system of this machine shares blocks.
     if (w.clones) return yield* c.fail(`failed to clone ${quoteaf(to)} from ${quoteaf(from)}`, ENOTSUP);
     const isGood = w.attributesOnly || (yield* data(c, input, output, from, to, makesHoles(w.sparse, st)));
-    const copiedAll = yield* copyAttributes(c, to, st, isNew && !w.preserve.mode);
+    const copiedAll = yield* copyAttributes(c, from, to, st, isNew && !w.preserve.mode);
     sys.close(output);
     return isGood && copiedAll;
   } finally {

@@ -7,6 +7,7 @@ export interface Preserve {
   readonly ownership: boolean;
   readonly timestamps: boolean;
   readonly links: boolean;
+  readonly xattrs: boolean;
 }
 
 export interface CopyWish {
