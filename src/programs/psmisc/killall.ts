@@ -1,6 +1,6 @@
 // killall(1): kills processes by name (psmisc 23.6 src/killall.c).
 
-import { Errno } from '../../abi/errno.ts';
+import { Errno, ESRCH } from '../../abi/errno.ts';
 import { SIGTERM } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { LineReader } from '../../libc/lines.ts';
@@ -57,14 +57,48 @@ function matches(info: ProcessInfo, name: string, ignoresCase: boolean): boolean
   return comm.length >= COMM_LENGTH && fold(name).startsWith(comm) && first === fold(name);
 }
 
+/** psmisc calls it SIGPOLL. */
+const SIGIO = 29;
+
+/** The names in lines of less than 80 columns. */
+function signalList(): string {
+  const lines: string[] = [];
+  let line = '';
+  for (let i = 1; i <= 31; i++) {
+    const name = i === SIGIO ? 'POLL' : (signalName(i) ?? '');
+    if (line.length + name.length + 1 > 80) {
+      lines.push(line);
+      line = '';
+    }
+    line += line === '' ? name : ` ${name}`;
+  }
+  return `${[...lines, line].join('\n')}\n`;
+}
+
+const SECOND = 1e9;
+
+/** -w: "wait for all killed processes to die", asking once a second. */
+function* waitFor(p: Proc, pids: readonly number[]): Sys<void> {
+  for (const pid of pids) {
+    try {
+      for (;;) {
+        yield* p.sys.kill(pid, 0);
+        yield* p.sys.nanosleep(SECOND);
+      }
+    } catch (e) {
+      if (e !== ESRCH) throw e;
+    }
+  }
+}
+
 function* main(p: Proc): Sys<number> {
   const { signal: given, rest } = splitSignal(p.args);
   const o = yield* parseOptions(p, { status: 1, version: 'killall (PSmisc) 23.6', hint: usage, stopAtOperand: false }, rest);
   if (o.has('list')) {
-    p.print(`${Array.from({ length: 31 }, (_, i) => signalName(i + 1) ?? '').join(' ')}\n`);
+    p.print(signalList());
     return 0;
   }
-  for (const key of ['younger-than', 'older-than', 'ns', 'context', 'wait'])
+  for (const key of ['younger-than', 'older-than', 'ns', 'context'])
     if (o.has(key)) {
       yield* p.warn(`ns-shell: not simulated: --${key}`);
       return 1;
@@ -88,6 +122,7 @@ function* main(p: Proc): Sys<number> {
   const all = (yield* readProcesses(p.sys)).filter((i) => i.pid !== p.sys.getpid() && (entry === undefined || ruid(i) === entry.uid));
   const answers = new LineReader(p.sys, 0);
   let isGood = true;
+  const waited: number[] = [];
   for (const name of o.operands.length === 0 ? [null] : o.operands) {
     const regex = name !== null && o.has('regexp') ? compileRegex(name, { syntax: 'ere', icase: o.has('ignore-case') }) : null;
     const found = all.filter((i) => name === null || (regex !== null ? regex.test(i.comm) : matches(i, name, o.has('ignore-case'))));
@@ -102,6 +137,7 @@ function* main(p: Proc): Sys<number> {
         yield* p.sys.kill(o.has('process-group') ? -p.sys.getpgid(info.pid) : info.pid, signal);
         if (o.has('verbose')) yield* p.error(`Killed ${info.comm}(${info.pid}) with signal ${signal}\n`);
         killed++;
+        waited.push(info.pid);
       } catch (e) {
         if (!(e instanceof Errno)) throw e;
         yield* p.error(`${info.comm}(${info.pid}): ${e.text}\n`);
@@ -111,6 +147,7 @@ function* main(p: Proc): Sys<number> {
     isGood = false;
     if (found.length === 0 && !o.has('quiet') && name !== null) yield* p.error(`${name}: no process found\n`);
   }
+  if (o.has('wait')) yield* waitFor(p, waited);
   return isGood ? 0 : 1;
 }
 

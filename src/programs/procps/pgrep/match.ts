@@ -16,8 +16,15 @@ const USAGE_ERROR = 2;
 export const pgrepStyle = (p: Proc): OptionStyle => ({
   status: USAGE_ERROR,
   version: `${p.name} from procps-ng 4.0.2`,
-  hint: `Try \`${p.name} --help' for more information.`,
+  hint: p.program.usage.trimEnd(),
 });
+
+function* misused(p: Proc, message: string, status = USAGE_ERROR): Sys<never> {
+  yield* p.warn(message);
+  return yield* hintAndExit(p, { ...pgrepStyle(p), status, hint: `Try \`${p.name} --help' for more information.` });
+}
+
+const COMM_MAX = 15;
 
 type Test = (x: ProcessInfo) => boolean;
 
@@ -26,6 +33,11 @@ export function* search(p: Proc, o: Options): Sys<ProcessInfo[]> {
   const tests = yield* makeTests(p, o);
   const own = p.sys.getpid();
   const found = (yield* readProcesses(p.sys)).filter((x) => x.pid !== own && tests.every((t) => t(x)) !== o.has('inverse'));
+  const [pattern = ''] = o.operands;
+  if (found.length === 0 && !o.has('full') && pattern.length > COMM_MAX) {
+    yield* p.warn('pattern that searches for process name longer than 15 characters will result in zero matches');
+    yield* p.error(`Try \`${p.name} -f' option to match against the complete command line.\n`);
+  }
   if (o.has('newest')) return pick(found, (a, b) => a.start > b.start || (a.start === b.start && a.pid > b.pid));
   if (o.has('oldest')) return pick(found, (a, b) => a.start < b.start || (a.start === b.start && a.pid < b.pid));
   return found;
@@ -43,8 +55,7 @@ function* makeTests(p: Proc, o: Options): Sys<Test[]> {
   const tests: Test[] = [];
   const [pattern, ...more] = o.operands;
   if (more.length > 0) {
-    yield* p.warn('only one pattern can be provided');
-    yield* hintAndExit(p, pgrepStyle(p));
+    yield* misused(p, 'only one pattern can be provided');
   }
   yield* addIds(p, o, tests);
   const mine = (key: string, value: string): number =>
@@ -70,7 +81,8 @@ function* makeTests(p: Proc, o: Options): Sys<Test[]> {
     tests.push(yield* sameNamespaces(p, ns, o.value('nslist')?.split(',') ?? ['ipc', 'mnt', 'net', 'pid', 'user', 'uts']));
   const file = o.value('pidfile');
   if (file !== undefined) {
-    const pid = Number.parseInt(yield* readFile(p.sys, file), 10);
+    const pid = Number.parseInt(yield* readPidfile(p, file), 10);
+    if (Number.isNaN(pid)) yield* misused(p, 'pidfile not valid', NOTHING);
     tests.push((x) => x.pid === pid);
   }
   const older = o.value('older');
@@ -79,12 +91,20 @@ function* makeTests(p: Proc, o: Options): Sys<Test[]> {
     tests.push((x) => uptime - x.start / 100 > Number(older));
   }
   if (pattern === undefined && tests.length === 0) {
-    yield* p.warn('no matching criteria specified');
-    yield* hintAndExit(p, pgrepStyle(p));
+    yield* misused(p, 'no matching criteria specified');
   }
   if (pattern !== undefined) tests.push(yield* byName(p, o, pattern));
   if (o.has('ignore-ancestors')) tests.push(yield* notAncestor(p));
   return tests;
+}
+
+function* readPidfile(p: Proc, file: string): Sys<string> {
+  try {
+    return yield* readFile(p.sys, file);
+  } catch (e) {
+    if (e instanceof Errno) return '';
+    throw e;
+  }
 }
 
 function* addIds(p: Proc, o: Options, tests: Test[]): Sys<void> {
