@@ -10,6 +10,7 @@ import { MQ_PRIO_MAX, type MqAttr, type MqMessage, type MqSigevent, SIGEV_SIGNAL
 import { type Dirent, isReg, S_IFDIR, S_IFMT } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { nsCapable } from '../cred/capability.ts';
+import { parseOptions } from '../fs/options.ts';
 import type { Kernel } from '../kernel.ts';
 import { kernMount } from '../mount/boot.ts';
 import { endMount } from '../mount/clone.ts';
@@ -275,5 +276,9 @@ export const MQUEUE: FsType = {
   userMount: true,
   isNoexec: true,
   userNs: (task) => ipcNsOf(task).owner,
-  mount: (_source, _flags, _options, task) => mqueueFs(task.kernel, ipcNsOf(task)).sb,
+  mount(_source, _flags, options, task) {
+    // It knows no options.
+    if (parseOptions(options).length > 0) throw EINVAL;
+    return mqueueFs(task.kernel, ipcNsOf(task)).sb;
+  },
 };

@@ -81,11 +81,13 @@ export function shmat(task: Task, shmid: number, wanted: number, flags: number):
   ipcPerms(task, ns.owner, segment.perm, mode);
   const size = segment.pages * PAGE_SIZE;
   const address = chooseAddress(mappings, wanted, size, flags);
+  // Counted before what is in its place goes, which may be the last attachment of the same segment.
+  const attachment = open(task, segment, address);
   if ((flags & SHM_REMAP) !== 0) {
     for (const a of [...mappings.attached]) if (endOf(a) > address && a.address < address + size) detach(task, mappings, a);
   }
   task.shmMappings = mappings;
-  mappings.attached.push(open(task, segment, address));
+  mappings.attached.push(attachment);
   return { address, bytes: segment.bytes };
 }
 

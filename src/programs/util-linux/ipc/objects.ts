@@ -1,5 +1,5 @@
-// The System V objects and limits as ipcs and lsipc find them (util-linux 2.38.1 sys-utils/ipcutils.c): the tables of /proc/sysvipc, which list
-// everything, or where there is no /proc the *ctl calls, which list what the caller may read.
+// The System V objects and limits as ipcs and lsipc find them (util-linux 2.38.1 sys-utils/ipcutils.c): the tables of /proc/sysvipc, or
+// where there is no /proc the *ctl calls; both list everything.
 
 import { ENOENT, Errno } from '../../../abi/errno.ts';
 import {
@@ -11,12 +11,12 @@ import {
   IPC_STAT,
   type IpcPermDs,
   MSG_INFO,
-  MSG_STAT,
+  MSG_STAT_ANY,
   SEM_INFO,
-  SEM_STAT,
+  SEM_STAT_ANY,
   SEMVMX,
   SHM_INFO,
-  SHM_STAT,
+  SHM_STAT_ANY,
 } from '../../../abi/ipc.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
@@ -86,7 +86,7 @@ function* table(sys: Syscalls, name: string): Sys<number[][] | null> {
   }
 }
 
-/** Each index up to the highest, as far as the caller may read it. */
+/** Each index up to the highest that is in use. */
 function byIndex<T>(maxIndex: number, stat: (index: number) => T): T[] {
   const found: T[] = [];
   for (let index = 0; index <= maxIndex; index++) {
@@ -103,7 +103,7 @@ export function* readShm({ sys }: Proc): Sys<Shm[]> {
   const rows = yield* table(sys, 'shm');
   if (rows === null) {
     return byIndex(sys.shmctl(0, SHM_INFO, null).maxIndex, (index) => {
-      const { perm, segsz, ...rest } = sys.shmctl(index, SHM_STAT, null);
+      const { perm, segsz, ...rest } = sys.shmctl(index, SHM_STAT_ANY, null);
       return { ...perm, ...rest, size: segsz };
     });
   }
@@ -116,7 +116,7 @@ export function* readSem({ sys }: Proc): Sys<Sem[]> {
   const rows = yield* table(sys, 'sem');
   if (rows === null) {
     return byIndex(sys.semctl(0, 0, SEM_INFO, null).maxIndex, (index) => {
-      const { perm, ...rest } = sys.semctl(index, 0, SEM_STAT, null);
+      const { perm, ...rest } = sys.semctl(index, 0, SEM_STAT_ANY, null);
       return { ...perm, ...rest };
     });
   }
@@ -129,7 +129,7 @@ export function* readMsg({ sys }: Proc): Sys<Msg[]> {
   const rows = yield* table(sys, 'msg');
   if (rows === null) {
     return byIndex(sys.msgctl(0, MSG_INFO, null).maxIndex, (index) => {
-      const { perm, ...rest } = sys.msgctl(index, MSG_STAT, null);
+      const { perm, ...rest } = sys.msgctl(index, MSG_STAT_ANY, null);
       return { ...perm, ...rest };
     });
   }
