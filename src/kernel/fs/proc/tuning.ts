@@ -25,7 +25,6 @@ const SWITCHES: readonly string[] = [
 /** Path, default, least, greatest. */
 const NUMBERS: readonly (readonly [string, number, number, number])[] = [
   ...SWITCHES.map((path) => [path, 0, 0, 1] as const),
-  ['kernel/auto_msgmni', 0, 0, 0],
   ['kernel/core_file_note_size_limit', 4194304, 0, INT_MAX],
   ['kernel/core_pipe_limit', 0, 0, INT_MAX],
   ['kernel/ftrace_dump_on_oops', 0, 0, 2],
@@ -123,9 +122,6 @@ export const TUNING: readonly SysctlRow[] = [
   string('kernel/modprobe', '/sbin/modprobe', 256),
   integer('kernel/modules_disabled', 0, 0, 1),
   readOnly('kernel/hung_task_detect_count', () => 0),
-  readOnly('kernel/msg_next_id', () => -1),
-  readOnly('kernel/sem_next_id', () => -1),
-  readOnly('kernel/shm_next_id', () => -1),
   readOnly('kernel/nmi_watchdog', () => 0),
   readOnly('kernel/pty/nr', () => 0),
   string('kernel/poweroff_cmd', '/sbin/poweroff', 256),
