@@ -6,6 +6,7 @@ import { EINTR, EPIPE, Errno } from '../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
 import type { Sys } from '../abi/sys.ts';
 import type { Syscalls } from '../abi/syscalls.ts';
+import { isatty } from './tty.ts';
 
 export interface Program {
   readonly name: string;
@@ -75,6 +76,13 @@ export class Proc {
     yield* writeAll(this.sys, 1, encode(text));
   }
 
+  /** Takes what is buffered, to print it later: stderr goes past stdio's buffer where stdout is no terminal. */
+  take(): string {
+    const text = this.out.join('');
+    this.discard();
+    return text;
+  }
+
   /** Drops what is buffered (a child after fork, before exec). */
   discard(): void {
     this.out = [];
@@ -87,9 +95,11 @@ export class Proc {
     yield* writeAll(this.sys, 2, encode(text));
   }
 
-  /** `NAME: text` and a newline to standard error. */
+  /** `NAME: text` and a newline to standard error. error(3) flushes standard output first, warn(3) does not. */
   *warn(text: string): Sys<void> {
+    const held = this.program.authors === undefined && this.out.length > 0 && !(yield* isatty(this.sys, 1)) ? this.take() : '';
     yield* this.error(`${this.title}: ${text}\n`);
+    if (held !== '') this.print(held);
   }
 }
 

@@ -155,7 +155,7 @@ function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p, TROUBLE), hidden: ' -p\n' };
   const given = yield* parseOptions(p, style);
   const isTty = yield* isatty(p.sys, 1);
-  const o = readLsOptions(given, isTty, p.env);
+  const o = readLsOptions(given, isTty, p.env, p.name === 'dir' ? 'many' : p.name === 'vdir' ? 'long' : null);
   if ('message' in o) {
     yield* p.error([`${p.title}: ${o.message}`, ...o.lines, ''].join('\n'));
     return o.isUsage ? yield* hintAndExit(p, { ...style, status: 1 }) : TROUBLE;

@@ -84,12 +84,13 @@ function* main(p: Proc): Sys<number> {
   const max =
     limit === undefined ? Infinity : (parseCount(limit) ?? (yield* usageError(p, styleOf(p), `invalid --bytes value '${limit}'`)));
   const isSilent = o.has('quiet') || o.has('silent');
+  if (isSilent && o.has('verbose')) yield* usageError(p, styleOf(p), 'options -l and -s are incompatible');
   const x = (yield* read(p, a, isSilent)).subarray(skips[0]);
   const y = (yield* read(p, b, isSilent)).subarray(skips[1]);
   const end = Math.min(x.length, y.length, max);
   const showsAll = o.has('verbose');
   const showsBytes = o.has('print-bytes');
-  const width = String(Math.min(Math.max(x.length, y.length), max)).length;
+  const width = String(Math.min(x.length, y.length, max)).length;
   const pair = (i: number): string => {
     const [u, v] = [x[i], y[i]];
     return showsBytes ? `${octal(u)} ${showsAll ? visible(u).padEnd(4) : visible(u)} ${octal(v)} ${visible(v)}` : `${octal(u)} ${octal(v)}`;
@@ -114,7 +115,10 @@ function* main(p: Proc): Sys<number> {
   if (!isSilent) {
     const inLine = size.length > 0 && size[size.length - 1] !== 10;
     const where = showsAll ? '' : inLine ? `, in line ${line}` : `, line ${line - 1}`;
-    yield* p.error(`cmp: EOF on ${short}${size.length === 0 ? ' which is empty' : ` after byte ${size.length}${where}`}\n`);
+    // Written past what standard output still holds.
+    const held = p.take();
+    yield* p.error(`${p.title}: EOF on ${short}${size.length === 0 ? ' which is empty' : ` after byte ${size.length}${where}`}\n`);
+    p.print(held);
   }
   return 1;
 }

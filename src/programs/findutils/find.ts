@@ -1,12 +1,16 @@
 // find(1): looks for files in directory trees (findutils 4.9 find/ftsfind.c). Expressions: find/parse.ts, find/primaries.ts.
 
+import { decode } from '../../abi/bytes.ts';
 import { ENOENT, Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
+import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_RDONLY } from '../../abi/flags.ts';
 import { isDir, isLnk, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
+import { quote } from '../../libc/coreutils.ts';
 import { joinPath, readDirectory } from '../../libc/dir.ts';
+import { err, errx } from '../../libc/error.ts';
 import { NameCache } from '../../libc/passwd.ts';
-import type { Proc, Program } from '../../libc/proc.ts';
+import { type Proc, type Program, readAll } from '../../libc/proc.ts';
+import { isatty } from '../../libc/tty.ts';
 import type { Entry, Expression, Walk } from './find/entry.ts';
 import { And } from './find/operators.ts';
 import { type GlobalOptions, Parser } from './find/parse.ts';
@@ -134,6 +138,18 @@ class Finder {
   }
 }
 
+/** -files0-from: names that end in a zero byte. */
+function* namesFrom(p: Proc, file: string): Sys<string[]> {
+  try {
+    const fd = file === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, file, O_RDONLY);
+    return decode(yield* readAll(p.sys, fd))
+      .replace(/\0$/, '')
+      .split('\0');
+  } catch (e) {
+    return yield* err(p, 1, `cannot open ${quote(file)} for reading`, e);
+  }
+}
+
 function* main(p: Proc): Sys<number> {
   const global: GlobalOptions = {
     maxDepth: Infinity,
@@ -143,6 +159,8 @@ function* main(p: Proc): Sys<number> {
     follows: 'never',
     regexType: 'findutils-default',
     daystart: false,
+    warns: yield* isatty(p.sys, 0),
+    namesFile: null,
   };
   const args = [...p.args];
   if (args.some((a) => a === '-help' || a === '--help')) {
@@ -165,7 +183,12 @@ function* main(p: Proc): Sys<number> {
   const print = PRIMARIES.get('print');
   const expression = parser.hasAction || print === undefined ? given : new And([given, yield* print(parser, '-print')]);
   const finder = new Finder(p, global, expression);
-  for (const top of tops) {
+  let starts: readonly string[] = tops;
+  if (global.namesFile !== null) {
+    if (n > 0) yield* errx(p, 1, `extra operand ${quote(tops[0])}\nfind: file operands cannot be combined with -files0-from`);
+    starts = yield* namesFrom(p, global.namesFile);
+  }
+  for (const top of starts) {
     yield* finder.from(top);
     if (finder.walk.hasQuit) break;
   }

@@ -64,6 +64,10 @@ you have no web access, by sending email to <bug-findutils@gnu.org>.
 `;
 
 const DEFAULT_MAX_CHARS = 131072;
+const ARG_MAX = 2097152;
+/** POSIX leaves it to the environment. */
+const HEADROOM = 2048;
+const INT_MAX = 2147483647;
 
 interface Wish {
   readonly command: readonly string[];
@@ -172,7 +176,7 @@ class Runner {
   *run(argv: readonly string[]): Sys<void> {
     const { p, w } = this;
     if (w.isVerbose) {
-      yield* p.error(`${argv.map((a) => shellQuote(a, false)).join(' ')}${w.asks ? '?...' : '\n'}`);
+      yield* p.error(argv.map((a) => shellQuote(a, false)).join(' ') + (w.asks ? '' : '\n'));
       if (w.asks && !(yield* this.isConfirmed())) return;
     }
     while (this.running.size >= w.maxProcs) yield* this.reap(-1);
@@ -194,6 +198,7 @@ class Runner {
         throw new Exit(1);
       }
     }
+    yield* this.p.error('?...');
     return /^[yY]/.test((yield* this.terminal.next()) ?? '');
   }
 
@@ -231,6 +236,22 @@ class Runner {
 
 const sizeOf = (argv: readonly string[]): number => argv.reduce((n, a) => n + byteLength(a) + 1, 0);
 
+/** --show-limits, as the real one computes them from _SC_ARG_MAX and the environment. */
+function* showLimits(p: Proc, w: Wish): Sys<void> {
+  const used = sizeOf(environ(p.env));
+  yield* p.error(
+    [
+      `Your environment variables take up ${used} bytes`,
+      `POSIX upper limit on argument length (this system): ${ARG_MAX - used - HEADROOM}`,
+      'POSIX smallest allowable upper limit on argument length (all systems): 4096',
+      `Maximum length of command we could actually use: ${ARG_MAX - 2 * used - HEADROOM}`,
+      `Size of command buffer we are actually using: ${w.maxChars}`,
+      `Maximum parallelism (--max-procs must be no greater): ${INT_MAX}`,
+      '',
+    ].join('\n'),
+  );
+}
+
 function* build(p: Proc, w: Wish, items: ItemReader, runner: Runner): Sys<void> {
   const { replace } = w;
   if (replace !== null) {
@@ -240,8 +261,7 @@ function* build(p: Proc, w: Wish, items: ItemReader, runner: Runner): Sys<void> 
     }
     return;
   }
-  // POSIX leaves 2048 bytes of the limit to the environment.
-  const room = Math.min(w.maxChars, 2097152 - sizeOf(environ(p.env)) - 2048);
+  const room = Math.min(w.maxChars, ARG_MAX - sizeOf(environ(p.env)) - HEADROOM);
   const fixed = sizeOf(w.command);
   let args: string[] = [];
   let size = fixed;
@@ -277,10 +297,11 @@ function* main(p: Proc): Sys<number> {
     status: 1,
     version: gnuVersion(p, 'xargs (GNU findutils) 4.9.0'),
     stopAtOperand: true,
-    hidden: ' -I R\n -i[R]\n     --replace[=R]\n -e[END]\n     --eof[=END]\n',
+    hidden: '     --max-lines[=N]\n -I R\n -i[R]\n     --replace[=R]\n -e[END]\n     --eof[=END]\n',
   };
   const o = yield* parseOptions(p, style);
   const wish = yield* readWish(p, o, style);
+  if (o.has('show-limits')) yield* showLimits(p, wish);
   const delimiter = yield* readDelimiter(p, o);
   const file = o.value('arg-file');
   let fd = 0;
@@ -294,7 +315,7 @@ function* main(p: Proc): Sys<number> {
     }
   }
   const eof = o.value('E') ?? o.value('eof') ?? o.value('e') ?? null;
-  const items = new ItemReader(new LineReader(p.sys, fd, { delimiter: delimiter ?? 10 }), delimiter !== null, eof);
+  const items = new ItemReader(new LineReader(p.sys, fd, { delimiter: delimiter ?? 10 }), delimiter !== null, eof, (text) => p.warn(text));
   const runner = new Runner(p, wish);
   try {
     yield* build(p, wish, items, runner);

@@ -43,6 +43,8 @@ interface Wish {
   isUpper: boolean;
   isDecimal: boolean;
   name: string;
+  skipsZeros: boolean;
+  capitalizes: boolean;
 }
 
 const number = (text: string): number =>
@@ -61,6 +63,8 @@ function parse(args: readonly string[]): { wish: Wish; operands: string[] } | nu
     isUpper: false,
     isDecimal: false,
     name: '',
+    skipsZeros: false,
+    capitalizes: false,
   };
   const operands: string[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -77,7 +81,9 @@ function parse(args: readonly string[]): { wish: Wish; operands: string[] } | nu
     else if (/^-(r|revert)$/.test(arg)) wish.reverses = true;
     else if (/^-(u|uppercase)$/.test(arg)) wish.isUpper = true;
     else if (arg === '-d') wish.isDecimal = true;
-    else if (/^-(a|autoskip|E|EBCDIC|C|capitalize)$/.test(arg)) return null;
+    else if (/^-(a|autoskip)$/.test(arg)) wish.skipsZeros = !wish.skipsZeros;
+    else if (/^-(C|capitalize)$/.test(arg)) wish.capitalizes = true;
+    else if (/^-(E|EBCDIC)$/.test(arg)) return null;
     else if (value !== null) {
       const text = value[2] !== '' ? value[2] : args[++i];
       if (text === undefined) return null;
@@ -108,8 +114,15 @@ function dump(data: Uint8Array, start: number, w: Wish): string {
     isBits ? b.toString(2).padStart(8, '0') : w.isUpper ? b.toString(16).toUpperCase().padStart(2, '0') : b.toString(16).padStart(2, '0');
   const full = columns * letters + Math.ceil(columns / group);
   let out = '';
+  let zeros = 0;
   for (let at = 0; at < data.length; at += columns) {
     const line = data.subarray(at, at + columns);
+    // -a: of lines of zeros the first and the last of all are shown.
+    zeros = line.some((b) => b !== 0) ? 0 : zeros + 1;
+    if (w.skipsZeros && zeros > 1 && at + columns < data.length) {
+      if (zeros === 2) out += '*\n';
+      continue;
+    }
     let text = '';
     for (let g = 0; g < line.length; g += group) {
       const bytes = Array.from(line.subarray(g, g + group), show);
@@ -144,7 +157,8 @@ function cArray(data: Uint8Array, w: Wish, name: string): string {
   const lines: string[] = [];
   for (let i = 0; i < items.length; i += columns) lines.push(`  ${items.slice(i, i + columns).join(', ')}`);
   if (name === '') return lines.length === 0 ? '' : `${lines.join(',\n')}\n`;
-  return `unsigned char ${name}[] = {\n${lines.join(',\n')}${lines.length === 0 ? '' : '\n'}};\nunsigned int ${name}_len = ${data.length};\n`;
+  const shown = w.capitalizes ? name.toUpperCase() : name;
+  return `unsigned char ${shown}[] = {\n${lines.join(',\n')}${lines.length === 0 ? '' : '\n'}};\nunsigned int ${shown}${w.capitalizes ? '_LEN' : '_len'} = ${data.length};\n`;
 }
 
 function revert(text: string, isPlain: boolean): Uint8Array {
@@ -178,6 +192,10 @@ function* main(p: Proc): Sys<number> {
     return 1;
   }
   const { wish, operands } = parsed;
+  if (wish.columns !== null && wish.columns > 256 && wish.mode !== 'plain') {
+    yield* p.error('xxd: invalid number of columns (max. 256).\n');
+    return 1;
+  }
   const [input = '-', output = '-'] = operands;
   let data: Uint8Array;
   try {

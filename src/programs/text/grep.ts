@@ -97,7 +97,10 @@ class Run {
     const invert = options.has('invert-match');
     const delimiter = options.has('null-data') ? '\0' : '\n';
     const colorMode = yield* this.colorMode(isTerminal);
-    const colors = colorMode ? readColors(p.env.get('GREP_COLORS')) : null;
+    const old = colorMode ? p.env.get('GREP_COLOR') : undefined;
+    const isOld = old !== undefined && old !== '' && old !== 'mt=01;31';
+    if (isOld) yield* p.warn(`warning: GREP_COLOR='${old}' is deprecated; use GREP_COLORS='mt=${old}'`);
+    const colors = colorMode ? readColors(`${isOld ? `mt=${old}:` : ''}${p.env.get('GREP_COLORS') ?? ''}`) : null;
     const common = { lineNumber: options.has('line-number'), byteOffset: options.has('byte-offset'), nullAfterName: options.has('null') };
     const shape = {
       initialTab: options.has('initial-tab'),

@@ -17,6 +17,8 @@ import { type Script, ScriptError } from './sed/script.ts';
 import { USAGE, VERSION } from './sed/usage.ts';
 
 const BAD_USAGE = 1;
+/** Of a file that sed itself cannot open or write. */
+const PANIC = 4;
 
 /** After an error the help comes without the address for reports. */
 const SHORT_USAGE = USAGE.slice(0, USAGE.indexOf('\nE-mail'));
@@ -26,7 +28,7 @@ const authors = 'Jay Fenlason, Tom Lord, Ken Pizzini,\nPaolo Bonzini, Jim Meyeri
 export const program: Program = { name: 'sed', usage: USAGE, main, authors };
 
 function* main(p: Proc): Sys<number> {
-  const style: OptionStyle = { status: BAD_USAGE, version: VERSION, hint: SHORT_USAGE };
+  const style: OptionStyle = { status: BAD_USAGE, version: VERSION, hint: SHORT_USAGE, hidden: ' -b, --binary\n' };
   const options = yield* parseOptions(p, style);
   if (options.has('debug')) {
     yield* p.error('ns-shell: not simulated: sed --debug\n');
@@ -87,7 +89,7 @@ function* scriptFile(p: Proc, path: string): Sys<string> {
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
     yield* p.error(`sed: couldn't open file ${path}: ${e.text}\n`);
-    throw new Exit(BAD_USAGE);
+    throw new Exit(PANIC);
   }
 }
 

@@ -376,8 +376,15 @@ const SETTERS: Readonly<Record<string, Setter>> = {
 };
 
 /** @param isTty standard output is a terminal */
-export function readLsOptions(options: Options, isTty: boolean, env: ReadonlyMap<string, string>): LsOptions | Problem {
+/** @param layout of dir(1) and vdir(1), which do not look at the terminal */
+export function readLsOptions(
+  options: Options,
+  isTty: boolean,
+  env: ReadonlyMap<string, string>,
+  layout: Layout | null,
+): LsOptions | Problem {
   const o = defaults(isTty);
+  if (layout !== null) Object.assign(o, { layout, quoting: 'escape', hidesControls: false });
   readEnvironment(o, env);
   let sorted = false;
   for (const g of options.given) {

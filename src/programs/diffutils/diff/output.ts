@@ -1,7 +1,7 @@
-// The formats of diff(1): normal, unified, context, ed, side by side (diffutils 3.8 src/{normal,context,ed,side}.c).
+// The formats of diff(1): normal, unified, context, ed and RCS scripts (diffutils 3.8 src/{normal,context,ed}.c).
 
-import { textWidth } from '../../../abi/text.ts';
 import type { Hunk } from './compare.ts';
+import { expandTabs, type LineStyle } from './style.ts';
 
 export interface Side {
   /** Without the newlines. */
@@ -9,13 +9,17 @@ export interface Side {
   readonly endsWithNewline: boolean;
   /** The heading's name and date, with a tab between them. */
   readonly label: string;
+  readonly style: LineStyle;
 }
 
 const NO_NEWLINE = '\\ No newline at end of file\n';
 
 function line(side: Side, i: number, mark: string): string {
   const isLast = i === side.lines.length - 1;
-  return `${mark}${side.lines[i]}\n${isLast && !side.endsWithNewline ? NO_NEWLINE : ''}`;
+  const { style } = side;
+  const text = style.expandsTabs ? expandTabs(side.lines[i], style.tabSize) : side.lines[i];
+  const lead = style.initialTab ? `${mark === ' ' ? '' : mark.replace(/ $/, '')}\t` : mark;
+  return `${lead}${text}\n${isLast && !side.endsWithNewline ? NO_NEWLINE : ''}`;
 }
 
 const range = (from: number, to: number): string => (to - from <= 1 ? String(to === from ? from : from + 1) : `${from + 1},${to}`);
@@ -119,57 +123,27 @@ export function ed(_a: Side, b: Side, hunks: readonly Hunk[]): string {
   return out;
 }
 
-export interface Columns {
-  readonly width: number;
-  readonly left: boolean;
-  readonly hidesCommon: boolean;
+/** -f: the same forwards, which no ed can apply. */
+export function forwardEd(_a: Side, b: Side, hunks: readonly Hunk[]): string {
+  let out = '';
+  for (const h of hunks) {
+    const letter = h.a0 === h.a1 ? 'a' : h.b0 === h.b1 ? 'd' : 'c';
+    out += `${letter}${range(h.a0, h.a1).replace(',', ' ')}\n`;
+    if (letter === 'd') continue;
+    for (let j = h.b0; j < h.b1; j++) out += `${b.lines[j]}\n`;
+    out += '.\n';
+  }
+  return out;
 }
 
-const TAB = 8;
-
-/** -y: as diff's side.c lays two columns out on tab stops. */
-export function sideBySide(a: Side, b: Side, hunks: readonly Hunk[], c: Columns): string {
-  const off = Math.floor((c.width + TAB + 3) / (2 * TAB)) * TAB;
-  const half = Math.max(0, Math.min(off - 3, c.width - off));
-  const column2 = half > 0 ? off : c.width;
-  const expand = (text: string): string => {
-    let out = '';
-    for (const ch of text) out += ch === '\t' ? ' '.repeat(TAB - (out.length % TAB)) : ch;
-    return out.length > half ? out.slice(0, half) : out;
-  };
-  const tabTo = (from: number, to: number): string => {
-    let out = '';
-    let at = from;
-    while (Math.floor(at / TAB) * TAB + TAB <= to) {
-      out += '\t';
-      at = Math.floor(at / TAB) * TAB + TAB;
-    }
-    return out + ' '.repeat(to - at);
-  };
-  const row = (left: string | null, separator: string, right: string | null): string => {
-    const text = left === null ? '' : expand(left);
-    let at = textWidth(text);
-    let out = text;
-    if (separator !== ' ') {
-      const mark = Math.floor((half + column2 - 1) / 2);
-      out += tabTo(at, mark) + separator;
-      at = mark + 1;
-    }
-    return right === null ? `${out}\n` : `${out}${tabTo(at, column2)}${expand(right)}\n`;
-  };
+/** -n: deletions and additions with their counts. */
+export function rcs(_a: Side, b: Side, hunks: readonly Hunk[]): string {
   let out = '';
-  let [i, j] = [0, 0];
-  const common = (to: number): void => {
-    for (; i < to; i++, j++) if (!c.hidesCommon) out += c.left ? row(a.lines[i], '(', null) : row(a.lines[i], ' ', b.lines[j]);
-  };
   for (const h of hunks) {
-    common(h.a0);
-    while (i < h.a1 || j < h.b1) {
-      if (i < h.a1 && j < h.b1) out += row(a.lines[i++], '|', b.lines[j++]);
-      else if (i < h.a1) out += row(a.lines[i++], '<', null);
-      else out += row(null, '>', b.lines[j++]);
-    }
+    if (h.a0 < h.a1) out += `d${h.a0 + 1} ${h.a1 - h.a0}\n`;
+    if (h.b0 === h.b1) continue;
+    out += `a${h.a1} ${h.b1 - h.b0}\n`;
+    for (let j = h.b0; j < h.b1; j++) out += `${b.lines[j]}${j === b.lines.length - 1 && !b.endsWithNewline ? '' : '\n'}`;
   }
-  common(a.lines.length);
   return out;
 }

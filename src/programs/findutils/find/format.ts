@@ -43,11 +43,13 @@ export interface Format {
   readonly parts: readonly Part[];
   /** `\c` */
   readonly flushes: boolean;
+  readonly warnings: readonly string[];
 }
 
 /** A string: the complaint. */
 export function parseFormat(text: string): Format | string {
   const parts: Part[] = [];
+  const warnings: string[] = [];
   let rest = text;
   while (rest !== '') {
     const octal = /^\\([0-7]{1,3})/.exec(rest);
@@ -55,8 +57,9 @@ export function parseFormat(text: string): Format | string {
     if (octal !== null) {
       parts.push(String.fromCharCode(Number.parseInt(octal[1], 8) & 255));
       rest = rest.slice(octal[0].length);
-    } else if (rest.startsWith('\\c')) return { parts, flushes: true };
+    } else if (rest.startsWith('\\c')) return { parts, flushes: true, warnings };
     else if (rest[0] === '\\' && rest.length > 1) {
+      if (ESCAPES[rest[1]] === undefined) warnings.push(`unrecognized escape \`\\${rest[1]}'`);
       parts.push(ESCAPES[rest[1]] ?? rest.slice(0, 2));
       rest = rest.slice(2);
     } else if (rest[0] === '%') {
@@ -64,7 +67,10 @@ export function parseFormat(text: string): Format | string {
       if (directive[5] === '%') parts.push('%');
       else if (directive[2] !== undefined) parts.push({ flags: directive[1], letter: directive[2], time: directive[3] });
       else if ('abcdDfFgGhHiklmMnpPsStuUyYZ'.includes(directive[5])) parts.push({ flags: directive[4], letter: directive[5], time: '' });
-      else parts.push(directive[0]);
+      else {
+        warnings.push(`unrecognized format directive \`%${directive[5]}'`);
+        parts.push(directive[0]);
+      }
       rest = rest.slice(directive[0].length);
     } else {
       const plain = /^[^\\%]+|^\\/su.exec(rest);
@@ -72,7 +78,7 @@ export function parseFormat(text: string): Format | string {
       rest = rest.slice(plain?.[0].length ?? rest.length);
     }
   }
-  return { parts, flushes: false };
+  return { parts, flushes: false, warnings };
 }
 
 const fraction = (t: Timespec): string => `${String(t.nsec).padStart(9, '0')}0`;

@@ -16,7 +16,13 @@ export interface GlobalOptions {
   follows: 'never' | 'commandLine' | 'always';
   regexType: string;
   daystart: boolean;
+  warns: boolean;
+  /** -files0-from: where the starting points are read. */
+  namesFile: string | null;
 }
+
+/** Reads one test, action or option from the command line. */
+export type Primary = (x: Parser, word: string) => Sys<Expression>;
 
 export class Parser {
   readonly p: Proc;
@@ -62,7 +68,7 @@ export class Parser {
   *whole(): Sys<Expression> {
     if (this.words.length === 0) return new And([]);
     const e = yield* this.comma();
-    if (this.at < this.words.length) yield* this.die("invalid expression; you have too many ')'");
+    if (this.at < this.words.length) yield* this.die("you have too many ')'");
     return e;
   }
 
@@ -136,8 +142,9 @@ export class Parser {
       throw new Exit(1);
     }
     const name = word.replace(/^--?/, '');
-    const newer = /^newer([aBcm])([aBcmt])$/.exec(name);
-    const make = newer === null ? PRIMARIES.get(name) : PRIMARIES.get('newerXY');
+    const isNewer = name.length === 7 && name.startsWith('newer');
+    if (isNewer && !/^newer[aBcm][aBcmt]$/.test(name)) yield* this.die(`invalid predicate \`${word}'`);
+    const make = !isNewer ? PRIMARIES.get(name) : PRIMARIES.get('newerXY');
     if (make === undefined) return yield* this.die(`unknown predicate \`${word}'`);
     if (ACTIONS.has(name)) this.hasAction = true;
     this.lastPredicate = word;

@@ -1,26 +1,24 @@
 // The tests, actions and options of find(1), each read from the command line by its own function (findutils 4.9 find/parser.c, pred.c).
 
-import { encode } from '../../../abi/bytes.ts';
 import { Errno } from '../../../abi/errno.ts';
-import { AT_FDCWD, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW, O_CREAT, O_TRUNC, O_WRONLY, R_OK, W_OK, X_OK } from '../../../abi/flags.ts';
-import { isDir, isLnk, isReg, type Stat, type Timespec } from '../../../abi/stat.ts';
+import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, R_OK, W_OK, X_OK } from '../../../abi/flags.ts';
+import { isDir, isLnk, isReg, type Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
-import { parseDate } from '../../../libc/date-parse.ts';
-import { readDirectory } from '../../../libc/dir.ts';
+import { quote } from '../../../libc/coreutils.ts';
+import { directoryOf, readDirectory } from '../../../libc/dir.ts';
 import { compileGlob } from '../../../libc/glob/glob.ts';
 import { adjustMode, parseMode } from '../../../libc/mode.ts';
 import { getgrgid, getpwuid } from '../../../libc/passwd.ts';
-import { Exit, writeAll } from '../../../libc/proc.ts';
+import { Exit } from '../../../libc/proc.ts';
 import { compileRegex, RegexError, type SyntaxName } from '../../../libc/regex/regex.ts';
 import { tryStat } from '../../../libc/stat.ts';
 import { findGroup, findUser } from '../../../libc/userspec.ts';
+import { deleteAction, execAction, lsAction, printAction, printfAction } from './actions.ts';
 import { baseName, type Entry, type Expression, type Walk } from './entry.ts';
-import { ExecEach, ExecMany } from './exec.ts';
-import { type Format, formatEntry, listEntry, parseFormat, TYPE_LETTERS, typeLetter } from './format.ts';
+import { TYPE_LETTERS, typeLetter } from './format.ts';
 import { Action, And, Test } from './operators.ts';
-import type { Parser } from './parse.ts';
-
-type Primary = (x: Parser, word: string) => Sys<Expression>;
+import type { Parser, Primary } from './parse.ts';
+import { newerTest, time } from './times.ts';
 
 const ALWAYS = new And([]);
 
@@ -60,10 +58,15 @@ const glob =
   (x, word) =>
     globTest(x, word, subject, nocase);
 function* globTest(x: Parser, word: string, subject: (e: Entry, w: Walk) => string | null, nocase: boolean): Sys<Expression> {
-  const pattern = compileGlob(yield* x.argument(word), { nocase });
+  const text = yield* x.argument(word);
+  if (x.global.warns && /^-i?name$/.test(word) && text.includes('/') && text !== '/')
+    yield* x.p.warn(
+      `warning: ${quote(word)} matches against basenames only, but the given pattern contains a directory separator (${quote('/')}), thus the expression will evaluate to false all the time.  Did you mean ${quote(word === '-name' ? '-wholename' : '-iwholename')}?`,
+    );
+  const pattern = compileGlob(text, { nocase });
   return new Test((e, w) => {
-    const text = subject(e, w);
-    return text !== null && pattern.matchWhole(text);
+    const shown = subject(e, w);
+    return shown !== null && pattern.matchWhole(shown);
   });
 }
 
@@ -117,7 +120,9 @@ function* typeTest(x: Parser, word: string): Sys<Expression> {
       yield* x.die(
         l === ''
           ? `Last file type in list argument to ${word} is missing, i.e., list is ending on: ','`
-          : `Unknown argument to ${word}: ${l}`,
+          : l.length > 1
+            ? `Must separate multiple arguments to ${word} using: ','`
+            : `Unknown argument to ${word}: ${l}`,
       );
   if (word === '-type') return new Test((e) => letters.includes(typeLetter(e.st.mode)));
   return new Test((e, w) => {
@@ -145,53 +150,12 @@ function* permTest(x: Parser, word: string): Sys<Expression> {
   const text = yield* x.argument(word);
   const how = text[0] === '-' || text[0] === '/' ? text[0] : '';
   const changes = parseMode(text.slice(how.length));
-  if (changes === null) return yield* x.die(`invalid mode ‘${text}’`);
+  // +MODE once meant /MODE.
+  if (changes === null || /^\+[0-7]/.test(text)) return yield* x.die(`invalid mode ‘${text}’`);
   const mode = adjustMode(0, false, 0, changes);
   if (how === '-') return new Test((e) => (e.st.mode & mode) === mode);
   if (how === '/') return new Test((e) => mode === 0 || (e.st.mode & mode) !== 0);
   return new Test((e) => (e.st.mode & 0o7777) === mode);
-}
-
-const seconds = (t: Timespec): number => t.sec + t.nsec / 1e9;
-
-const time =
-  (of: (st: Stat) => Timespec, unit: 60 | 86400): Primary =>
-  (x, word) =>
-    timeTest(x, word, of, unit);
-function* timeTest(x: Parser, word: string, of: (st: Stat) => Timespec, unit: 60 | 86400): Sys<Expression> {
-  const text = yield* x.argument(word);
-  const m = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)$/.exec(text);
-  if (m === null) return yield* x.die(`invalid argument \`${text}' to \`${word}'`);
-  const n = Number(m[2]);
-  let now = seconds(x.p.sys.clock_gettime(0));
-  if (x.global.daystart) now = (Math.floor(now / 86400) + 1) * 86400;
-  return new Test((e) => {
-    const age = (now - seconds(of(e.st))) / unit;
-    if (unit === 60) return m[1] === '+' ? age > n : m[1] === '-' ? age < n : Math.ceil(age) === n;
-    return m[1] === '+' ? age >= n + 1 : m[1] === '-' ? age < n : age >= n && age < n + 1;
-  });
-}
-
-function* newerTest(x: Parser, word: string): Sys<Expression> {
-  const short: Readonly<Record<string, string>> = { '-newer': 'mm', '-anewer': 'am', '-cnewer': 'cm' };
-  const [which, other] = short[word] ?? word.slice('-newer'.length);
-  const text = yield* x.argument(word);
-  const pick = (st: Stat, letter: string): Timespec =>
-    letter === 'a' ? st.atime : letter === 'c' ? st.ctime : letter === 'B' ? st.btime : st.mtime;
-  let limit: number;
-  if (other === 't') {
-    const when = parseDate(text, x.p.sys.clock_gettime(0));
-    if (when === null) return yield* x.die(`I cannot figure out how to interpret ‘${text}’ as a date or time`);
-    limit = seconds(when);
-  } else {
-    try {
-      limit = seconds(pick(x.p.sys.newfstatat(AT_FDCWD, text, 0), other));
-    } catch (e) {
-      if (!(e instanceof Errno)) throw e;
-      return yield* x.die(`‘${text}’: ${e.text}`);
-    }
-  }
-  return new Test((e) => seconds(pick(e.st, which)) > limit);
 }
 
 function* ownerTest(x: Parser, word: string): Sys<Expression> {
@@ -251,7 +215,8 @@ function* sameFile(x: Parser, word: string): Sys<Expression> {
 
 function* fstypeTest(x: Parser, word: string): Sys<Expression> {
   const type = yield* x.argument(word);
-  return new Test((e, w) => w.p.sys.statfs(e.path).typeName === type);
+  // A link is on the file system of its directory.
+  return new Test((e, w) => w.p.sys.statfs(isLnk(e.st.mode) ? directoryOf(e.path) : e.path).typeName === type);
 }
 
 function* depthOption(x: Parser, word: string): Sys<Expression> {
@@ -262,6 +227,15 @@ function* depthOption(x: Parser, word: string): Sys<Expression> {
   return ALWAYS;
 }
 
+function* namesFile(x: Parser, word: string): Sys<Expression> {
+  x.global.namesFile = yield* x.argument(word);
+  return ALWAYS;
+}
+
+function* noContext(x: Parser): Sys<Expression> {
+  return yield* x.die('invalid predicate -context: SELinux is not enabled.');
+}
+
 const option =
   (set: (x: Parser) => void): Primary =>
   (x) =>
@@ -269,83 +243,6 @@ const option =
 function* setOption(x: Parser, set: (x: Parser) => void): Sys<Expression> {
   set(x);
   return ALWAYS;
-}
-
-/** Output of an action: standard output, or the file of -fprint and its kin. */
-class Printer {
-  private readonly fd: number;
-  constructor(fd: number) {
-    this.fd = fd;
-  }
-  *write(walk: Walk, text: string): Sys<true> {
-    if (this.fd === 1) {
-      walk.p.print(text);
-      if (walk.p.isFull) yield* walk.p.flush();
-    } else yield* writeAll(walk.p.sys, this.fd, encode(text));
-    return true;
-  }
-}
-
-function* openPrinter(x: Parser, word: string): Sys<Printer> {
-  if (!word.startsWith('-f')) return new Printer(1);
-  const name = yield* x.argument(word);
-  try {
-    return new Printer(yield* x.p.sys.openat(AT_FDCWD, name, O_WRONLY | O_CREAT | O_TRUNC, 0o666));
-  } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    return yield* x.die(`‘${name}’: ${e.text}`);
-  }
-}
-
-function* printAction(x: Parser, word: string): Sys<Expression> {
-  const printer = yield* openPrinter(x, word);
-  const end = word.endsWith('0') ? '\0' : '\n';
-  return new Action((e, w) => printer.write(w, e.path + end));
-}
-
-function* printfAction(x: Parser, word: string): Sys<Expression> {
-  const printer = yield* openPrinter(x, word);
-  const format = parseFormat(yield* x.argument(word));
-  if (typeof format === 'string') return yield* x.die(format);
-  return new Action((e, w) => printFormatted(printer, format, e, w));
-}
-function* printFormatted(printer: Printer, format: Format, e: Entry, w: Walk): Sys<boolean> {
-  yield* printer.write(w, yield* formatEntry(format, e, w));
-  if (format.flushes) yield* w.p.flush();
-  return true;
-}
-
-function* lsAction(x: Parser, word: string): Sys<Expression> {
-  const printer = yield* openPrinter(x, word);
-  return new Action((e, w) => printListed(printer, e, w));
-}
-function* printListed(printer: Printer, e: Entry, w: Walk): Sys<boolean> {
-  return yield* printer.write(w, yield* listEntry(e, w));
-}
-
-function* execAction(x: Parser, word: string): Sys<Expression> {
-  const { command, isMany } = yield* x.command(word);
-  const inDirectory = word.endsWith('dir');
-  const asks = word.startsWith('-ok');
-  return isMany && !asks ? new ExecMany(command, inDirectory) : new ExecEach(command, inDirectory, asks);
-}
-
-function* deleteAction(x: Parser): Sys<Expression> {
-  x.global.isDepthFirst = true;
-  return new Action(remove);
-}
-function* remove(e: Entry, w: Walk): Sys<boolean> {
-  // The starting point `.` stays.
-  if (e.path === '.') return true;
-  try {
-    w.p.sys.unlinkat(AT_FDCWD, e.path, isDir(e.st.mode) ? AT_REMOVEDIR : 0);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Errno)) throw error;
-    yield* w.p.warn(`cannot delete ‘${e.path}’: ${error.text}`);
-    w.status = 1;
-    return false;
-  }
 }
 
 function* pruneAction(): Sys<Expression> {
@@ -437,8 +334,10 @@ export const PRIMARIES: ReadonlyMap<string, Primary> = new Map<string, Primary>(
   ['follow', option((x) => Object.assign(x.global, { follows: 'always' }))],
   ['daystart', option((x) => Object.assign(x.global, { daystart: true }))],
   ['noleaf', nothing],
-  ['warn', nothing],
-  ['nowarn', nothing],
+  ['warn', option((x) => Object.assign(x.global, { warns: true }))],
+  ['nowarn', option((x) => Object.assign(x.global, { warns: false }))],
+  ['files0-from', namesFile],
+  ['context', noContext],
   ['ignore_readdir_race', nothing],
   ['noignore_readdir_race', nothing],
   ['print', printAction],

@@ -3,6 +3,9 @@
 import type { Sys } from '../../../abi/sys.ts';
 import type { LineReader } from '../../../libc/lines.ts';
 
+const NUL_WARNING =
+  'WARNING: a NUL character occurred in the input.  It cannot be passed through in the argument list.  Did you mean to use the --null option?';
+
 export class QuoteError {
   readonly message: string;
   constructor(kind: 'single' | 'double') {
@@ -14,16 +17,18 @@ export class ItemReader {
   private readonly lines: LineReader;
   private readonly isPlain: boolean;
   private readonly eof: string | null;
+  private readonly warn: (text: string) => Sys<void>;
   private words: string[] = [];
   /** The rest of the line continues on the next one: it ended in a blank. */
   private isDone = false;
   /** The item just given was the last of its line. */
   endsLine = false;
 
-  constructor(lines: LineReader, isPlain: boolean, eof: string | null) {
+  constructor(lines: LineReader, isPlain: boolean, eof: string | null, warn: (text: string) => Sys<void>) {
     this.lines = lines;
     this.isPlain = isPlain;
     this.eof = eof;
+    this.warn = warn;
   }
 
   /** The next item, or null at the end. */
@@ -36,15 +41,20 @@ export class ItemReader {
       if (this.isDone) return null;
       const line = yield* this.lines.next();
       if (line === null) return null;
-      if (this.eof !== null && line === this.eof) return null;
       yield* this.split(line);
     }
     const word = this.words.shift() ?? null;
+    if (this.eof !== null && word === this.eof) {
+      this.words = [];
+      this.isDone = true;
+      return null;
+    }
     this.endsLine = this.words.length === 0 && !this.joins;
     return word;
   }
 
   private joins = false;
+  private hasWarned = false;
 
   /** -I: a line without its leading blanks, quotes and backslashes taken away. */
   *line(): Sys<string | null> {
@@ -52,7 +62,7 @@ export class ItemReader {
     for (;;) {
       const line = yield* this.lines.next();
       if (line === null || line === this.eof) return null;
-      const text = this.unquote(line.replace(/^[ \t]+/, ''), false)[0] ?? '';
+      const text = (yield* this.withoutZeros(this.unquote(line.replace(/^[ \t]+/, ''), false)))[0] ?? '';
       if (text !== '') return text;
     }
   }
@@ -66,7 +76,15 @@ export class ItemReader {
       line = `${line}\n${more}`;
     }
     this.joins = /[ \t]$/.test(line);
-    this.words = this.unquote(line, true);
+    this.words = yield* this.withoutZeros(this.unquote(line, true));
+  }
+
+  /** An argument ends at a zero byte. */
+  private *withoutZeros(words: string[]): Sys<string[]> {
+    if (!words.some((w) => w.includes('\0'))) return words;
+    if (!this.hasWarned) yield* this.warn(NUL_WARNING);
+    this.hasWarned = true;
+    return words.map((w) => w.split('\0')[0]);
   }
 
   private unquote(line: string, splits: boolean): string[] {

@@ -72,7 +72,7 @@ export function compilePattern(reader: Reader, source: string, icase: boolean, n
 /** `s`, after its letter; `fileName` reads the name after the flag w. */
 export function parseSubstitution(reader: Reader, options: ParseOptions, fileName: () => string): Substitution {
   const delimiter = reader.next();
-  const source = upTo(reader, delimiter, true);
+  const source = delimiter === '' ? null : upTo(reader, delimiter, true);
   const replacement = source === null ? null : upTo(reader, delimiter, false);
   if (source === null || replacement === null) throw reader.error("unterminated `s' command");
   const parts = parseReplacement(expandEscapes(replacement, 'replacement', options.bytes), options.posix);
@@ -134,7 +134,7 @@ export function parseSubstitution(reader: Reader, options: ParseOptions, fileNam
 /** `y`, after its letter. */
 export function parseTransliteration(reader: Reader, bytes: boolean): ReadonlyMap<string, string> {
   const delimiter = reader.next();
-  const source = upTo(reader, delimiter, false);
+  const source = delimiter === '' ? null : upTo(reader, delimiter, false);
   const target = source === null ? null : upTo(reader, delimiter, false);
   if (source === null || target === null) throw reader.error("unterminated `y' command");
   const [from, to] = [source, target].map((text) => characters(text, bytes));

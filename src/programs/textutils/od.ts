@@ -3,7 +3,8 @@
 import { concat } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { openInput, quote, quotef } from '../../libc/coreutils.ts';
+import { argmatch } from '../../libc/argmatch.ts';
+import { openInput, quotef } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
@@ -119,7 +120,7 @@ function* count(p: Proc, o: Options, key: string, letter: string): Sys<number | 
   if (text === undefined) return null;
   if (/^0[xX][0-9a-fA-F]+$/.test(text)) return Number(text);
   if (/^0[0-7]+$/.test(text)) return Number.parseInt(text, 8);
-  return parseCount(text) ?? (yield* errx(p, 1, `invalid ${letter} argument ${quote(text)}`));
+  return parseCount(text) ?? (yield* errx(p, 1, `invalid ${letter} argument '${text}'`));
 }
 
 function* readTypes(p: Proc, o: Options): Sys<TypeWish[]> {
@@ -135,6 +136,12 @@ function* readTypes(p: Proc, o: Options): Sys<TypeWish[]> {
   const plain = parseTypes('o2');
   return typeof plain === 'string' ? [] : plain;
 }
+
+/** Each item's bytes the other way round. */
+const bigEndian = (t: TypeWish): TypeWish => ({
+  ...t,
+  format: (bytes, at) => t.format(bytes.slice(at, at + t.size).reverse(), 0),
+});
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
@@ -182,6 +189,30 @@ function dump(
   return last === '' ? out : `${out}${last}\n`;
 }
 
+/** -S: runs of printable characters that end in a zero byte. */
+function strings(data: Uint8Array, start: number, least: number, address: (n: number) => string): string {
+  let out = '';
+  let text = '';
+  for (let i = 0; i < data.length; i++) {
+    const byte = data[i];
+    if (byte >= 32 && byte < 127) {
+      text += String.fromCharCode(byte);
+      continue;
+    }
+    if (byte === 0 && text.length >= least) out += `${address(start + i - text.length)} ${text}\n`;
+    text = '';
+  }
+  return out;
+}
+
+/** The traditional offset behind the files: `+20`, `10.`, `2b`; octal unless a point follows. */
+function oldOffset(operands: readonly string[]): { files: readonly string[]; skip: number | null } {
+  const m = /^(\+?)(?:0x([0-9a-f]+)|(\d+)(\.?))(b?)$/i.exec(operands[operands.length - 1] ?? '');
+  if (m === null || operands.length > 2 || (operands.length < 2 && m[1] === '')) return { files: operands, skip: null };
+  const n = m[2] !== undefined ? Number.parseInt(m[2], 16) : Number.parseInt(m[3], m[4] === '.' ? 10 : 8);
+  return { files: operands.slice(0, -1), skip: n * (m[5] === '' ? 1 : 512) };
+}
+
 function* main(p: Proc): Sys<number> {
   const style = {
     ...coreutils(p),
@@ -201,34 +232,45 @@ function* main(p: Proc): Sys<number> {
       : radix[0] === 'd'
         ? String(n).padStart(7, '0')
         : n.toString(radix[0] === 'x' ? 16 : 8).padStart(radix[0] === 'x' ? 6 : 7, '0');
-  const types = yield* readTypes(p, o);
+  const readAsGiven = yield* readTypes(p, o);
+  const endian = o.value('endian');
+  if (endian !== undefined) yield* argmatch(p, style, '--endian', endian, [['little'], ['big']]);
+  const types = endian?.startsWith('b') === true ? readAsGiven.map(bigEndian) : readAsGiven;
+  const isModern = o.given.some((g) =>
+    ['format', 'address-radix', 'skip-bytes', 'read-bytes', 'strings', 'width', 'output-duplicates'].includes(g.key),
+  );
+  const old = isModern ? { files: o.operands, skip: null } : oldOffset(o.operands);
   const unit = types.reduce((m, t) => (m * t.size) / gcd(m, t.size), 1);
   const given = o.has('width') ? ((yield* count(p, o, 'width', '-w')) ?? 32) : 16;
   const perLine = given % unit === 0 && given > 0 ? given : unit;
-  if (o.has('strings')) yield* errx(p, 1, 'ns-shell: not simulated: -S');
-  const skip = (yield* count(p, o, 'skip-bytes', '-j')) ?? 0;
+  if (perLine !== given && o.has('width')) yield* p.warn(`warning: invalid width ${given}; using ${unit} instead`);
+  const skip = old.skip ?? (yield* count(p, o, 'skip-bytes', '-j')) ?? 0;
   const limit = yield* count(p, o, 'read-bytes', '-N');
   let status = 0;
   const parts: Uint8Array[] = [];
-  for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
+  let opened = 0;
+  for (const name of old.files.length === 0 ? ['-'] : old.files) {
     const fd = yield* openInput(p, name);
     if (fd === null) {
       status = 1;
       continue;
     }
+    opened++;
     try {
       parts.push(limit === null ? yield* readAll(p.sys, fd) : yield* readSome(p, fd, skip + limit));
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`${quotef(name)}: read error: ${e.text}`);
+      yield* p.warn(`${quotef(name)}: ${e.text}`);
       status = 1;
     }
     if (fd !== 0) p.sys.close(fd);
   }
+  if (status !== 0 && opened === 0) return status;
   const all = concat(parts);
   if (skip > all.length) yield* errx(p, 1, 'cannot skip past end of combined input');
   const data = all.subarray(skip, limit === null ? undefined : skip + limit);
-  if (parts.length > 0) p.print(dump(data, skip, types, perLine, address, o.has('output-duplicates')));
+  if (o.has('strings')) p.print(strings(data, skip, (yield* count(p, o, 'strings', '-S')) ?? 3, address));
+  else p.print(dump(data, skip, types, perLine, address, o.has('output-duplicates')));
   return status;
 }
 

@@ -1,12 +1,13 @@
-// cksum(1): checksum and count of bytes (coreutils 9.1 src/cksum.c; the CRC of POSIX).
+// cksum(1): checksums of every kind (coreutils 9.1 src/digest.c, src/cksum.c; the CRC of POSIX).
 
-import { Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { openInput, quotef } from '../../libc/coreutils.ts';
+import { argmatch } from '../../libc/argmatch.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
-import { type Proc, type Program, readAll } from '../../libc/proc.ts';
-import { posixCrc } from './sum/hash.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
+import { blake2bOf, digestNamed } from './sum/digest.ts';
+import { eachSum } from './sum/plain.ts';
+import { checkSumOptions, checkSums, digestLength, makeSums } from './sum/verify.ts';
 
 const usage = `Usage: cksum [OPTION]... [FILE]...
 Print or verify checksums.
@@ -57,28 +58,35 @@ Full documentation <https://www.gnu.org/software/coreutils/cksum>
 or available locally via: info '(coreutils) cksum invocation'
 `;
 
+const ALGORITHMS = ['bsd', 'sysv', 'crc', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b', 'sm3'];
+
 function* main(p: Proc): Sys<number> {
-  const o = yield* parseOptions(p, coreutils(p));
-  for (const { key, name, value } of o.given)
-    if (!(key === 'algorithm' && value === 'crc')) yield* errx(p, 1, `ns-shell: not simulated: ${name}`);
-  let status = 0;
-  for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
-    const fd = yield* openInput(p, name);
-    if (fd === null) {
-      status = 1;
-      continue;
-    }
-    try {
-      const data = yield* readAll(p.sys, fd);
-      p.print(`${posixCrc(data)} ${data.length}${o.operands.length === 0 ? '' : ` ${name}`}\n`);
-    } catch (e) {
-      if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`${quotef(name)}: ${e.text}`);
-      status = 1;
-    }
-    if (fd !== 0) p.sys.close(fd);
+  const style = coreutils(p);
+  const o = yield* parseOptions(p, style);
+  const given = o.value('algorithm');
+  const algorithm =
+    given === undefined
+      ? 'crc'
+      : yield* argmatch(
+          p,
+          style,
+          '--algorithm',
+          given,
+          ALGORITHMS.map((a) => [a]),
+        );
+  if (o.has('length') && algorithm !== 'blake2b') yield* errx(p, 1, '--length is only supported with --algorithm=blake2b');
+  const digest = algorithm === 'blake2b' ? blake2bOf(yield* digestLength(p, o)) : digestNamed(algorithm);
+  if (o.has('check') && digest === undefined && given !== undefined)
+    yield* errx(p, 1, '--check is not supported with --algorithm={bsd,sysv,crc}');
+  yield* checkSumOptions(p, o, style);
+  if (o.has('check')) {
+    let isGood = true;
+    for (const list of o.operands.length === 0 ? ['-'] : o.operands) if (!(yield* checkSums(p, o, digest ?? null, list))) isGood = false;
+    return isGood ? 0 : 1;
   }
-  return status;
+  if (digest === undefined) return yield* eachSum(p, algorithm, o.operands, o.has('zero') ? '\0' : '\n');
+  const last = o.given.filter((g) => g.key === 'tag' || g.key === 'untagged').at(-1);
+  return yield* makeSums(p, o, digest, last?.key !== 'untagged');
 }
 
 const authors = 'Padraig Brady and Q. Frank Xia';

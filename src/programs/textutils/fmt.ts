@@ -1,0 +1,280 @@
+// fmt(1): fills paragraphs (coreutils 9.1 src/fmt.c).
+
+import { ERANGE, Errno } from '../../abi/errno.ts';
+import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import type { Sys } from '../../abi/sys.ts';
+import { quote, quoteaf } from '../../libc/coreutils.ts';
+import { errx } from '../../libc/error.ts';
+import { LineReader } from '../../libc/lines.ts';
+import { coreutils, parseOptions } from '../../libc/options.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
+
+const usage = `Usage: fmt [-WIDTH] [OPTION]... [FILE]...
+Reformat each paragraph in the FILE(s), writing to standard output.
+The option -WIDTH is an abbreviated form of --width=DIGITS.
+
+With no FILE, or when FILE is -, read standard input.
+
+Mandatory arguments to long options are mandatory for short options too.
+  -c, --crown-margin        preserve indentation of first two lines
+  -p, --prefix=STRING       reformat only lines beginning with STRING,
+                              reattaching the prefix to reformatted lines
+  -s, --split-only          split long lines, but do not refill
+  -t, --tagged-paragraph    indentation of first line different from second
+  -u, --uniform-spacing     one space between words, two after sentences
+  -w, --width=WIDTH         maximum line width (default of 75 columns)
+  -g, --goal=WIDTH          goal width (default of 93% of width)
+      --help        display this help and exit
+      --version     output version information and exit
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/fmt>
+or available locally via: info '(coreutils) fmt invocation'
+`;
+
+interface Wish {
+  readonly width: number;
+  readonly goal: number;
+  readonly isCrown: boolean;
+  readonly isTagged: boolean;
+  readonly splitsOnly: boolean;
+  readonly isUniform: boolean;
+  readonly prefix: string;
+}
+
+interface Word {
+  readonly text: string;
+  /** Blanks behind it. */
+  space: number;
+  readonly isPunctuated: boolean;
+  readonly opens: boolean;
+  isFinal: boolean;
+}
+
+interface Line {
+  readonly indent: number;
+  readonly text: string;
+  readonly isBlank: boolean;
+}
+
+/** Costs of a break (fmt.c): squares, so that short lines hurt more. */
+const SHORT = (n: number): number => (n * 10) ** 2;
+const RAGGED = (n: number): number => SHORT(n) / 2;
+const LINE = 70 ** 2;
+const WIDOW = (n: number): number => 200 ** 2 / (n + 2);
+const ORPHAN = (n: number): number => 150 ** 2 / (n + 2);
+const SENTENCE_BONUS = 50 ** 2;
+const NOBREAK = 600 ** 2;
+const PAREN_BONUS = 40 ** 2;
+const PUNCT_BONUS = 40 ** 2;
+
+const DEFAULT_INDENT = 3;
+
+class Formatter {
+  private readonly p: Proc;
+  private readonly w: Wish;
+  private lastOther = 0;
+
+  constructor(p: Proc, wish: Wish) {
+    this.p = p;
+    this.w = wish;
+  }
+
+  private parse(text: string): Line {
+    let column = 0;
+    let i = 0;
+    for (; i < text.length && (text[i] === ' ' || text[i] === '\t'); i++) column += text[i] === '\t' ? 8 - (column % 8) : 1;
+    return { indent: column, text: text.slice(i).trimEnd(), isBlank: text.slice(i).trim() === '' };
+  }
+
+  *file(lines: LineReader): Sys<void> {
+    let paragraph: Line[] = [];
+    for (let text = yield* lines.next(); text !== null; text = yield* lines.next()) {
+      if (this.p.isFull) yield* this.p.flush();
+      const { prefix } = this.w;
+      const lead = /^[ \t]*/.exec(text)?.[0] ?? '';
+      if (prefix !== '' && !text.slice(lead.length).startsWith(prefix)) {
+        this.write(paragraph);
+        paragraph = [];
+        this.p.print(`${text}\n`);
+        continue;
+      }
+      const line = this.parse(prefix === '' ? text : text.slice(lead.length + prefix.length));
+      if (line.isBlank) {
+        this.write(paragraph);
+        paragraph = [];
+        this.p.print(`${prefix === '' ? '' : (lead + prefix).trimEnd()}\n`);
+        continue;
+      }
+      if (paragraph.length > 0 && !this.belongs(paragraph, line)) {
+        this.write(paragraph);
+        paragraph = [];
+      }
+      paragraph.push(line);
+      if (this.w.splitsOnly) {
+        this.write(paragraph);
+        paragraph = [];
+      }
+    }
+    this.write(paragraph);
+  }
+
+  /** Lines of one paragraph have one indentation, but for the first with -c and -t. */
+  private belongs(paragraph: readonly Line[], line: Line): boolean {
+    const { isCrown, isTagged } = this.w;
+    if (paragraph.length === 1) {
+      if (isTagged) return line.indent !== paragraph[0].indent;
+      if (isCrown) return true;
+    }
+    return line.indent === paragraph[paragraph.length - 1].indent;
+  }
+
+  private words(lines: readonly Line[]): Word[] {
+    const out: Word[] = [];
+    for (const line of lines) {
+      for (const m of line.text.matchAll(/(\S+)([ \t]*)/g)) {
+        const bare = m[1].replace(/["')\]]+$/, '');
+        const ends = /[.?!]$/.test(bare);
+        const isLast = m.index + m[0].length === line.text.length;
+        const space = m[2].replaceAll('\t', ' ').length;
+        const isFinal = ends && (isLast || space > 1);
+        out.push({
+          text: m[1],
+          space: isLast || this.w.isUniform ? (isFinal ? 2 : 1) : space,
+          isPunctuated: /[^\w\s]$/.test(m[1]),
+          opens: /^[('"`[]/.test(m[1]),
+          isFinal,
+        });
+      }
+    }
+    return out;
+  }
+
+  private write(lines: readonly Line[]): void {
+    if (lines.length === 0) return;
+    const { prefix } = this.w;
+    const words = this.words(lines);
+    const first = lines[0].indent;
+    const other = this.otherIndent(lines, first);
+    const last = words[words.length - 1];
+    last.isFinal = true;
+    const breaks = this.best(words, first + prefix.length, other + prefix.length);
+    let at = 0;
+    for (const [k, end] of breaks.entries()) {
+      let text = prefix + ' '.repeat(k === 0 ? first : other);
+      for (let i = at; i < end; i++) text += words[i].text + (i + 1 < end ? ' '.repeat(words[i].space) : '');
+      this.p.print(`${text}\n`);
+      at = end;
+    }
+  }
+
+  /** The indentation of all lines but the first (set_other_indent). */
+  private otherIndent(lines: readonly Line[], first: number): number {
+    if (!this.w.isTagged) return lines.length > 1 ? lines[1].indent : first;
+    if (lines.length > 1 && lines[1].indent !== first) this.lastOther = lines[1].indent;
+    else if (this.lastOther === first) this.lastOther = first === 0 ? DEFAULT_INDENT : 0;
+    return this.lastOther;
+  }
+
+  /** Where the lines end, by the least sum of costs, computed from the end as fmt_paragraph does. */
+  private best(words: readonly Word[], firstIndent: number, otherIndent: number): number[] {
+    const n = words.length;
+    const cost = new Float64Array(n + 1);
+    const next = new Int32Array(n + 1);
+    const length = new Float64Array(n + 1);
+    for (let start = n - 1; start >= 0; start--) {
+      let best = Infinity;
+      let width = start === 0 ? firstIndent : otherIndent;
+      for (let w = start; w < n; ) {
+        width += words[w].text.length;
+        w++;
+        const c = this.lineCost(w, n, width, length, next) + cost[w];
+        if (c < best) {
+          best = c;
+          next[start] = w;
+          length[start] = width;
+        }
+        if (w >= n || width + words[w - 1].space + words[w].text.length >= this.w.width) break;
+        width += words[w - 1].space;
+      }
+      cost[start] = best + this.baseCost(words, start);
+    }
+    const out: number[] = [];
+    for (let at = 0; at < n; at = next[at]) out.push(next[at]);
+    return out;
+  }
+
+  private lineCost(next: number, n: number, width: number, length: Float64Array, nexts: Int32Array): number {
+    if (next === n) return 0;
+    let cost = SHORT(this.w.goal - width);
+    if (nexts[next] !== n) cost += RAGGED(width - length[next]);
+    return cost;
+  }
+
+  private baseCost(words: readonly Word[], at: number): number {
+    let cost = LINE;
+    if (at > 0) {
+      const before = words[at - 1];
+      if (before.isFinal) cost -= SENTENCE_BONUS;
+      else if (/[.?!]["')\]]*$/.test(before.text)) cost += NOBREAK;
+      else if (before.isPunctuated) cost -= PUNCT_BONUS;
+      else if (at > 1 && words[at - 2].isFinal) cost += WIDOW(before.text.length);
+    }
+    if (words[at].opens) cost -= PAREN_BONUS;
+    else if (words[at].isFinal) cost += ORPHAN(words[at].text.length);
+    return cost;
+  }
+}
+
+function* readParagraphs(p: Proc, formatter: Formatter, fd: number): Sys<void> {
+  try {
+    yield* formatter.file(new LineReader(p.sys, fd));
+  } catch (e) {
+    if (e instanceof Errno) yield* errx(p, 1, 'read error');
+    throw e;
+  }
+}
+
+function* main(p: Proc): Sys<number> {
+  const style = coreutils(p);
+  const args = p.args.map((a, i) => (i === 0 && /^-\d+$/.test(a) ? `--width=${a.slice(1)}` : a));
+  const o = yield* parseOptions(p, style, args);
+  const number = function* (key: string, max: number): Sys<number | null> {
+    const text = o.value(key);
+    if (text === undefined) return null;
+    if (!/^\d+$/.test(text)) yield* errx(p, 1, `invalid width: ${quote(text)}`);
+    if (Number(text) > max) yield* errx(p, 1, `invalid width: ${quote(text)}: ${ERANGE.text}`);
+    return Number(text);
+  };
+  const widthGiven = yield* number('width', 2500);
+  const goalGiven = yield* number('goal', widthGiven ?? 75);
+  const width = widthGiven ?? (goalGiven === null ? 75 : goalGiven + 10);
+  const wish: Wish = {
+    width,
+    goal: goalGiven ?? Math.floor((width * (2 * (100 - 7) + 1)) / 200),
+    isCrown: o.has('crown-margin'),
+    isTagged: o.has('tagged-paragraph'),
+    splitsOnly: o.has('split-only'),
+    isUniform: o.has('uniform-spacing'),
+    prefix: (o.value('prefix') ?? '').trim(),
+  };
+  const formatter = new Formatter(p, wish);
+  let status = 0;
+  for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
+    try {
+      const fd = name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      yield* readParagraphs(p, formatter, fd);
+      if (fd !== 0) p.sys.close(fd);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+const authors = 'Ross Paterson';
+
+export const program: Program = { name: 'fmt', usage, main, authors };
