@@ -216,7 +216,7 @@ function oldOffset(operands: readonly string[]): { files: readonly string[]; ski
 function* main(p: Proc): Sys<number> {
   const style = {
     ...coreutils(p),
-    hidden: ' -a\n -b\n -c\n -d\n -f\n -i\n -l\n -o\n -s\n -x\n -h\n -e\n -D\n -H\n -I\n -L\n -O\n -B\n -X\n -F\n',
+    hidden: ' -S BYTES\n -a\n -b\n -c\n -d\n -f\n -i\n -l\n -o\n -s\n -x\n -h\n -e\n -D\n -H\n -I\n -L\n -O\n -B\n -X\n -F\n',
   };
   const o = yield* parseOptions(
     p,
@@ -237,7 +237,7 @@ function* main(p: Proc): Sys<number> {
   if (endian !== undefined) yield* argmatch(p, style, '--endian', endian, [['little'], ['big']]);
   const types = endian?.startsWith('b') === true ? readAsGiven.map(bigEndian) : readAsGiven;
   const isModern = o.given.some((g) =>
-    ['format', 'address-radix', 'skip-bytes', 'read-bytes', 'strings', 'width', 'output-duplicates'].includes(g.key),
+    ['format', 'address-radix', 'skip-bytes', 'read-bytes', 'strings', 'S', 'width', 'output-duplicates'].includes(g.key),
   );
   const old = isModern ? { files: o.operands, skip: null } : oldOffset(o.operands);
   const unit = types.reduce((m, t) => (m * t.size) / gcd(m, t.size), 1);
@@ -269,7 +269,7 @@ function* main(p: Proc): Sys<number> {
   const all = concat(parts);
   if (skip > all.length) yield* errx(p, 1, 'cannot skip past end of combined input');
   const data = all.subarray(skip, limit === null ? undefined : skip + limit);
-  if (o.has('strings')) p.print(strings(data, skip, (yield* count(p, o, 'strings', '-S')) ?? 3, address));
+  if (o.has('strings') || o.has('S')) p.print(strings(data, skip, (yield* count(p, o, o.has('S') ? 'S' : 'strings', '-S')) ?? 3, address));
   else p.print(dump(data, skip, types, perLine, address, o.has('output-duplicates')));
   return status;
 }
