@@ -6,7 +6,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { LineReader } from '../../libc/lines.ts';
-import { coreutils, parseOptions } from '../../libc/options.ts';
+import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 
 const usage = `Usage: fmt [-WIDTH] [OPTION]... [FILE]...
@@ -236,19 +236,20 @@ function* readParagraphs(p: Proc, formatter: Formatter, fd: number): Sys<void> {
   }
 }
 
+function* number(p: Proc, o: Options, key: string, max: number): Sys<number | null> {
+  const text = o.value(key);
+  if (text === undefined) return null;
+  if (!/^\d+$/.test(text)) yield* errx(p, 1, `invalid width: ${quote(text)}`);
+  if (Number(text) > max) yield* errx(p, 1, `invalid width: ${quote(text)}: ${ERANGE.text}`);
+  return Number(text);
+}
+
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
   const args = p.args.map((a, i) => (i === 0 && /^-\d+$/.test(a) ? `--width=${a.slice(1)}` : a));
   const o = yield* parseOptions(p, style, args);
-  const number = function* (key: string, max: number): Sys<number | null> {
-    const text = o.value(key);
-    if (text === undefined) return null;
-    if (!/^\d+$/.test(text)) yield* errx(p, 1, `invalid width: ${quote(text)}`);
-    if (Number(text) > max) yield* errx(p, 1, `invalid width: ${quote(text)}: ${ERANGE.text}`);
-    return Number(text);
-  };
-  const widthGiven = yield* number('width', 2500);
-  const goalGiven = yield* number('goal', widthGiven ?? 75);
+  const widthGiven = yield* number(p, o, 'width', 2500);
+  const goalGiven = yield* number(p, o, 'goal', widthGiven ?? 75);
   const width = widthGiven ?? (goalGiven === null ? 75 : goalGiven + 10);
   const wish: Wish = {
     width,

@@ -234,11 +234,19 @@ function* unit(p: Proc, text: string | undefined): Sys<number> {
   return n > 0 ? n : yield* errx(p, 1, `invalid unit size: ${quote(text)}`);
 }
 
+function* word(
+  p: Proc,
+  o: Options,
+  style: OptionStyle,
+  key: string,
+  otherwise: string,
+  words: readonly (readonly string[])[],
+): Sys<string> {
+  const text = o.value(key);
+  return text === undefined ? otherwise : yield* argmatch(p, style, `--${key}`, text, words);
+}
+
 function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
-  const word = function* (key: string, otherwise: string, words: readonly (readonly string[])[]): Sys<string> {
-    const text = o.value(key);
-    return text === undefined ? otherwise : yield* argmatch(p, style, `--${key}`, text, words);
-  };
   const format = o.value('format');
   const m = format === undefined ? null : /^((?:[^%]|%%)*)%(0?)('?)(-?\d+)?(?:\.(\d+))?f((?:[^%]|%%)*)$/s.exec(format);
   if (format !== undefined && m === null) yield* badFormat(p, format);
@@ -251,16 +259,19 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
   const delimiter = o.value('delimiter');
   if (delimiter !== undefined && delimiter.length !== 1) yield* usageError(p, style, 'the delimiter must be a single character');
   return {
-    from: yield* word('from', 'none', SCALES),
+    from: yield* word(p, o, style, 'from', 'none', SCALES),
     to: yield* word(
+      p,
+      o,
+      style,
       'to',
       'none',
       SCALES.filter(([s]) => s !== 'auto'),
     ),
     fromUnit: yield* unit(p, o.value('from-unit')),
     toUnit: yield* unit(p, o.value('to-unit')),
-    round: yield* word('round', 'from-zero', ROUNDS),
-    invalid: yield* word('invalid', 'abort', INVALIDS),
+    round: yield* word(p, o, style, 'round', 'from-zero', ROUNDS),
+    invalid: yield* word(p, o, style, 'invalid', 'abort', INVALIDS),
     suffix: o.value('suffix') ?? '',
     padding: Number(m?.[4] ?? paddingText ?? 0),
     zeroPads: m?.[2] === '0',
