@@ -188,6 +188,7 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('taskset', 'util-linux', BIN, "set or retrieve a process's CPU affinity"),
   row('chrt', 'util-linux', BIN, 'manipulate the real-time attributes of a process'),
   row('ionice', 'util-linux', BIN, 'set or get process I/O scheduling class and priority'),
+  row('getopt', 'util-linux', BIN, 'parse command options (enhanced)'),
   row('flock', 'util-linux', BIN, 'manage locks from shell scripts'),
   row('hexdump', 'util-linux', BIN, 'display file contents in hexadecimal, decimal, octal, or ascii'),
   row('ipcmk', 'util-linux', BIN, 'make various IPC resources'),
@@ -208,6 +209,9 @@ export const REGISTRY: readonly RegistryRow[] = [
   row('diff', 'diffutils', BIN, 'compare files line by line'),
   row('cmp', 'diffutils', BIN, 'compare two files byte by byte'),
   row('which', 'misc', BIN, 'locate a command'),
+  row('clear', 'misc', BIN, 'clear the terminal screen'),
+  row('less', 'misc', BIN, 'opposite of more'),
+  row('more', 'misc', BIN, 'display the contents of a file in a terminal', 'less'),
   row('xxd', 'misc', BIN, 'make a hex dump or do the reverse'),
 ];
 

@@ -1,0 +1,15 @@
+# ls: options one by one, and what is said of wrong ones.
+umask 022
+fresh() { cd /root; rm -rf /tmp/w; mkdir /tmp/w; cd /tmp/w; umask 022; printf 'hello\nworld\n' > f; printf 'x\n' > g; mkdir -p d/sub; echo in > d/in; : > e; ln -s f s; ln -s nowhere b; ln -s d sd; mkfifo p; chmod 755 g; touch -d '2025-03-04 05:06:07.123456789' f g e d/in d/sub d p; touch -h -d '2025-03-04 05:06:07' s b sd; mkdir ro; printf 'sp' > 'a b'; touch -d '2025-01-01' 'a b' ro; }
+(fresh; touch -a -d 2020-01-02 f; stat -c '%x %y' f); echo "status $?"
+(fresh; touch -m -d 2020-01-02 f; stat -c '%y' f); echo "status $?"
+(fresh; touch --time=atime -d 2020-01-02 f; stat -c '%x' f); echo "status $?"
+(fresh; touch --time=mtime -d 2020-01-02 f; stat -c '%y' f); echo "status $?"
+(fresh; touch --time=foo f); echo "status $?"
+(fresh; touch); echo "status $?"
+(fresh; touch d/in/x); echo "status $?"
+(fresh; touch missing/x); echo "status $?"
+(fresh; touch -h -d 2020-01-02 s; stat -c %y s f); echo "status $?"
+(fresh; touch -d '1 day ago' -r f x; stat -c %y x); echo "status $?"
+(fresh; touch -t 202001010000 -d 2020-01-01 x); echo "status $?"
+(fresh; touch -x); echo "status $?"

@@ -1,0 +1,21 @@
+# tac and rev: options one by one, and what is said of wrong ones.
+umask 022
+mkdir /tmp/w; cd /tmp/w; printf 'a b c\n1\t2\t3\n\nz' > f; printf 'x\n' > g; mkdir d; : > e; printf '\303\251t\303\251\n\377\001\n' > u
+tac f; echo "status $?"
+tac f g; echo "status $?"
+tac -s b f; echo "status $?"
+tac -b -s ' ' f; echo "status $?"
+tac -r -s '[0-9]' f; echo "status $?"
+tac -r -s '[ab]' f; echo "status $?"
+tac d; echo "status $?"
+tac missing g; echo "status $?"
+tac -s '' f; echo "status $?"
+tac -x; echo "status $?"
+printf 'a,b,c' | tac -s,; echo "status $?"
+printf 'a,b,c,' | tac -s,; echo "status $?"
+printf 'a,b,c,' | tac -bs,; echo "status $?"
+rev f; echo "status $?"
+rev missing f; echo "status $?"
+rev -V; echo "status $?"
+rev -x; echo "status $?"
+printf 'é日本\n' | rev; echo "status $?"
