@@ -105,7 +105,7 @@ function* promptEscape(sh: Shell, c: string): Sys<string> {
     case 'l':
       return 'tty';
     case 's':
-      return protect(sh.name.slice(sh.name.lastIndexOf('/') + 1));
+      return protect(sh.shellName.slice(sh.shellName.lastIndexOf('/') + 1));
     case 'v':
       return '5.2';
     case 'V':
@@ -121,7 +121,7 @@ function* promptEscape(sh: Shell, c: string): Sys<string> {
     case 'd':
       return formatTime('%a %b %d', now(sh));
     case '\\':
-      return '\\\\';
+      return '\\';
     default:
       return `\\\\${c}`;
   }

@@ -48,6 +48,9 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
       throw badSubstitution(sh, bare === null ? 'discard' : 'exit');
     }
     if (UNCHANGEABLE.includes(p.name) && op.kind === 'case') throw badSubstitution(sh);
+    // With an empty IFS the unquoted lists of names and of keys are strings all the same.
+    if (op.kind === 'names' && op.star && !quoted && sh.ifs.first === '') return add(sink, variableNames(sh, p.name).join(''), quoted);
+    if (op.kind === 'keys' && op.star && !quoted && sh.ifs.first === '') return add(sink, keysOf(sh, p.name).join(' '), quoted);
     if (op.kind === 'names') return addList(sh, sink, variableNames(sh, p.name), op.star ? '*' : '@', quoted);
     if (op.kind === 'keys') return addList(sh, sink, keysOf(sh, p.name), op.star ? '*' : '@', quoted);
   }
@@ -143,6 +146,8 @@ function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null>
   if (value === null) {
     if (p.op !== null && isDefaultOp(p.op) && isDigits(p.name)) return null;
     if (sh.options.nounset && isDigits(p.name)) throw unboundFailure(sh, `!${p.name}`);
+    // An array without an element 0 names nothing, which is no error.
+    if (plain.key === null && isArray(sh, p.name)) return null;
     throw new Failure(`${shownName(p, plain)}: invalid indirect expansion`);
   }
   if (value === '@' || value === '*') return { name: value, list: value, key: null };
@@ -361,7 +366,7 @@ function* errorFor(sh: Shell, p: Param, op: DefaultOp, target: Target): Sys<Fail
   const text = yield* expandString(sh, op.word);
   const message = op.word.parts.length > 0 ? text : op.colon ? 'parameter null or not set' : 'parameter not set';
   return new Failure(
-    `${shownName(p, target).replace(/^\$/, '')}: ${message}`,
+    `${p.indirect ? `!${p.name}` : shownName(p, target).replace(/^\$/, '')}: ${message}`,
     'exit',
     sh.commandString !== null && !sh.isSubshell ? 127 : 1,
   );
