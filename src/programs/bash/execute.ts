@@ -86,7 +86,7 @@ const EXECUTORS: Executors = {
 };
 
 /**
- * The ERR trap and errexit look at simple commands, pipelines, subshells, `[[ ]]` and `(( ))`, and at other compound commands whose
+ * The ERR trap and errexit look at simple commands, function definitions, pipelines, subshells, `[[ ]]` and `(( ))`, and at other compound commands whose
  * redirections failed.
  */
 function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean): Sys<void> {
@@ -95,15 +95,22 @@ function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean):
     case 'subshell':
     case 'arith-command':
     case 'cond':
+    case 'function':
       break;
     case 'pipeline':
-      if (node.negated) return;
+      // Of one command alone that has been seen to already.
+      if (node.negated || node.commands.length === 1) return;
       break;
     default:
       if (!sh.redirectFailed) return;
   }
   sh.redirectFailed = false;
-  if (hadErrTrap && node !== sh.ownCommand && sh.traps.has('ERR')) yield* runTrap(sh, 'ERR');
+  if (hadErrTrap && node !== sh.ownCommand && sh.traps.has('ERR')) {
+    // A `( )` at the end of a pipeline counts by itself as well.
+    if (node.type === 'pipeline' && node.commands[node.commands.length - 1].type === 'subshell' && !sh.options.errexit)
+      yield* runTrap(sh, 'ERR');
+    yield* runTrap(sh, 'ERR');
+  }
   if (sh.options.errexit) throw new ShellExit(status);
 }
 

@@ -20,7 +20,11 @@ export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
   const started: Times | null = node.time === 'no' ? null : timesNow(sh);
   let status = yield* runPipeline(sh, node);
   if (started !== null) yield* reportTimes(sh, started, node.time === 'time -p');
-  if (node.negated) status = status === 0 ? 1 : 0;
+  if (!node.negated) return status;
+  status = status === 0 ? 1 : 0;
+  // `! ((…))` and `! [[ … ]]` leave the inverted status in PIPESTATUS too.
+  if (node.commands.length === 1 && (node.commands[0].type === 'arith-command' || node.commands[0].type === 'cond'))
+    sh.pipeStatus = [status];
   return status;
 }
 
