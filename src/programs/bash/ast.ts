@@ -253,6 +253,8 @@ export interface Group extends Compound {
 export interface Subshell extends Compound {
   readonly type: 'subshell';
   readonly body: Command;
+  /** The line of the `)`: what bash takes for the line of the whole command. */
+  readonly lastLine: number;
 }
 
 export interface If extends Compound {

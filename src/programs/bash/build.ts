@@ -298,6 +298,7 @@ export const group = (open: Token, body: Raw, close: Token): CompoundCommand => 
 
 export const subshell = (open: Token, body: Raw, close: Token): CompoundCommand => ({
   type: 'subshell',
+  lastLine: close.line,
   body: finish(body),
   ...span(open, close),
   line: open.line,

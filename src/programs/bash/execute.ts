@@ -107,8 +107,11 @@ function* failed(sh: Shell, node: Command, status: number, hadErrTrap: boolean):
   sh.redirectFailed = false;
   if (hadErrTrap && node !== sh.ownCommand && sh.traps.has('ERR')) {
     // A `( )` at the end of a pipeline counts by itself as well.
-    if (node.type === 'pipeline' && node.commands[node.commands.length - 1].type === 'subshell' && !sh.options.errexit)
-      yield* runTrap(sh, 'ERR');
+    const last = node.type === 'pipeline' ? node.commands[node.commands.length - 1] : null;
+    if (last?.type === 'subshell') {
+      sh.line = last.lastLine;
+      if (!sh.options.errexit) yield* runTrap(sh, 'ERR');
+    }
     yield* runTrap(sh, 'ERR');
   }
   if (sh.options.errexit) throw new ShellExit(status);

@@ -132,6 +132,7 @@ function* commandInChild(sh: Shell, command: Command): Sys<number> {
 }
 
 export function* execSubshell(sh: Shell, node: Subshell): Sys<number> {
+  sh.line = node.lastLine;
   const job = newJob(sh, true, 0);
   const pid = yield* forkChild(sh, { isAsync: false, pgid: 0 }, subshellChild, node);
   job.pgid = pid;
