@@ -425,7 +425,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
     'echo "${a:§small:§small}" "${a: -1}" "${a:0:-1}" "${a:9}" "${a:1:-9}"; echo "${b:2}" "${p[@]:1:1}" "${p[@]: -1:1}" "${@:0}" "${a:n}" "${a:$((1 + 1))}" "${b:(-1)}" "${#b}" "${b: -9:2}"; echo "${a@U} ${a@L} ${a@u} ${b@Q} ${p[@]@Q} ${a@a} ${p@a} ${m[@]@K} ${p[*]@A} ${b@E} ${a@P}"',
     'unset x; echo "${x-A}" "${x:-B}" "${x+C}" "${x:=D}" "$x"; x=; echo "${x-A}" "${x:-B}" "${x+C}" "${x:+D}" "${x=E}"; echo "${p[9]-none}" "${p[9]:=made}" "${p[9]}" "${m[zz]:=k}" "${m[zz]}" "${1-no1}" "${@:-noargs}" "${*+some}" "${1:=x}"; §st',
     'a="1 2  3"; echo $a "$a" ${a// /_}; set -- $a; echo $#; for w in $a x"$a"y x$a; do echo "<$w>"; done; b="*"; echo "$b" $b; c=\'$a `x` "q"\'; echo $c "$c"; eval "echo $c" 2>/dev/null; printf "%s|" $a"$a"$a; echo',
-    'source /dev/stdin <<< \'echo src $a; return 3\'; §st; . ./nosuch; §st; echo \'echo "in $1 $#"; x=src; return 2; echo no\' > s.sh; . ./s.sh one two; §st; echo "$x $#"; rm s.sh; eval; §st; eval "echo \'unterminated"; §st; eval "a b c ("; §st; type -t echo if nosuch §lit; command -v cat :; §st; command nosuch; §st; builtin nosuch; hash nosuch; §st',
+    'source /dev/stdin <<< \'echo src $a; return 3\'; §st; . ./nosuch; §st; echo \'echo "in $1 $#"; x=src; return 2; echo no\' > s.sh; . ./s.sh one two; §st; echo "$x $#"; rm s.sh; eval; §st; eval "echo \'unterminated"; §st; eval "a b c ("; §st; type -t echo if nosuch; command -v cat :; §st; command nosuch; §st; builtin nosuch; hash nosuch; §st',
   ],
 };
 
