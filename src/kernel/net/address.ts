@@ -136,7 +136,7 @@ function insertV4(dev: NetDevice, list: IfAddr[], a: IfAddr): void {
   for (let i = 0; i < list.length; i++) {
     const b = list[i];
     if (!isSecondary(b) && a.scope <= b.scope) primaryAt = i + 1;
-    if (b.length !== a.length || !sameNetwork(AF_INET, b.address, a.local, a.length)) continue;
+    if (b.length !== a.length || !sameNetwork(AF_INET, b.address, a.address, a.length)) continue;
     if (b.local === a.local) throw new ExtAck(EEXIST, 'ipv4: Address already assigned');
     if (b.scope !== a.scope) throw new ExtAck(EINVAL, 'ipv4: Invalid scope value');
     a.flags |= IFA_F_SECONDARY;
@@ -164,21 +164,25 @@ function listOf(dev: NetDevice, family: Family): IfAddr[] {
 const isV6Disabled = (dev: NetDevice): boolean =>
   deviceSetting(dev, 'ipv6', 'disable_ipv6') !== 0 || setting(dev.net, 'ipv6/conf/all/disable_ipv6') !== 0;
 
-/** RTM_NEWADDR */
-export function addAddress(dev: NetDevice, wish: AddrWish): void {
+/** RTM_NEWADDR. `replace`: one that is there already may stay (NLM_F_REPLACE). */
+export function addAddress(dev: NetDevice, wish: AddrWish, replace = false): void {
   const { family, prefixlen } = wish;
   const list = listOf(dev, family);
   const local = wish.local ?? wish.address;
   if (local === undefined) throw EINVAL;
+  const address = wish.address ?? local;
+  const isThere = (a: IfAddr): boolean =>
+    a.local === local && (family === AF_INET6 || (a.length === prefixlen && sameNetwork(family, a.address, address, prefixlen)));
+  if (replace && list.some(isThere)) return;
   if (family === AF_INET6) {
     if (isV6Disabled(dev)) throw new ExtAck(EPERM, 'ipv6: IPv6 is disabled on this device');
-    if (local >> 120n === 0xffn) throw new ExtAck(EADDRNOTAVAIL, 'ipv6: Cannot assign requested address');
+    if (local >> 120n === 0xffn) throw new ExtAck(EINVAL, 'ipv6: Cannot assign multicast address without "IFA_F_MCAUTOJOIN" flag');
     if (list.some((a) => a.local === local)) throw new ExtAck(EEXIST, 'ipv6: address already assigned');
   }
   const a: IfAddr = {
     family,
     local,
-    address: wish.address ?? local,
+    address,
     length: prefixlen,
     broadcast: wish.broadcast ?? null,
     scope: family === AF_INET ? wish.scope : scopeOfV6(local),

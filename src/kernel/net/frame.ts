@@ -22,11 +22,13 @@ export interface Frame {
 export interface NetCore {
   readonly backlog: { readonly dev: NetDevice; readonly frame: Frame }[];
   isReceiving: boolean;
+  /** Devices whose carrier changed while something is under way that must be over first; null: none is. */
+  linkwatch: NetDevice[] | null;
   /** The last inode number of a socket. */
   lastSocketIno: number;
 }
 
-export const netCore = (): NetCore => ({ backlog: [], isReceiving: false, lastSocketIno: 18000 });
+export const netCore = (): NetCore => ({ backlog: [], isReceiving: false, linkwatch: null, lastSocketIno: 18000 });
 
 const ETH_HLEN = 14;
 /** Nanoseconds that a frame takes to be handled. */

@@ -1,8 +1,8 @@
 // Sending IP packets (net/ipv4/ip_output.c, route.c: ip_route_output_key): the route chooses device, next hop and source address.
 
-import { EINVAL, ENETUNREACH, EPERM } from '../../abi/errno.ts';
+import { ENETUNREACH, EPERM } from '../../abi/errno.ts';
 import { AF_INET, type Family, type Ip } from '../../abi/inet.ts';
-import { RTN_LOCAL } from '../../abi/net.ts';
+import { RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from '../../abi/net.ts';
 import { deviceByIndex, type NetDevice } from './device.ts';
 import { isMulticast, sendToNeighbour } from './neigh.ts';
 import { hook } from './netfilter.ts';
@@ -31,11 +31,11 @@ export interface OutQuery {
   readonly mark?: number;
 }
 
-/** ip_route_output_key. EINVAL: not an address of this host's to send from; else the error of the route. */
+/** ip_route_output_key. ENETUNREACH: no route, or not an address of this host's to send from; else the error of the route. */
 export function routeOutput(net: NetNs, family: Family, query: OutQuery): OutPath {
   const dst = query.dst === 0n ? (family === AF_INET ? 0x7f000001n : 1n) : query.dst;
   const { src } = query;
-  if (src !== null && src !== 0n && !isLocalAddress(net, family, src)) throw family === AF_INET ? EINVAL : ENETUNREACH;
+  if (src !== null && src !== 0n && !isLocalAddress(net, family, src)) throw ENETUNREACH;
   const wantedSrc = src === 0n ? null : src;
   let route: Route;
   try {
@@ -60,7 +60,13 @@ export function routeOutput(net: NetNs, family: Family, query: OutQuery): OutPat
   if (dev === null) throw ENETUNREACH;
   const own = wantedSrc ?? route.prefsrc ?? selectSource(net, family, dev, dst, route.gateway);
   if (own === null && family !== AF_INET) throw ENETUNREACH;
-  return { dev, hop: route.gateway ?? dst, src: own ?? 0n, dst, type: isMulticast(family, dst) ? 5 : route.type, route };
+  return { dev, hop: route.gateway ?? dst, src: own ?? 0n, dst, type: groupType(family, dst) ?? route.type, route };
+}
+
+/** Groups of hosts are known by the address alone. */
+function groupType(family: Family, dst: Ip): number | undefined {
+  if (isMulticast(family, dst)) return RTN_MULTICAST;
+  return family === AF_INET && dst === 0xffffffffn ? RTN_BROADCAST : undefined;
 }
 
 export const defaultTtl = (dev: NetDevice, family: Family): number =>

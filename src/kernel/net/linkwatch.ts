@@ -31,5 +31,10 @@ export function setCarrier(on: boolean, ...devices: readonly NetDevice[]): void 
     if (on) dev.carrierUps++;
     else dev.carrierDowns++;
   }
-  for (const dev of changed) if (dev.isRegistered) linkwatch(dev);
+  for (const dev of changed) {
+    if (!dev.isRegistered) continue;
+    const waiting = dev.net.kernel.net.linkwatch;
+    if (waiting === null) linkwatch(dev);
+    else waiting.push(dev);
+  }
 }

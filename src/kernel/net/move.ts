@@ -3,6 +3,7 @@
 import { EEXIST, EINVAL } from '../../abi/errno.ts';
 import { closeDevice, deviceByIndex, deviceByName, ExtAck, listDevice, type NetDevice, newIndex } from './device.ts';
 import { deviceEvent } from './events.ts';
+import { linkwatch } from './linkwatch.ts';
 import type { NetNs } from './netns.ts';
 import { allocNsid } from './nsid.ts';
 
@@ -16,6 +17,10 @@ export function changeNamespace(dev: NetDevice, to: NetNs, newName = dev.name): 
     if (!name.includes('%')) throw new ExtAck(EEXIST, 'An interface with the same name exists in the target netns');
     for (let i = 0; deviceByName(to, name) !== undefined; i++) name = newName.replace('%d', String(i));
   }
+  // The states of both ends follow when the move is over.
+  const core = to.kernel.net;
+  const waiting: NetDevice[] = [];
+  core.linkwatch = waiting;
   closeDevice(dev);
   deviceEvent(dev, 'unregister');
   from.devices.splice(from.devices.indexOf(dev), 1);
@@ -25,7 +30,9 @@ export function changeNamespace(dev: NetDevice, to: NetNs, newName = dev.name): 
   dev.name = name.replace('%d', '0');
   if (deviceByIndex(to, dev.ifindex) !== undefined) dev.ifindex = newIndex(to);
   listDevice(dev);
+  core.linkwatch = null;
   deviceEvent(dev, 'register');
+  for (const changed of waiting) linkwatch(changed);
 }
 
 /** "When a network namespace is freed …, its physical devices are moved back to the initial network namespace" (network_namespaces(7)). */

@@ -22,7 +22,7 @@ import {
 import type { NeighWish } from '../../abi/rtnetlink.ts';
 import type { Timer } from '../sched/scheduler.ts';
 import { addressesOf } from './address.ts';
-import { ETH_BROADCAST, ETH_ZERO, type NetDevice } from './device.ts';
+import { ETH_BROADCAST, ETH_ZERO, ExtAck, type NetDevice } from './device.ts';
 import { transmit } from './frame.ts';
 import { linkFailure } from './icmp.ts';
 import type { NetNs } from './netns.ts';
@@ -234,7 +234,7 @@ export function addNeighbour(dev: NetDevice, wish: NeighWish, nlFlags: number): 
   let n = findNeighbour(dev, family, dst);
   if (n === undefined) {
     if ((nlFlags & NLM_F_CREATE) === 0) throw ENOENT;
-    if (wish.lladdr === undefined && (wish.state & VALID) !== 0) throw EINVAL;
+    if (wish.lladdr === undefined && (wish.state & VALID) !== 0) throw new ExtAck(EINVAL, 'No link layer address given');
     n = newNeighbour(dev, family, dst);
   } else if ((nlFlags & NLM_F_EXCL) !== 0) throw EEXIST;
   else if ((nlFlags & NLM_F_REPLACE) === 0 && wish.lladdr !== undefined && n.lladdr !== null && n.lladdr !== wish.lladdr) return;

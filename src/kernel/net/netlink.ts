@@ -4,7 +4,7 @@
 import { CAP_NET_ADMIN } from '../../abi/caps.ts';
 import { ENODEV, ENOENT, EPERM, Errno } from '../../abi/errno.ts';
 import { AF_INET, AF_INET6, type Family } from '../../abi/inet.ts';
-import { RTN_LOCAL } from '../../abi/net.ts';
+import { NLM_F_REPLACE, RTN_BROADCAST, RTN_LOCAL, RTN_MULTICAST } from '../../abi/net.ts';
 import type { AddrInfo, Dump, NeighInfo, RouteInfo, RouteQuery, RtMessages, RtReply, RtType } from '../../abi/rtnetlink.ts';
 import { nsCapable } from '../cred/capability.ts';
 import { showUid } from '../cred/idmap.ts';
@@ -107,14 +107,18 @@ function dumpRoutes(net: NetNs, dump: Dump): RouteInfo[] {
     const { tables } = net.fib[family];
     const wanted = dump.table ?? 0;
     if (wanted !== 0 && !tables.has(wanted)) throw new ExtAck(ENOENT, `${family === AF_INET ? 'ipv4' : 'ipv6'}: FIB table does not exist`);
-    const ids = wanted !== 0 ? [wanted] : [...tables.keys()].sort((a, b) => tableOrder(a) - tableOrder(b));
+    const ids = wanted !== 0 ? [wanted] : [...tables.keys()].sort((a, b) => a - b);
     for (const id of ids) for (const r of (tables.get(id) ?? []).filter(isShown).sort(dumpOrder)) out.push(routeInfo(r));
   }
   return out;
 }
 
-/** Buckets of the hash of tables: local (255) and main (254) stand at its end, and are listed local first. */
-const tableOrder = (id: number): number => (id === 255 ? 254 : id === 254 ? 255 : id);
+/** RTCF_* of the types that are for this host. */
+const CACHE_WORDS: ReadonlyMap<number, readonly string[]> = new Map([
+  [RTN_LOCAL, ['local']],
+  [RTN_BROADCAST, ['local', 'brd']],
+  [RTN_MULTICAST, ['local', 'mc']],
+]);
 
 /** inet_rtm_getroute: the way a packet would take. */
 function getRoute(request: Request<'RTM_GETROUTE'>, query: RouteQuery): RouteInfo[] {
@@ -127,13 +131,12 @@ function getRoute(request: Request<'RTM_GETROUTE'>, query: RouteQuery): RouteInf
     ...(query.mark === undefined ? undefined : { mark: query.mark }),
   });
   const { route } = path;
-  const isLocal = path.type === RTN_LOCAL;
   const isMergedLocal = family === AF_INET && net.fib[family].isMerged;
-  const cache = isLocal ? ['local'] : path.type === 3 ? ['local', 'brd'] : [];
+  const cache = CACHE_WORDS.get(path.type) ?? [];
   return [
     {
       family,
-      dst: path.dst,
+      dst,
       dstLen: family === AF_INET ? 32 : 128,
       src: query.src ?? null,
       srcLen: query.src === undefined ? 0 : family === AF_INET ? 32 : 128,
@@ -170,7 +173,7 @@ const HANDLERS: { readonly [T in RtType]: Handler<T> } = {
   RTM_SETLINK: setLink,
   RTM_DELLINK: deleteLink,
   RTM_GETLINK: listLinks,
-  RTM_NEWADDR: ({ net, body }) => void addAddress(deviceOf(net, body.index), body),
+  RTM_NEWADDR: ({ net, body, flags }) => void addAddress(deviceOf(net, body.index), body, (flags & NLM_F_REPLACE) !== 0),
   RTM_DELADDR: ({ net, body }) => void deleteAddress(deviceOf(net, body.index), body),
   RTM_GETADDR: listAddresses,
   RTM_NEWROUTE: ({ net, body, flags }) => void addRoute(net, body, flags),

@@ -226,7 +226,7 @@ function checkGateway(net: NetNs, wish: RouteWish, gateway: Ip): { dev: NetDevic
 function checkGatewayV6(net: NetNs, gateway: Ip, given: NetDevice | undefined): NetDevice {
   if (isLocalAddress(net, AF_INET6, gateway)) throw new ExtAck(EINVAL, 'Gateway can not be a local address');
   if (gateway >> 118n === 0xfe80n >> 6n) {
-    if (given === undefined) throw new ExtAck(EINVAL, 'Nexthop device required');
+    if (given === undefined) throw new ExtAck(EINVAL, 'Egress device not specified');
     return given;
   }
   const hop = findV6(net, gateway, given);
@@ -243,7 +243,9 @@ function findV6(net: NetNs, dst: Ip, dev: NetDevice | undefined): Route | undefi
 }
 
 function routeOf(net: NetNs, wish: RouteWish): Route {
-  const { family, dst, dstLen, table, protocol, scope, type, tos } = wish;
+  const { family, dstLen, table, protocol, scope, type, tos } = wish;
+  // IPv6 takes the network of whatever is given.
+  const dst = family === AF_INET6 && dstLen <= 128 ? networkOf(family, wish.dst, dstLen) : wish.dst;
   if (dstLen > addressBits(family)) throw new ExtAck(EINVAL, 'Invalid prefix length');
   if (networkOf(family, dst, dstLen) !== dst) throw new ExtAck(EINVAL, 'Invalid prefix for given prefix length');
   const isDead = routeError(type) !== undefined || type === RTN_THROW;

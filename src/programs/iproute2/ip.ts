@@ -136,8 +136,10 @@ function* family(c: Context): Sys<void> {
   else c.o.family = n;
 }
 
+/** Without a word behind it, C prints its null pointer. */
 function* netns(c: Context): Sys<void> {
-  c.netns = yield* c.value();
+  c.words.shift();
+  c.netns = c.words[0] ?? '(null)';
 }
 
 function* batchFile(c: Context): Sys<void> {

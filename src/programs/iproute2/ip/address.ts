@@ -167,9 +167,12 @@ interface Entry {
   readonly addresses: readonly AddrInfo[];
 }
 
+/** A prefix decides for its family. */
+const familyOf = (ip: Ip2, f: Filter): number =>
+  ip.options.family === 0 && f.to !== undefined && !f.to.isWord ? f.to.family : ip.options.family;
+
 function* collect(ip: Ip2, f: Filter): Sys<Entry[]> {
-  const { family } = ip.options;
-  const hasAddressFilter = f.scope !== undefined || f.to !== undefined || f.label !== undefined || f.flags.length > 0;
+  const family = familyOf(ip, f);
   const links = (yield* findLinks(ip, f.dev, f.dev === undefined ? family : 0)).filter(
     (l) =>
       (!f.up || (l.flags & IFF_UP) !== 0) &&
@@ -177,19 +180,25 @@ function* collect(ip: Ip2, f: Filter): Sys<Entry[]> {
       (f.master === undefined || l.master === f.master) &&
       (f.group === undefined || l.group === f.group),
   );
-  const addresses = yield* ip.dump('RTM_GETADDR', { family });
-  const entries = links.map((link) => ({ link, addresses: addresses.filter((a) => a.index === link.index && isWanted(f, a)) }));
-  // ipaddr_filter: an interface without an address of the kind asked for is left out.
-  return family !== 0 || hasAddressFilter ? entries.filter((e) => e.addresses.length > 0) : entries;
+  const all = yield* ip.dump('RTM_GETADDR', { family });
+  const entries: Entry[] = [];
+  for (const link of links) {
+    const own = all.filter((a) => a.index === link.index);
+    const addresses = own.filter((a) => isWanted(f, a));
+    // ipaddr_filter: an interface that has addresses, but none that was asked for, is left out.
+    if (addresses.length > 0 || (family === 0 && own.length === 0)) entries.push({ link, addresses });
+  }
+  return entries;
 }
 
 function* listAddresses(ip: Ip2, words: readonly string[]): Sys<number> {
   const f = yield* parseFilter(ip, words);
   const { p, options } = ip;
+  const family = familyOf(ip, f);
   const entries = yield* collect(ip, f);
   if (options.json) {
     ip.printJson(
-      entries.map((e) => ({ ...linkJson(ip, e.link, { isLink: false }), addr_info: e.addresses.map((a) => addressJson(ip, a)) })),
+      entries.map((e) => ({ ...linkJson(ip, e.link, { isLink: false, family }), addr_info: e.addresses.map((a) => addressJson(ip, a)) })),
     );
     return 0;
   }
@@ -198,7 +207,7 @@ function* listAddresses(ip: Ip2, words: readonly string[]): Sys<number> {
       p.print(briefLink(ip, link, false) + addresses.map((a) => `${localText(a)} `).join('') + '\n');
       continue;
     }
-    if (!options.oneline) p.print(`${yield* linkText(ip, link, { isLink: false })}\n`);
+    if (!options.oneline) p.print(`${yield* linkText(ip, link, { isLink: false, family })}\n`);
     for (const a of addresses) p.print(addressText(ip, a));
   }
   return 0;
@@ -268,7 +277,6 @@ function* modify(ip: Ip2, words: readonly string[], flags: number | null): Sys<n
   const d = yield* parseDraft(ip, words);
   const { local, peer } = d;
   if (d.dev === undefined) return yield* ip.fail('Not enough information: "dev" argument is required.');
-  if (d.label !== undefined && !d.label.startsWith(d.dev)) return yield* ip.fail(`"dev" (${d.dev}) must match "label" (${d.label}).`);
   const family = (local ?? peer)?.family ?? AF_INET;
   let address = peer?.ip;
   if (peer === undefined && local !== undefined) {
@@ -284,6 +292,7 @@ function* modify(ip: Ip2, words: readonly string[], flags: number | null): Sys<n
     broadcast = d.broadcast === '+' ? broadcastOf(family, base, prefixlen) : networkOf(family, base, prefixlen);
   } else broadcast = d.broadcast;
   if (index === 0) return yield* ip.nodev(d.dev);
+  if (d.label !== undefined && !d.label.startsWith(d.dev)) return yield* ip.fail(`"dev" (${d.dev}) must match "label" (${d.label}).`);
   const isLoopback = family === AF_INET && local !== undefined && local.ip >> 24n === 127n;
   const body: AddrWish = {
     family,

@@ -59,6 +59,8 @@ const stateName = (l: LinkInfo): string => OPER_STATES[l.operstate] ?? String(l.
 /** @param isLink `ip link`: more of the link than in `ip address` */
 export interface LinkStyle {
   readonly isLink: boolean;
+  /** Of the addresses that are shown: for one family alone, nothing is said of the hardware. */
+  readonly family: number;
 }
 
 /** print_linkinfo_brief, without the addresses and the newline. */
@@ -69,8 +71,8 @@ export function briefLink(ip: Ip2, l: LinkInfo, isLink: boolean): string {
   return isLink ? `${s}${l.address} <${linkFlagWords(l, isDown).join(',')}> ` : s;
 }
 
-export function* linkText(ip: Ip2, l: LinkInfo, { isLink }: LinkStyle): Sys<string> {
-  const { oneline, stats, details, family } = ip.options;
+export function* linkText(ip: Ip2, l: LinkInfo, { isLink, family }: LinkStyle): Sys<string> {
+  const { oneline, stats, details } = ip.options;
   const nl = oneline ? '\\' : '\n';
   const { name, isDown } = otherEnd(ip, l);
   let s = `${l.index}: ${name === null ? l.ifname : `${l.ifname}@${name}`}: <${linkFlagWords(l, isDown).join(',')}> mtu ${l.mtu} `;
@@ -140,8 +142,8 @@ function statsText(st: LinkStats, level: number, nl: string): string {
   return s;
 }
 
-export function linkJson(ip: Ip2, l: LinkInfo, { isLink }: LinkStyle): Record<string, Json> {
-  const { brief, stats, details, family } = ip.options;
+export function linkJson(ip: Ip2, l: LinkInfo, { isLink, family }: LinkStyle): Record<string, Json> {
+  const { brief, stats, details } = ip.options;
   const { name, isDown } = otherEnd(ip, l);
   const end: Record<string, Json> = l.link === null || l.link === 0 ? {} : l.linkNetnsid !== null ? { link_index: l.link } : { link: name };
   const flags = linkFlagWords(l, isDown);

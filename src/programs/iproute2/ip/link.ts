@@ -3,11 +3,12 @@
 import { IFF_ALLMULTI, IFF_MULTICAST, IFF_NOARP, IFF_PROMISC, IFF_UP, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE } from '../../../abi/net.ts';
 import type { LinkInfo, LinkWish } from '../../../abi/rtnetlink.ts';
 import type { Sys } from '../../../abi/sys.ts';
+import { Exit } from '../../../libc/proc.ts';
 import { Args, FAILED, type Ip2, matches, USAGE } from './context.ts';
 import { briefLink, linkJson, linkText } from './link-show.ts';
 import { GROUPS, numberIn } from './names.ts';
 import { openNetns } from './netns-names.ts';
-import { LINK_USAGE } from './usage.ts';
+import { BRIDGE_TYPE_USAGE, LINK_USAGE } from './usage.ts';
 
 /** What was said of a device, before it is known which. */
 interface Wish {
@@ -15,6 +16,8 @@ interface Wish {
   dev?: string;
   index?: number;
   type?: string;
+  /** `link DEV`: what a device of some kinds stands on. */
+  lower?: number;
   body: { -readonly [K in keyof LinkWish]: LinkWish[K] };
 }
 
@@ -58,7 +61,6 @@ function* hardwareAddress(ip: Ip2, text: string): Sys<string> {
     const bad = parts.find((x) => !/^[0-9a-fA-F]+$/.test(x)) ?? text;
     yield* ip.fail(`"${bad}" is invalid lladdr.`);
   }
-  if (parts.length !== 6) yield* ip.fail(`Invalid address length ${parts.length} - must be 6 bytes`);
   return parts.map((x) => x.toLowerCase().padStart(2, '0')).join(':');
 }
 
@@ -97,6 +99,13 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
     function* (ip, w, v) {
       if (!/^\d+$/.test(v) || Number(v) < 1) yield* ip.invarg('Invalid "index" value', v);
       w.index = Number(v);
+    },
+  ],
+  [
+    'link',
+    function* (ip, w, v) {
+      w.lower = ip.indexOf(v);
+      if (w.lower === 0) yield* ip.nodev(v);
     },
   ],
   [
@@ -157,7 +166,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
 function keywordOf(word: string): string {
   if (word === 'brd') return 'broadcast';
   if (word === 'qlen' || word === 'txqlen') return 'txqueuelen';
-  for (const long of ['address', 'broadcast', 'txqueuelen']) if (word.length > 1 && matches(word, long)) return long;
+  for (const long of ['link', 'address', 'broadcast', 'txqueuelen']) if (matches(word, long)) return long;
   return word;
 }
 
@@ -194,12 +203,24 @@ const VETH_USAGE = `Usage: ip link <options> type veth [peer <options>]
 To get <options> type 'ip link add help'
 `;
 
+/** Kinds that Linux has and the simulator has not. */
+const NOT_SIMULATED = new Set(
+  'amt bareudp bond dsa erspan geneve gre gretap gtp ifb ip6erspan ip6gre ip6gretap ip6tnl ipip ipoib ipvlan ipvtap macsec macvlan macvtap netdevsim nlmon rmnet sit team vcan vlan vrf vti vxcan vxlan wwan xfrm virt_wifi tun tap wireguard'.split(
+    ' ',
+  ),
+);
+
 /** The words behind `type KIND`. */
 function* parseKind(ip: Ip2, w: Wish, args: Args): Sys<void> {
+  if (w.type !== undefined && NOT_SIMULATED.has(w.type)) yield* ip.fail(`ns-shell: not simulated: ip link add type ${w.type}`);
+  if (w.type === 'bridge' && !args.isEmpty && !matches(args.current, 'help')) {
+    yield* ip.p.error(`bridge: unknown command "${args.current}"?\n${BRIDGE_TYPE_USAGE}`);
+    throw new Exit(FAILED);
+  }
   if (w.type === 'veth' && !args.isEmpty) {
     if (args.shift() !== 'peer') {
       yield* ip.p.error(VETH_USAGE);
-      yield* ip.fail('', FAILED);
+      throw new Exit(FAILED);
     }
     const peer = yield* parseWish(ip, args);
     const name = peer.name ?? peer.dev;
@@ -242,6 +263,8 @@ function* change(ip: Ip2, w: Wish): Sys<number> {
   if (w.index !== undefined) return yield* ip.fail('index can be used only when creating devices.', USAGE);
   const index = ip.indexOf(w.dev);
   if (index === 0) return yield* ip.nodev(w.dev);
+  const bytes = w.body.address?.split(':').length ?? 6;
+  if (bytes !== 6) return yield* ip.fail(`Invalid address length ${bytes} - must be 6 bytes`);
   const ifname = w.name !== undefined && w.name !== w.dev ? { ifname: w.name } : undefined;
   yield* ip.talk('RTM_SETLINK', { ...w.body, index, ...ifname });
   return 0;
@@ -250,8 +273,7 @@ function* change(ip: Ip2, w: Wish): Sys<number> {
 function* deleteLink(ip: Ip2, words: readonly string[]): Sys<number> {
   const args = new Args(ip, words);
   const w = yield* parseWish(ip, args);
-  if (w.dev === undefined)
-    return yield* ip.fail('Not enough information: "dev" argument is required.', words.length === 0 ? FAILED : USAGE);
+  if (w.dev === undefined) return yield* ip.fail('Not enough information: "dev" argument is required.', USAGE);
   const index = ip.indexOf(w.dev);
   if (index === 0) return yield* ip.nodev(w.dev);
   yield* ip.talk('RTM_DELLINK', { index });
@@ -316,9 +338,10 @@ function* listLinks(ip: Ip2, words: readonly string[], isLink: boolean): Sys<num
       (f.group === undefined || l.group === f.group),
   );
   if (ip.options.json) {
-    ip.printJson(links.map((l) => linkJson(ip, l, { isLink })));
+    ip.printJson(links.map((l) => linkJson(ip, l, { isLink, family: ip.options.family })));
     return 0;
   }
-  for (const l of links) ip.p.print(`${ip.options.brief ? briefLink(ip, l, isLink) : yield* linkText(ip, l, { isLink })}\n`);
+  for (const l of links)
+    ip.p.print(`${ip.options.brief ? briefLink(ip, l, isLink) : yield* linkText(ip, l, { isLink, family: ip.options.family })}\n`);
   return 0;
 }

@@ -69,22 +69,32 @@ const hopFlags = (r: RouteInfo): string[] => HOP_FLAGS.filter(([bit]) => (r.flag
 
 const isResolved = (r: RouteInfo): boolean => r.cache !== null;
 
-/** print_route. @param hidesTable one table was asked for: its name is not repeated */
-function routeText(ip: Ip2, r: RouteInfo, hidesTable: boolean): string {
+/** What was asked for is not repeated in every line. */
+interface Hidden {
+  readonly table?: boolean;
+  readonly via?: boolean;
+  readonly dev?: boolean;
+  readonly protocol?: boolean;
+  readonly scope?: boolean;
+  readonly src?: boolean;
+}
+
+/** print_route */
+function routeText(ip: Ip2, r: RouteInfo, hidden: Hidden): string {
   const { details, oneline } = ip.options;
   let s = r.type !== RTN_UNICAST || details ? `${nameIn(ROUTE_TYPES, r.type)} ` : '';
   s += `${destination(r)} `;
   const from = source(r);
   if (from !== null) s += `from ${from} `;
   if (r.tos !== 0) s += `tos 0x${r.tos.toString(16)} `;
-  if (r.gateway !== null) s += `via ${formatIp(r.family, r.gateway)} `;
-  if (r.oif !== null) s += `dev ${ip.nameOf(r.oif)} `;
-  if (r.table !== RT_TABLE_MAIN && !hidesTable) s += `table ${nameIn(TABLES, r.table)} `;
+  if (r.gateway !== null && hidden.via !== true) s += `via ${formatIp(r.family, r.gateway)} `;
+  if (r.oif !== null && hidden.dev !== true) s += `dev ${ip.nameOf(r.oif)} `;
+  if (r.table !== RT_TABLE_MAIN && hidden.table !== true) s += `table ${nameIn(TABLES, r.table)} `;
   if (!isResolved(r)) {
-    if (r.protocol !== RTPROT_BOOT || details) s += `proto ${nameIn(PROTOCOLS, r.protocol)} `;
-    if (r.scope !== RT_SCOPE_UNIVERSE || details) s += `scope ${nameIn(SCOPES, r.scope)} `;
+    if ((r.protocol !== RTPROT_BOOT || details) && hidden.protocol !== true) s += `proto ${nameIn(PROTOCOLS, r.protocol)} `;
+    if ((r.scope !== RT_SCOPE_UNIVERSE || details) && hidden.scope !== true) s += `scope ${nameIn(SCOPES, r.scope)} `;
   }
-  if (r.prefsrc !== null) s += `src ${formatIp(r.family, r.prefsrc)} `;
+  if (r.prefsrc !== null && hidden.src !== true) s += `src ${formatIp(r.family, r.prefsrc)} `;
   if (r.metric !== null) s += `metric ${r.metric} `;
   for (const word of hopFlags(r)) s += `${word} `;
   if (r.uid !== null) s += `uid ${r.uid} `;
@@ -94,21 +104,21 @@ function routeText(ip: Ip2, r: RouteInfo, hidesTable: boolean): string {
   return `${s}${r.family === AF_INET6 ? 'pref medium' : ''}\n`;
 }
 
-function routeJson(ip: Ip2, r: RouteInfo, hidesTable: boolean): Json {
+function routeJson(ip: Ip2, r: RouteInfo, hidden: Hidden): Json {
   const { details } = ip.options;
   const o: Record<string, Json> = {};
   if (r.type !== RTN_UNICAST || details) o.type = nameIn(ROUTE_TYPES, r.type);
   o.dst = destination(r);
   const from = source(r);
   if (from !== null) o.from = from;
-  if (r.gateway !== null) o.gateway = formatIp(r.family, r.gateway);
-  if (r.oif !== null) o.dev = ip.nameOf(r.oif);
-  if (r.table !== RT_TABLE_MAIN && !hidesTable) o.table = nameIn(TABLES, r.table);
+  if (r.gateway !== null && hidden.via !== true) o.gateway = formatIp(r.family, r.gateway);
+  if (r.oif !== null && hidden.dev !== true) o.dev = ip.nameOf(r.oif);
+  if (r.table !== RT_TABLE_MAIN && hidden.table !== true) o.table = nameIn(TABLES, r.table);
   if (!isResolved(r)) {
-    if (r.protocol !== RTPROT_BOOT || details) o.protocol = nameIn(PROTOCOLS, r.protocol);
-    if (r.scope !== RT_SCOPE_UNIVERSE || details) o.scope = nameIn(SCOPES, r.scope);
+    if ((r.protocol !== RTPROT_BOOT || details) && hidden.protocol !== true) o.protocol = nameIn(PROTOCOLS, r.protocol);
+    if ((r.scope !== RT_SCOPE_UNIVERSE || details) && hidden.scope !== true) o.scope = nameIn(SCOPES, r.scope);
   }
-  if (r.prefsrc !== null) o.prefsrc = formatIp(r.family, r.prefsrc);
+  if (r.prefsrc !== null && hidden.src !== true) o.prefsrc = formatIp(r.family, r.prefsrc);
   if (r.metric !== null) o.metric = r.metric;
   o.flags = hopFlags(r);
   if (r.uid !== null) o.uid = r.uid;
@@ -205,9 +215,16 @@ function* findRoutes(ip: Ip2, f: Filter): Sys<RouteInfo[]> {
 function* listRoutes(ip: Ip2, words: readonly string[]): Sys<number> {
   const f = yield* parseFilter(ip, words);
   const routes = yield* findRoutes(ip, f);
-  const hidesTable = f.table !== 0;
-  if (ip.options.json) ip.printJson(routes.map((r) => routeJson(ip, r, hidesTable)));
-  else for (const r of routes) ip.p.print(routeText(ip, r, hidesTable));
+  const hidden: Hidden = {
+    table: f.table !== 0,
+    via: f.via !== undefined,
+    dev: f.oif !== undefined,
+    protocol: f.protocol !== undefined,
+    scope: f.scope !== undefined,
+    src: f.src !== undefined,
+  };
+  if (ip.options.json) ip.printJson(routes.map((r) => routeJson(ip, r, hidden)));
+  else for (const r of routes) ip.p.print(routeText(ip, r, hidden));
   return 0;
 }
 
@@ -274,8 +291,8 @@ function* getRoute(ip: Ip2, words: readonly string[]): Sys<number> {
     ...(mark === undefined ? undefined : { mark }),
   });
   const shown = routes.map((r) => (r.family === AF_INET6 && r.src === null ? { ...r, src: 0n, srcLen: 128 } : r));
-  if (ip.options.json) ip.printJson(shown.map((r) => routeJson(ip, r, false)));
-  else for (const r of shown) ip.p.print(routeText(ip, r, false));
+  if (ip.options.json) ip.printJson(shown.map((r) => routeJson(ip, r, {})));
+  else for (const r of shown) ip.p.print(routeText(ip, r, {}));
   return 0;
 }
 

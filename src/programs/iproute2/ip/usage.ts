@@ -88,36 +88,6 @@ TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
           netdevsim | nlmon | rmnet | sit | team | team_slave |
           vcan | veth | vlan | vrf | vti | vxcan | vxlan | wwan |
           xfrm | virt_wifi }
-Usage: ip address {add|change|replace} IFADDR dev IFNAME [ LIFETIME ]
-                                                      [ CONFFLAG-LIST ]
-       ip address del IFADDR dev IFNAME [mngtmpaddr]
-       ip address {save|flush} [ dev IFNAME ] [ scope SCOPE-ID ]
-                            [ to PREFIX ] [ FLAG-LIST ] [ label LABEL ] [up]
-       ip address [ show [ dev IFNAME ] [ scope SCOPE-ID ] [ master DEVICE ]
-                         [ nomaster ]
-                         [ type TYPE ] [ to PREFIX ] [ FLAG-LIST ]
-                         [ label LABEL ] [up] [ vrf NAME ] ]
-       ip address {showdump|restore}
-IFADDR := PREFIX | ADDR peer PREFIX
-          [ broadcast ADDR ] [ anycast ADDR ]
-          [ label IFNAME ] [ scope SCOPE-ID ] [ metric METRIC ]
-SCOPE-ID := [ host | link | global | NUMBER ]
-FLAG-LIST := [ FLAG-LIST ] FLAG
-FLAG  := [ permanent | dynamic | secondary | primary |
-           [-]tentative | [-]deprecated | [-]dadfailed | temporary |
-           CONFFLAG-LIST ]
-CONFFLAG-LIST := [ CONFFLAG-LIST ] CONFFLAG
-CONFFLAG  := [ home | nodad | mngtmpaddr | noprefixroute | autojoin ]
-LIFETIME := [ valid_lft LFT ] [ preferred_lft LFT ]
-LFT := forever | SECONDS
-TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
-          dsa | dummy | erspan | geneve | gre | gretap | gtp | ifb |
-          ip6erspan | ip6gre | ip6gretap | ip6tnl |
-          ipip | ipoib | ipvlan | ipvtap |
-          macsec | macvlan | macvtap |
-          netdevsim | nlmon | rmnet | sit | team | team_slave |
-          vcan | veth | vlan | vrf | vti | vxcan | vxlan | wwan |
-          xfrm | virt_wifi }
 `;
 
 export const ADDRESS_USAGE = `Usage: ip address {add|change|replace} IFADDR dev IFNAME [ LIFETIME ]
@@ -150,62 +120,6 @@ TYPE := { amt | bareudp | bond | bond_slave | bridge | bridge_slave |
           netdevsim | nlmon | rmnet | sit | team | team_slave |
           vcan | veth | vlan | vrf | vti | vxcan | vxlan | wwan |
           xfrm | virt_wifi }
-Usage: ip route { list | flush } SELECTOR
-       ip route save SELECTOR
-       ip route restore
-       ip route showdump
-       ip route get [ ROUTE_GET_FLAGS ] ADDRESS
-                            [ from ADDRESS iif STRING ]
-                            [ oif STRING ] [ tos TOS ]
-                            [ mark NUMBER ] [ vrf NAME ]
-                            [ uid NUMBER ] [ ipproto PROTOCOL ]
-                            [ sport NUMBER ] [ dport NUMBER ]
-       ip route { add | del | change | append | replace } ROUTE
-SELECTOR := [ root PREFIX ] [ match PREFIX ] [ exact PREFIX ]
-            [ table TABLE_ID ] [ vrf NAME ] [ proto RTPROTO ]
-            [ type TYPE ] [ scope SCOPE ]
-ROUTE := NODE_SPEC [ INFO_SPEC ]
-NODE_SPEC := [ TYPE ] PREFIX [ tos TOS ]
-             [ table TABLE_ID ] [ proto RTPROTO ]
-             [ scope SCOPE ] [ metric METRIC ]
-             [ ttl-propagate { enabled | disabled } ]
-INFO_SPEC := { NH | nhid ID } OPTIONS FLAGS [ nexthop NH ]...
-NH := [ encap ENCAPTYPE ENCAPHDR ] [ via [ FAMILY ] ADDRESS ]
-      [ dev STRING ] [ weight NUMBER ] NHFLAGS
-FAMILY := [ inet | inet6 | mpls | bridge | link ]
-OPTIONS := FLAGS [ mtu NUMBER ] [ advmss NUMBER ] [ as [ to ] ADDRESS ]
-           [ rtt TIME ] [ rttvar TIME ] [ reordering NUMBER ]
-           [ window NUMBER ] [ cwnd NUMBER ] [ initcwnd NUMBER ]
-           [ ssthresh NUMBER ] [ realms REALM ] [ src ADDRESS ]
-           [ rto_min TIME ] [ hoplimit NUMBER ] [ initrwnd NUMBER ]
-           [ features FEATURES ] [ quickack BOOL ] [ congctl NAME ]
-           [ pref PREF ] [ expires TIME ] [ fastopen_no_cookie BOOL ]
-TYPE := { unicast | local | broadcast | multicast | throw |
-          unreachable | prohibit | blackhole | nat }
-TABLE_ID := [ local | main | default | all | NUMBER ]
-SCOPE := [ host | link | global | NUMBER ]
-NHFLAGS := [ onlink | pervasive ]
-RTPROTO := [ kernel | boot | static | NUMBER ]
-PREF := [ low | medium | high ]
-TIME := NUMBER[s|ms]
-BOOL := [1|0]
-FEATURES := ecn
-ENCAPTYPE := [ mpls | ip | ip6 | seg6 | seg6local | rpl | ioam6 | xfrm ]
-ENCAPHDR := [ MPLSLABEL | SEG6HDR | SEG6LOCAL | IOAM6HDR | XFRMINFO ]
-SEG6HDR := [ mode SEGMODE ] segs ADDR1,ADDRi,ADDRn [hmac HMACKEYID] [cleanup]
-SEGMODE := [ encap | encap.red | inline | l2encap | l2encap.red ]
-SEG6LOCAL := action ACTION [ OPTIONS ] [ count ]
-ACTION := { End | End.X | End.T | End.DX2 | End.DX6 | End.DX4 |
-            End.DT6 | End.DT4 | End.DT46 | End.B6 | End.B6.Encaps |
-            End.BM | End.S | End.AS | End.AM | End.BPF }
-OPTIONS := OPTION [ OPTIONS ]
-OPTION := { flavors FLAVORS | srh SEG6HDR | nh4 ADDR | nh6 ADDR | iif DEV | oif DEV |
-            table TABLEID | vrftable TABLEID | endpoint PROGNAME }
-FLAVORS := { FLAVOR[,FLAVOR] }
-FLAVOR := { psp | usp | usd | next-csid }
-IOAM6HDR := trace prealloc type IOAM6_TRACE_TYPE ns IOAM6_NAMESPACE size IOAM6_TRACE_SIZE
-XFRMINFO := if_id IF_ID [ link_dev LINK ]
-ROUTE_GET_FLAGS := [ fibmatch ]
 `;
 
 export const ROUTE_USAGE = `Usage: ip route { list | flush } SELECTOR
@@ -264,25 +178,6 @@ FLAVOR := { psp | usp | usd | next-csid }
 IOAM6HDR := trace prealloc type IOAM6_TRACE_TYPE ns IOAM6_NAMESPACE size IOAM6_TRACE_SIZE
 XFRMINFO := if_id IF_ID [ link_dev LINK ]
 ROUTE_GET_FLAGS := [ fibmatch ]
-Usage: ip rule { add | del } SELECTOR ACTION
-       ip rule { flush | save | restore }
-       ip rule [ list [ SELECTOR ]]
-SELECTOR := [ not ] [ from PREFIX ] [ to PREFIX ] [ tos TOS ]
-            [ fwmark FWMARK[/MASK] ]
-            [ iif STRING ] [ oif STRING ] [ pref NUMBER ] [ l3mdev ]
-            [ uidrange NUMBER-NUMBER ]
-            [ ipproto PROTOCOL ]
-            [ sport [ NUMBER | NUMBER-NUMBER ]
-            [ dport [ NUMBER | NUMBER-NUMBER ] ]
-ACTION := [ table TABLE_ID ]
-          [ protocol PROTO ]
-          [ nat ADDRESS ]
-          [ realms [SRCREALM/]DSTREALM ]
-          [ goto NUMBER ]
-          SUPPRESSOR
-SUPPRESSOR := [ suppress_prefixlength NUMBER ]
-              [ suppress_ifgroup DEVGROUP ]
-TABLE_ID := [ local | main | default | NUMBER ]
 `;
 
 export const RULE_USAGE = `Usage: ip rule { add | del } SELECTOR ACTION
@@ -304,17 +199,6 @@ ACTION := [ table TABLE_ID ]
 SUPPRESSOR := [ suppress_prefixlength NUMBER ]
               [ suppress_ifgroup DEVGROUP ]
 TABLE_ID := [ local | main | default | NUMBER ]
-Usage: ip neigh { add | del | change | replace }
-                { ADDR [ lladdr LLADDR ] [ nud STATE ] proxy ADDR }
-                [ dev DEV ] [ router ] [ use ] [ managed ] [ extern_learn ]
-                [ protocol PROTO ]
-
-	ip neigh { show | flush } [ proxy ] [ to PREFIX ] [ dev DEV ] [ nud STATE ]
-				  [ vrf NAME ] [ nomaster ]
-	ip neigh get { ADDR | proxy ADDR } dev DEV
-
-STATE := { delay | failed | incomplete | noarp | none |
-           permanent | probe | reachable | stale }
 `;
 
 export const NEIGH_USAGE = `Usage: ip neigh { add | del | change | replace }
@@ -328,17 +212,6 @@ export const NEIGH_USAGE = `Usage: ip neigh { add | del | change | replace }
 
 STATE := { delay | failed | incomplete | noarp | none |
            permanent | probe | reachable | stale }
-Usage:	ip netns list
-	ip netns add NAME
-	ip netns attach NAME PID
-	ip netns set NAME NETNSID
-	ip [-all] netns delete [NAME]
-	ip netns identify [PID]
-	ip netns pids NAME
-	ip [-all] netns exec [NAME] cmd ...
-	ip netns monitor
-	ip netns list-id [target-nsid POSITIVE-INT] [nsid POSITIVE-INT]
-NETNSID := auto | POSITIVE-INT
 `;
 
 export const NETNS_USAGE = `Usage:	ip netns list
@@ -352,4 +225,44 @@ export const NETNS_USAGE = `Usage:	ip netns list
 	ip netns monitor
 	ip netns list-id [target-nsid POSITIVE-INT] [nsid POSITIVE-INT]
 NETNSID := auto | POSITIVE-INT
+`;
+
+export const BRIDGE_TYPE_USAGE = `Usage: ... bridge [ fdb_flush ]
+		  [ forward_delay FORWARD_DELAY ]
+		  [ hello_time HELLO_TIME ]
+		  [ max_age MAX_AGE ]
+		  [ ageing_time AGEING_TIME ]
+		  [ stp_state STP_STATE ]
+		  [ priority PRIORITY ]
+		  [ group_fwd_mask MASK ]
+		  [ group_address ADDRESS ]
+		  [ no_linklocal_learn NO_LINKLOCAL_LEARN ]
+		  [ vlan_filtering VLAN_FILTERING ]
+		  [ vlan_protocol VLAN_PROTOCOL ]
+		  [ vlan_default_pvid VLAN_DEFAULT_PVID ]
+		  [ vlan_stats_enabled VLAN_STATS_ENABLED ]
+		  [ vlan_stats_per_port VLAN_STATS_PER_PORT ]
+		  [ mcast_snooping MULTICAST_SNOOPING ]
+		  [ mcast_vlan_snooping MULTICAST_VLAN_SNOOPING ]
+		  [ mcast_router MULTICAST_ROUTER ]
+		  [ mcast_query_use_ifaddr MCAST_QUERY_USE_IFADDR ]
+		  [ mcast_querier MULTICAST_QUERIER ]
+		  [ mcast_hash_elasticity HASH_ELASTICITY ]
+		  [ mcast_hash_max HASH_MAX ]
+		  [ mcast_last_member_count LAST_MEMBER_COUNT ]
+		  [ mcast_startup_query_count STARTUP_QUERY_COUNT ]
+		  [ mcast_last_member_interval LAST_MEMBER_INTERVAL ]
+		  [ mcast_membership_interval MEMBERSHIP_INTERVAL ]
+		  [ mcast_querier_interval QUERIER_INTERVAL ]
+		  [ mcast_query_interval QUERY_INTERVAL ]
+		  [ mcast_query_response_interval QUERY_RESPONSE_INTERVAL ]
+		  [ mcast_startup_query_interval STARTUP_QUERY_INTERVAL ]
+		  [ mcast_stats_enabled MCAST_STATS_ENABLED ]
+		  [ mcast_igmp_version IGMP_VERSION ]
+		  [ mcast_mld_version MLD_VERSION ]
+		  [ nf_call_iptables NF_CALL_IPTABLES ]
+		  [ nf_call_ip6tables NF_CALL_IP6TABLES ]
+		  [ nf_call_arptables NF_CALL_ARPTABLES ]
+
+Where: VLAN_PROTOCOL := { 802.1Q | 802.1ad }
 `;
