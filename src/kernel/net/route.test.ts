@@ -1,11 +1,10 @@
 // Routes: what follows from addresses, and what a look-up answers.
 
 import { expect, test } from 'vitest';
-import { EHOSTUNREACH, ENETUNREACH } from '../../abi/errno.ts';
 import { AF_INET, formatIpv4, networkOf, parseIpv4 } from '../../abi/inet.ts';
 import { IFF_UP, NLM_F_CREATE, NLM_F_EXCL, RTN_LOCAL, RTN_UNICAST, RTN_UNREACHABLE } from '../../abi/net.ts';
 import type { RouteWish } from '../../abi/rtnetlink.ts';
-import { testMachine } from '../testing.ts';
+import { errorOf, testMachine } from '../testing.ts';
 import { addAddress, addressesOf, deleteAddress } from './address.ts';
 import { changeFlags, deviceByName, ExtAck, type NetDevice } from './device.ts';
 import { routeOutput } from './ip-output.ts';
@@ -62,7 +61,8 @@ test('a gateway must be on a link', () => {
   expect(() => addRoute(net, wish, NLM_F_CREATE)).toThrow(ExtAck);
   addAddress(dev, address(dev, '10.0.0.1', 24));
   addRoute(net, wish, NLM_F_CREATE | NLM_F_EXCL);
-  expect(routeOutput(net, AF_INET, { dst: ip('8.8.8.8'), src: null })).toMatchObject({ hop: ip('10.0.0.254'), src: ip('10.0.0.1') });
+  const path = routeOutput(net, AF_INET, { dst: ip('8.8.8.8'), src: null });
+  expect([path.hop, path.src]).toEqual([ip('10.0.0.254'), ip('10.0.0.1')]);
 });
 
 test('the longest prefix wins, then the lowest metric; special types refuse', () => {
@@ -73,14 +73,15 @@ test('the longest prefix wins, then the lowest metric; special types refuse', ()
   addRoute(net, route('8.0.0.0/8', { gateway: ip('10.0.0.3'), metric: 10 }), NLM_F_CREATE);
   addRoute(net, route('8.8.0.0/16', { type: RTN_UNREACHABLE }), NLM_F_CREATE);
   expect(routeOutput(net, AF_INET, { dst: ip('8.1.1.1'), src: null }).hop).toBe(ip('10.0.0.3'));
-  expect(() => routeOutput(net, AF_INET, { dst: ip('8.8.1.1'), src: null })).toThrow(EHOSTUNREACH as never);
-  expect(() => routeOutput(net, AF_INET, { dst: ip('9.1.1.1'), src: null })).toThrow(ENETUNREACH as never);
+  expect(errorOf(() => routeOutput(net, AF_INET, { dst: ip('8.8.1.1'), src: null }))).toBe('EHOSTUNREACH');
+  expect(errorOf(() => routeOutput(net, AF_INET, { dst: ip('9.1.1.1'), src: null }))).toBe('ENETUNREACH');
 });
 
 test('an address of its own is reached over lo', () => {
   const { net, dev } = host();
   addAddress(dev, address(dev, '10.0.0.1', 24));
-  expect(routeOutput(net, AF_INET, { dst: ip('10.0.0.1'), src: null })).toMatchObject({ dev: net.loopback, type: RTN_LOCAL });
+  const path = routeOutput(net, AF_INET, { dst: ip('10.0.0.1'), src: null });
+  expect([path.dev === net.loopback, path.type]).toEqual([true, RTN_LOCAL]);
 });
 
 test('the network of an address', () => {
