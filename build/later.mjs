@@ -65,6 +65,8 @@ const CHUNKS = {
   ipc: ['kernel/ipc/invariants', 'kernel/ipc/mq-charge', 'kernel/ipc/mqueue', 'kernel/ipc/msg', 'kernel/ipc/sem'],
   // The tables of /proc.
   proc: ['kernel/fs/proc/'],
+  // What only happens on a network that somebody uses.
+  net: ['kernel/net/icmp', 'kernel/net/ip-input', 'kernel/net/ip-output', 'kernel/net/netlink', 'kernel/net/rtnl-link'],
   kernel: [
     'inspect/holders',
     'inspect/view',
