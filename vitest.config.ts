@@ -9,6 +9,6 @@ export default defineConfig({
     maxWorkers: 2,
     maxConcurrency: 3,
     passWithNoTests: true,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
