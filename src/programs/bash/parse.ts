@@ -8,8 +8,9 @@
 import type { Command, WordPart } from './ast.ts';
 import compiled from './grammar.generated.ts';
 import { type After, type Message, SyntaxFault } from './lexer/fault.ts';
+import type { Delimiter, LexerHost } from './lexer/host.ts';
 import { Input } from './lexer/input.ts';
-import { type Delimiter, Lexer, type LexerHost } from './lexer/lexer.ts';
+import { Lexer } from './lexer/lexer.ts';
 import { type LateParser, type Mode, PartReader } from './lexer/parts.ts';
 import type { Token } from './lexer/terminals.ts';
 import { type Grammar, makeGrammars, makeRun } from './nearley.ts';

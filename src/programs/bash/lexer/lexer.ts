@@ -6,13 +6,15 @@
  * A Lexer serves one parser; `$( )` has a parser and a lexer of its own on the same Input.
  */
 import type { ArrayElement, ArrayValue, Command, HereDoc } from '../ast.ts';
-import { isBlank, isBreak, isIdentifier } from './chars.ts';
+import { isBlank, isBreak } from './chars.ts';
 import { atEnd, IN_ARRAY, openArray, unexpected } from './complaint.ts';
 import { CondState } from './cond.ts';
 import { type Message, SyntaxFault } from './fault.ts';
 import { type PendingHeredoc, pendingAgain, pendingHeredoc, readHeredocs } from './heredoc.ts';
+import type { Delimiter, LexerHost } from './host.ts';
 import type { Input } from './input.ts';
 import { Keywords } from './keywords.ts';
+import { COMPOUND_END, isFdWord, newToken, OPERATORS } from './operators.ts';
 import type { LateParser } from './parts.ts';
 import { type ScanHost, type Scanned, scanArith, scanWord } from './scan.ts';
 import { BEFORE_COMMAND, BEFORE_NEWLINES, REDIRECTION, RESERVED, type Token } from './terminals.ts';
@@ -26,26 +28,6 @@ const HEREDOC_MAX = 16;
 
 const NEWLINE = 10;
 const SEMICOLON = 59;
-
-/**
- * What a backslash does to the elements of `a=( … )`: inside `$( )` bash still minds what the substitution stands in, and a backslash
- * quotes only what it would quote there.
- */
-export type Delimiter = 'quotes' | 'double' | 'none';
-
-/** What the lexer asks its surroundings. */
-export interface LexerHost {
-  readonly extglob: boolean;
-  /** The value of an alias, when aliases are expanded at all. */
-  alias(name: string): string | undefined;
-  /** More text may follow the end: what is open then is incomplete, not an error. */
-  readonly partial: boolean;
-  warn(line: number, text: string): void;
-  /** Parses a `$( )` from the input's position to after its `)`. */
-  commandSubst(outer: Lexer, delimiter: Delimiter): Command | null;
-  /** Parses a `$( )` of another text; null when it does not parse. */
-  late: LateParser;
-}
 
 export class Lexer implements ScanHost, WordSource {
   readonly input: Input;
@@ -196,7 +178,7 @@ export class Lexer implements ScanHost, WordSource {
 
   /** The token that makes a parser begin a `$( )`. */
   static opening(): Token {
-    return token('$(', '$(', 0, 0, 0);
+    return newToken('$(', '$(', 0, 0, 0);
   }
 
   private reservedOk(): boolean {
@@ -213,7 +195,7 @@ export class Lexer implements ScanHost, WordSource {
   private make(type: string, text: string | null, start: number, ahead = true): Token {
     const input = this.input;
     this.shown = ahead ? input.pos : input.pos - 1;
-    return token(type, text, input.origin(start), input.origin(input.pos), input.lineAt(this.shown));
+    return newToken(type, text, input.origin(start), input.origin(input.pos), input.lineAt(this.shown));
   }
 
   /** The next character, escaped newlines skipped. */
@@ -251,7 +233,7 @@ export class Lexer implements ScanHost, WordSource {
     const start = input.pos;
     if (Number.isNaN(c)) {
       this.shown = input.pos;
-      return token('eof', 'EOF', input.origin(start), input.origin(start), input.lineAt(start));
+      return newToken('eof', 'EOF', input.origin(start), input.origin(start), input.lineAt(start));
     }
     if (c === NEWLINE) return this.newline();
     if (isBreak(c) && !this.inRegex) {
@@ -517,47 +499,3 @@ export class Lexer implements ScanHost, WordSource {
     return unexpected(token, this.input, this.shown, this.nested, more);
   }
 }
-
-const COMPOUND_END: ReadonlySet<string> = new Set([')', '}', 'fi', 'done', 'esac', ']]', 'arith']);
-
-const OPERATORS: ReadonlySet<string> = new Set([
-  '&&',
-  '||',
-  ';;',
-  ';&',
-  ';;&',
-  '|&',
-  '<<',
-  '<<-',
-  '<<<',
-  '<&',
-  '<>',
-  '>>',
-  '>&',
-  '>|',
-  '&>',
-  '&>>',
-]);
-
-/** `{name}` before `<` or `>`. */
-const isFdWord = (text: string, next: number): boolean =>
-  (next === 60 || next === 62) && text.startsWith('{') && text.endsWith('}') && isFdVariable(text.slice(1, -1));
-
-const isFdVariable = (text: string): boolean => {
-  if (isIdentifier(text)) return true;
-  const bracket = text.indexOf('[');
-  return bracket > 0 && isIdentifier(text.slice(0, bracket)) && text.endsWith(']') && text.length > bracket + 2;
-};
-
-const token = (type: string, text: string | null, start: number, end: number, line: number): Token => ({
-  type,
-  text,
-  start,
-  end,
-  line,
-  word: null,
-  assign: null,
-  heredoc: null,
-  sections: null,
-  nextLine: line,
-});
