@@ -65,7 +65,7 @@ export class Options {
   }
 }
 
-const tables = new WeakMap<object, readonly OptionRow[]>();
+const tables = new WeakMap<object, Map<string, readonly OptionRow[]>>();
 
 /** The option rows of a help text: lines that start with blanks and a dash; the row ends at two blanks or the line's end. */
 export function readUsage(usage: string): OptionRow[] {
@@ -98,12 +98,13 @@ function readRow(spec: string): OptionRow | null {
   return { key: long[0] ?? short[0], short, long, argument, isShortBare: isShortBare && argument === 'optional' };
 }
 
+/** By program, and by what it takes besides its usage: a program of several names may hide other options under each. */
 function tableOf(p: Proc, style: OptionStyle): readonly OptionRow[] {
-  let table = tables.get(p.program);
-  if (table === undefined) {
-    table = [...readUsage(style.hidden ?? ''), ...readUsage(p.program.usage)];
-    tables.set(p.program, table);
-  }
+  const hidden = style.hidden ?? '';
+  let byHidden = tables.get(p.program);
+  if (byHidden === undefined) tables.set(p.program, (byHidden = new Map()));
+  let table = byHidden.get(hidden);
+  if (table === undefined) byHidden.set(hidden, (table = [...readUsage(hidden), ...readUsage(p.program.usage)]));
   return table;
 }
 
