@@ -28,16 +28,31 @@ export interface Run<T> {
 
 const nothing = (): void => undefined;
 
+/**
+ * nearley's own reports walk the whole forest of states for a text nobody reads. They are replaced in a class and not on each parser: a
+ * function stored over one of the prototype's makes a hidden class for every parse, and that keeps all it refers to alive until V8 collects
+ * the old generation.
+ */
+class Parser<Token> extends nearley.Parser {
+  private readonly refusal: (token: Token) => unknown;
+
+  constructor(grammar: Grammar, lexer: unknown, refusal: (token: Token) => unknown) {
+    super(grammar, { lexer });
+    this.refusal = refusal;
+  }
+
+  override reportLexerError(error: unknown): never {
+    throw error;
+  }
+
+  override reportError(token: unknown): never {
+    throw this.refusal(token as Token);
+  }
+}
+
 /** A parser over a lexer. What the lexer throws passes through; a token that no rule takes is thrown as what `unexpected` makes of it. */
 export const makeRun = <T, Token>(grammar: Grammar, next: () => Token | undefined, unexpected: (token: Token) => unknown): Run<T> => {
-  const parser = new nearley.Parser(grammar, { lexer: { next, reset: nothing, save: nothing } });
-  // nearley's own reports walk the whole forest of states for a text nobody reads.
-  parser.reportLexerError = (error) => {
-    throw error;
-  };
-  parser.reportError = (token) => {
-    throw unexpected(token as Token);
-  };
+  const parser = new Parser<Token>(grammar, { next, reset: nothing, save: nothing }, unexpected);
   return {
     parse: () => {
       parser.feed('');
