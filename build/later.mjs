@@ -63,10 +63,27 @@ const CHUNKS = {
   // Line editing and what belongs to it.
   readline: ['programs/bash/readline/', 'programs/bash/interactive', 'programs/bash/history-file'],
   ipc: ['kernel/ipc/invariants', 'kernel/ipc/mq-charge', 'kernel/ipc/mqueue', 'kernel/ipc/msg', 'kernel/ipc/sem'],
+  net: [
+    'kernel/fs/proc/net-sockets',
+    'kernel/net/conntrack',
+    'kernel/net/datagram',
+    'kernel/net/icmp',
+    'kernel/net/inet-bind',
+    'kernel/net/inet-socket',
+    'kernel/net/ip-input',
+    'kernel/net/ip-output',
+    'kernel/net/neigh',
+    'kernel/net/netfilter',
+    'kernel/net/netlink',
+    'kernel/net/rtnl-link',
+    'kernel/net/sock',
+    'kernel/net/socket',
+    'kernel/net/tcp',
+    'kernel/net/unix',
+  ],
   // The tables of /proc.
   proc: ['kernel/fs/proc/'],
   // What only happens on a network that somebody uses.
-  net: ['kernel/net/icmp', 'kernel/net/ip-input', 'kernel/net/ip-output', 'kernel/net/netlink', 'kernel/net/rtnl-link'],
   kernel: [
     'inspect/holders',
     'inspect/view',

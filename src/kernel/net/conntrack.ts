@@ -185,3 +185,5 @@ function applyToError(packet: Packet, other: Tuple, isDestination: boolean): Pac
   };
   return { ...packet, dst: other.src, body: { ...body, about: translated } };
 }
+
+export const newConntrack = (kernel: Kernel): Conntrack => new Conntrack(kernel);

@@ -131,3 +131,5 @@ export function findSocket<S extends InetSocket>(
   }
   return best;
 }
+
+export const asInet = (socket: Socket): InetSocket | null => (socket instanceof InetSocket ? socket : null);

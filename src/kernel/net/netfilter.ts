@@ -351,5 +351,3 @@ function isMatch(v: Visit, m: NfMatch, packet: Packet): boolean {
   if (m.states === undefined) return true;
   return m.states.names.includes(v.conntrack.stateOf(packet)) !== m.states.isNot;
 }
-
-export const emptyTables = (): Record<Family, Tables> => ({ 2: new Map(), 10: new Map() });

@@ -9,17 +9,17 @@ import type { Namespace } from '../ns/namespace.ts';
 import { RefSet } from '../ns/refs.ts';
 import type { Task } from '../sched/task.ts';
 import type { Superblock } from '../vfs/inode.ts';
-import { Conntrack } from './conntrack.ts';
+import { type Conntrack, newConntrack } from './conntrack.ts';
 import { type NetDevice, registerDevice } from './device.ts';
 import { loopbackDevice } from './loopback.ts';
 import { exitDevices } from './move.ts';
 import type { Neighbour } from './neigh.ts';
-import { emptyTables } from './netfilter.ts';
+import type { Tables } from './netfilter.ts';
 import { forgetNamespaceIds } from './nsid.ts';
 import { Fib } from './route.ts';
 import { defaultRules, type Rule } from './rule.ts';
 import type { Socket } from './sock.ts';
-import { TcpSocket } from './tcp.ts';
+import { endConnections } from './tcp.ts';
 import type { UnixSocket } from './unix.ts';
 
 export class NetNs implements Namespace {
@@ -44,8 +44,8 @@ export class NetNs implements Namespace {
   readonly sockets = new Set<Socket>();
   /** Unix sockets by abstract name. */
   readonly abstract = new Map<string, UnixSocket>();
-  readonly netfilter = emptyTables();
-  readonly conntrack: Conntrack;
+  readonly netfilter: Readonly<Record<Family, Tables>> = { 2: new Map(), 10: new Map() };
+  private tracked: Conntrack | null = null;
   /** Settings below /proc/sys/net that are not their default, by path: `ipv4/ip_forward`. */
   readonly sysctl = new Map<string, string>();
 
@@ -53,9 +53,14 @@ export class NetNs implements Namespace {
     this.kernel = kernel;
     this.ino = ino;
     this.owner = owner;
-    this.conntrack = new Conntrack(kernel);
     this.loopback = loopbackDevice(this);
     registerDevice(this.loopback);
+  }
+
+  /** Made when the first packet is tracked. */
+  get conntrack(): Conntrack {
+    this.tracked ??= newConntrack(this.kernel);
+    return this.tracked;
   }
 }
 
@@ -70,8 +75,7 @@ export function copyNetNs(_from: NetNs, owner: UserNs, task: Task): NetNs {
 
 /** cleanup_net: what is physical goes back to the initial namespace, the rest ends with this one. */
 export function destroyNetNs(net: NetNs): void {
-  // What was still to be sent when its last descriptor was closed.
-  for (const socket of [...net.sockets]) if (socket instanceof TcpSocket) socket.end();
+  if (net.sockets.size > 0) endConnections(net);
   exitDevices(net);
   forgetNamespaceIds(net);
 }

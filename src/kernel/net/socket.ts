@@ -47,7 +47,7 @@ export function* sendMessage(task: Task, socket: Socket, data: Uint8Array, to: S
 }
 
 /** A netlink socket only carries requests (netlink.ts); nothing is ever waiting in it. */
-export class NetlinkSocket extends Socket {
+class NetlinkSocket extends Socket {
   release(): void {
     // Nothing but the file.
   }
@@ -184,4 +184,10 @@ function newInetSocket(owner: SocketOwner, family: Family, type: number, protoco
   if (type === SOCK_DGRAM && protocol === icmp) return new PingSocket(owner, family, type, icmp);
   if (type === SOCK_RAW) throw EPERM;
   throw type === SOCK_STREAM || type === SOCK_DGRAM ? EPROTONOSUPPORT : ESOCKTNOSUPPORT;
+}
+
+export function netlinkSocketOf(file: File): Socket {
+  const socket = socketOf(file);
+  if (!(socket instanceof NetlinkSocket)) throw EINVAL;
+  return socket;
 }

@@ -571,3 +571,8 @@ export class TcpSocket extends InetSocket {
 
 /** The room for data in a packet: past the IP header, TCP's and the time stamps. */
 const segmentSize = (mtu: number, isV4: boolean): number => mtu - (isV4 ? 20 : 40) - 32;
+
+/** Ends the connections of a namespace that ends: what was still to be sent when their last descriptor was closed. */
+export function endConnections(net: NetNs): void {
+  for (const socket of [...net.sockets]) if (socket instanceof TcpSocket) socket.end();
+}

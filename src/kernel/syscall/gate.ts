@@ -69,18 +69,22 @@ function* sleepingCall(task: Task, name: string, def: LooseDef, a: unknown, b: u
 
 let isBuilt = false;
 
-/** The methods are made once, from the table. */
+/**
+ * The methods are made once, from the table; in an object that becomes a prototype when it is complete, because V8 gives a prototype a new
+ * shape with each property.
+ */
 function build(): void {
-  for (const [name, row] of Object.entries(SYSCALLS)) {
-    const def = row as unknown as LooseDef;
-    const call = def.sleeps ? sleepingCall : plainCall;
-    Object.defineProperty(TaskSyscalls.prototype, name, {
-      value(this: TaskSyscalls, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown) {
-        return call(this.task, name, def, a, b, c, d, e);
-      },
-    });
-  }
+  const methods: Record<string, unknown> = {};
+  for (const [name, row] of Object.entries(SYSCALLS)) methods[name] = methodOf(name, row as unknown as LooseDef);
+  Object.setPrototypeOf(TaskSyscalls.prototype, methods);
   isBuilt = true;
+}
+
+function methodOf(name: string, def: LooseDef): unknown {
+  const call = def.sleeps ? sleepingCall : plainCall;
+  return function (this: TaskSyscalls, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown): unknown {
+    return call(this.task, name, def, a, b, c, d, e);
+  };
 }
 
 /** The system calls as `task` makes them. */

@@ -31,22 +31,18 @@ import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
 import { nsCapable } from '../cred/capability.ts';
 import { bindToDevice } from '../net/inet-bind.ts';
-import { InetSocket } from '../net/inet-socket.ts';
+import { asInet } from '../net/inet-socket.ts';
 import { changeTables } from '../net/netfilter.ts';
 import { rtnetlink } from '../net/netlink.ts';
 import type { Socket } from '../net/sock.ts';
-import { createSocket, installSocket, NetlinkSocket, sendMessage, socketOf, socketPair } from '../net/socket.ts';
+import { createSocket, installSocket, netlinkSocketOf, sendMessage, socketOf, socketPair } from '../net/socket.ts';
 import type { Task } from '../sched/task.ts';
 import type { SyscallTable } from './def.ts';
 import { buffer, decimal, hex, path } from './format.ts';
 
 const getSocket = (task: Task, fd: number): Socket => socketOf(task.files.get(fd));
 
-function netlinkSocket(task: Task, fd: number): NetlinkSocket {
-  const socket = getSocket(task, fd);
-  if (!(socket instanceof NetlinkSocket)) throw EINVAL;
-  return socket;
-}
+const netlinkSocket = (task: Task, fd: number): Socket => netlinkSocketOf(task.files.get(fd));
 
 /** sendmsg(2) and recvmsg(2) on a NETLINK_ROUTE socket in one: the request and its answer. */
 function rtnetlinkCall<T extends RtType>(task: Task, fd: number, type: T, body: RtMessages[T]['body'], flags: number): RtReply<T> {
@@ -113,14 +109,15 @@ const OPTIONS: ReadonlyMap<string, string> = new Map([
 
 function setsockopt(task: Task, fd: number, level: number, name: number, value: number | string): void {
   const socket = getSocket(task, fd);
+  const inet = asInet(socket);
   if (typeof value === 'string') {
-    if (level !== SOL_SOCKET || name !== SO_BINDTODEVICE || !(socket instanceof InetSocket)) throw ENOPROTOOPT;
-    bindToDevice(socket, value);
+    if (level !== SOL_SOCKET || name !== SO_BINDTODEVICE || inet === null) throw ENOPROTOOPT;
+    bindToDevice(inet, value);
     return;
   }
-  if (socket instanceof InetSocket && ((level === SOL_IP && name === IP_TTL) || (level === SOL_IPV6 && name === IPV6_UNICAST_HOPS))) {
+  if (inet !== null && ((level === SOL_IP && name === IP_TTL) || (level === SOL_IPV6 && name === IPV6_UNICAST_HOPS))) {
     if (value < 1 || value > 255) throw EINVAL;
-    socket.ttl = value;
+    inet.ttl = value;
     return;
   }
   const option = OPTIONS.get(`${level}/${name}`);
@@ -138,7 +135,7 @@ function getsockopt(task: Task, fd: number, level: number, name: number): number
     }
     if (name === SO_TYPE) return socket.type;
     if (name === SO_DOMAIN) return socket.family;
-    if (name === SO_ACCEPTCONN) return socket instanceof InetSocket && socket.isListening ? 1 : 0;
+    if (name === SO_ACCEPTCONN) return asInet(socket)?.isListening === true ? 1 : 0;
   }
   const option = OPTIONS.get(`${level}/${name}`);
   if (option === undefined) throw ENOPROTOOPT;

@@ -7,7 +7,7 @@ import { ETH_ZERO, type NetDevice } from '../../net/device.ts';
 import { neighboursOf, shownState } from '../../net/neigh.ts';
 import type { NetNs } from '../../net/netns.ts';
 import { type Route, routeError } from '../../net/route.ts';
-import { SOCKET_TEXTS } from './net-sockets.ts';
+import { socketText } from './net-sockets.ts';
 
 const hex = (n: number, width: number): string => n.toString(16).padStart(width, '0');
 export const hexUpper = (n: number, width: number): string => hex(n, width).toUpperCase();
@@ -113,5 +113,11 @@ export const NET_TEXTS: Readonly<Record<string, (net: NetNs) => string>> = {
   rt_cache: headOnly(
     'Iface\tDestination\tGateway \tFlags\t\tRefCnt\tUse\tMetric\tSource\t\tMTU\tWindow\tIRTT\tTOS\tHHRef\tHHUptod\tSpecDst'.padEnd(128),
   ),
-  ...SOCKET_TEXTS,
+  icmp: (net) => socketText(net, 'icmp'),
+  icmp6: (net) => socketText(net, 'icmp6'),
+  tcp: (net) => socketText(net, 'tcp'),
+  tcp6: (net) => socketText(net, 'tcp6'),
+  udp: (net) => socketText(net, 'udp'),
+  udp6: (net) => socketText(net, 'udp6'),
+  unix: (net) => socketText(net, 'unix'),
 };

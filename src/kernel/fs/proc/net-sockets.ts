@@ -62,13 +62,15 @@ function unixText(net: NetNs): string {
   return s;
 }
 
-/** File name → its text. */
-export const SOCKET_TEXTS: Readonly<Record<string, (net: NetNs) => string>> = {
-  icmp: (net) => inetText(net, 'ping', AF_INET),
-  icmp6: (net) => inetText(net, 'ping', AF_INET6),
-  tcp: (net) => inetText(net, 'tcp', AF_INET),
-  tcp6: (net) => inetText(net, 'tcp', AF_INET6),
-  udp: (net) => inetText(net, 'udp', AF_INET),
-  udp6: (net) => inetText(net, 'udp', AF_INET6),
+const TEXTS = {
+  icmp: (net: NetNs) => inetText(net, 'ping', AF_INET),
+  icmp6: (net: NetNs) => inetText(net, 'ping', AF_INET6),
+  tcp: (net: NetNs) => inetText(net, 'tcp', AF_INET),
+  tcp6: (net: NetNs) => inetText(net, 'tcp', AF_INET6),
+  udp: (net: NetNs) => inetText(net, 'udp', AF_INET),
+  udp6: (net: NetNs) => inetText(net, 'udp', AF_INET6),
   unix: unixText,
 };
+
+/** The text of /proc/net/NAME. */
+export const socketText = (net: NetNs, name: keyof typeof TEXTS): string => TEXTS[name](net);
