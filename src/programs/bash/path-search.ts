@@ -46,7 +46,10 @@ export function findCommand(sh: Shell, name: string): string | null {
     known.hits++;
     return known.path;
   }
-  const path = searchPath(sh, name, getVar(sh, 'PATH') ?? '');
+  const list = getVar(sh, 'PATH') ?? '';
+  // find_user_command_internal: without a list of directories the name stands for a file here.
+  if (list === '') return name;
+  const path = searchPath(sh, name, list);
   if (path !== null && sh.options.hashall && path.startsWith('/') && isExecutable(sh, path)) sh.hashed.set(name, { path, hits: 1 });
   return path;
 }
