@@ -4,7 +4,7 @@ import { Errno } from '../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
 import type { Sys } from '../abi/sys.ts';
 import { hintAndExit, type OptionStyle } from './options.ts';
-import { Exit, type Proc } from './proc.ts';
+import type { Proc } from './proc.ts';
 
 /** ‘name’: the locale's quotes (quote()). */
 export const quote = (text: string): string => `‘${escapeQuoted(text)}’`;
@@ -81,11 +81,4 @@ export function* openInput(p: Proc, name: string): Sys<number | null> {
     yield* p.warn(`${quotef(name)}: ${e.text}`);
     return null;
   }
-}
-
-/** Leaves with a message that has an errno's text at its end. */
-export function* dieErrno(p: Proc, status: number, message: string, e: unknown): Sys<never> {
-  if (!(e instanceof Errno)) throw e;
-  yield* p.warn(`${message}: ${e.text}`);
-  throw new Exit(status);
 }

@@ -66,7 +66,6 @@ export const ICMP_NET_UNREACH = 0;
 export const ICMP_HOST_UNREACH = 1;
 export const ICMP_PORT_UNREACH = 3;
 export const ICMP_FRAG_NEEDED = 4;
-export const ICMP_HOST_ANO = 10;
 export const ICMP_PKT_FILTERED = 13;
 
 export const ICMPV6_DEST_UNREACH = 1;
