@@ -1,7 +1,6 @@
 // Bundles src/ into dist/ with rolldown; nothing outside dist/ is needed at run time.
 //
-//   dist/cli.cjs              the command (CommonJS: the ES module loader alone costs 5 ms at start)
-//   dist/main.cjs             what it loads first: arguments and the host
+//   dist/cli.cjs              the command: starts main of the core (CommonJS: the ES module loader alone costs 5 ms at start)
 //   dist/loader.cjs           loads the files in code/, which the other .cjs files stand for
 //   dist/index.cjs, .mjs      the library (package.json "exports")
 //   dist/code/core.js         abi, libc, kernel, inspect, machine, bash: what every run needs, and one copy of it, because errnos are
@@ -28,10 +27,14 @@ const CORE = [
   'kernel',
   'inspect',
   'machine',
+  'cli/args',
   'cli/bug',
+  'cli/command',
   'cli/host',
   'cli/load',
   'cli/programs',
+  'cli/require',
+  'cli/script',
   'programs/registry',
   ...CORE_GROUPS.map((group) => `programs/${group}`),
 ];
@@ -45,8 +48,7 @@ const isCore = (id) => IN_CORE.test(id) || CORE_VIRTUAL.some((pattern) => patter
 export async function readRegistry(root) {
   const { output } = await build({ input: join(root, 'src/programs/registry.ts'), cwd: root, write: false, logLevel: 'warn' });
   const module = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
-  const rows = Object.values(module).find(Array.isArray);
-  if (!rows) throw new Error('src/programs/registry.ts exports no table of programs');
+  const rows = module.registryRows();
   // A test sees to it that every row has its program; a build in between leaves out what is missing.
   const missing = rows.filter((row) => !existsSync(join(root, programFile(row))));
   if (missing.length > 0) console.warn(`not there, left out: ${missing.map(programFile).join(' ')}`);
@@ -219,7 +221,10 @@ function writeCode(out) {
         .replace(/\.cjs$/, ''),
       text: readFileSync(join(out, file), 'utf8'),
     }));
-  const code = chunks.filter(({ name, text }) => !isNodes(name, text)).map(({ name, text }) => ({ name, text: plainExports(text) }));
+  const main = chunks.find(({ name }) => name === 'main').text;
+  const code = chunks
+    .filter(({ name, text }) => !isNodes(name, text))
+    .map(({ name, text }) => ({ name, text: name === 'core' ? exportLater(plainExports(text), main) : plainExports(text) }));
   const hash = createHash('sha256');
   for (const { name, text } of code) {
     const whole = text.replace(/require\("(?:\.\.?\/)+(node-rolldown-runtime-[^"]+)"\)/, (_, file) => {
@@ -234,7 +239,8 @@ function writeCode(out) {
   const loader = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'loader.cjs'), 'utf8');
   const names = JSON.stringify(code.map(({ name }) => name));
   writeFileSync(join(out, 'loader.cjs'), loader.replace('CODE_NAMES', () => names).replace('CODE_HASH', hash.digest('hex').slice(0, 16)));
-  writeFileSync(join(out, 'cli.cjs'), ENTRY, { mode: 0o755 });
+  writeFileSync(join(out, 'cli.cjs'), ENTRY + main.replaceAll('require("./core.cjs")', 'loadForMain("core")'), { mode: 0o755 });
+  rmSync(join(out, 'main.cjs'));
 }
 
 /** Exports that never change become plain properties, which cost less to read than getters; only the stubs of later chunks change. */
@@ -246,12 +252,27 @@ function plainExports(text) {
   );
 }
 
+const EXPORT =
+  /(Object\.defineProperty\(exports,"([^"]+)",\{enumerable:!0,get:function\(\)\{return [\w$]+\}\}\)|exports\["([^"]+)"\]=[\w$]+)[,;]/g;
+
+/** Puts the exports of the core that main does not name into a function, for the loader to call when another chunk wants them. */
+function exportLater(text, main) {
+  const at = text.search(new RegExp(`(?:${EXPORT.source})+\\s*$`));
+  if (at < 0) throw new Error('core.cjs does not end in its exports');
+  const used = new Set([...main.matchAll(/\.([\w$]+)/g)].map((match) => match[1]));
+  const rows = [...text.slice(at).matchAll(EXPORT)].map(([, code, getter, plain]) => ({ code, isMains: used.has(getter ?? plain) }));
+  const codes = (isMains) =>
+    rows
+      .filter((row) => row.isMains === isMains)
+      .map((row) => `${row.code};`)
+      .join('');
+  return `${text.slice(0, at)}${codes(true)}module.exportMore=()=>{${codes(false)}};`;
+}
+
 const ENTRY = `#!/usr/bin/env node
 'use strict';
-const { keepCode, load } = require('./loader.cjs');
+const { keepCode, loadForMain } = require('./loader.cjs');
 keepCode();
-load('core');
-require('./main.cjs');
 `;
 
 async function buildLibrary(root, out, rows, onChunks) {

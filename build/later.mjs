@@ -108,6 +108,7 @@ const CHUNKS = {
     'kernel/vfs/poll',
     'kernel/vfs/seek',
   ],
+  cli: ['cli/require'],
   libc: [
     'libc/argmatch',
     'libc/backup',

@@ -23,17 +23,29 @@ exports.keepCode = () => {
 };
 
 exports.load = (name) => {
+  const module = loadModule(name);
+  if (module.exportMore !== undefined) {
+    module.exportMore();
+    module.exportMore = undefined;
+  }
+  return module.exports;
+};
+
+/** The same for the command: of the core only what main uses. Defining the rest costs a tenth of a short run. */
+exports.loadForMain = (name) => loadModule(name).exports;
+
+function loadModule(name) {
   const known = modules.get(name);
-  if (known !== undefined) return known.exports;
-  const module = { exports: {} };
+  if (known !== undefined) return known;
+  const module = { exports: {}, exportMore: undefined };
   modules.set(name, module);
   const filename = path.join(__dirname, 'code', `${name}.js`);
   const code = name.replace('/', '-');
   const script = new vm.Script(fs.readFileSync(filename, 'latin1'), { filename, cachedData: readCode(code) });
   if (script.cachedDataRejected !== false && keepsCode) keepLater(code, script);
   script.runInThisContext()(module.exports, requireIn(path.posix.dirname(name)), module, filename, __dirname);
-  return module.exports;
-};
+  return module;
+}
 
 /** The `require` of a file: others of dist/code come from here. */
 function requireIn(folder) {

@@ -93,9 +93,10 @@ const operand = (args: readonly string[], at: number, fromStdin: boolean): { fil
 export function parseCommandLine(argv: readonly string[]): Command {
   const n = ownPrefix(argv);
   const rest = argv.slice(n);
-  let values: ReturnType<typeof parseOwn>;
+  let values: Partial<ReturnType<typeof parseOwn>> = {};
   try {
-    values = parseOwn(argv.slice(0, n));
+    // Loads the parser only when there is something for it.
+    if (n > 0) values = parseOwn(argv.slice(0, n));
   } catch (e) {
     return { kind: 'usage', message: e instanceof Error ? e.message.split('\n')[0] : String(e) };
   }

@@ -2,8 +2,8 @@
 // so that win32 and darwin are tried on Linux.
 
 import { fstatSync, readFileSync, readSync, type Stats, statSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, posix, win32 } from 'node:path';
+import { isatty } from './require.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -58,10 +58,8 @@ export function readScript(path: string): ReadResult {
 
 export const errorCode = (e: unknown): string => (e instanceof Error && 'code' in e ? String(e.code) : '');
 
-/** node:tty brings streams and sockets along, so it is loaded only where the answer is not plain. */
-export function isTerminal(fd: number): boolean {
-  return isCharacterDevice(fd) && !isDevNull(fd) && createRequire(import.meta.url)('node:tty').isatty(fd);
-}
+/** Is it a terminal? isatty(3) is loaded only where the answer is not plain. */
+export const isTerminal = (fd: number): boolean => isCharacterDevice(fd) && !isDevNull(fd) && isatty(fd);
 
 /** A character device that is no terminal, or nothing at all: /dev/null, a closed descriptor. */
 export const isNullInput = (host: { readonly isInputTty: boolean }): boolean =>

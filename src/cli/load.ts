@@ -1,10 +1,9 @@
 // Programs by name: the chunk of a program's group is loaded when the first of them is executed (build/bundle.mjs).
 
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { LoadProgram } from '../machine/index.ts';
 import { registryRow } from '../programs/registry.ts';
 import { coreGroups, type Group } from './programs.ts';
+import { requireIn } from './require.ts';
 
 /** @param dist the folder of the bundle */
 export function programLoader(dist: string): LoadProgram {
@@ -14,7 +13,7 @@ export function programLoader(dist: string): LoadProgram {
     if (row === undefined) return undefined;
     const group = coreGroups[row.group];
     if (group !== undefined) return group[row.file];
-    load ??= createRequire(join(dist, 'main.cjs'));
+    load ??= requireIn(dist);
     return (load(`./programs/${row.group}.cjs`) as Group)[row.file];
   };
 }

@@ -1,4 +1,4 @@
-// Every program of the machine: a row each, without importing any. `group` is the chunk it is loaded with, `file` the source file
+// Every program of the machine, without importing any. `group` is the chunk it is loaded with, `file` the source file
 // src/programs/<group>/<file>.ts (which exports `program`), `dir` where its executable stands in the simulated file system.
 
 export interface RegistryRow {
@@ -6,215 +6,107 @@ export interface RegistryRow {
   readonly group: string;
   readonly file: string;
   readonly dir: string;
-  readonly summary: string;
   /** Installed as a symbolic link to this file; the program goes by its argv[0]. */
-  readonly link?: string;
+  readonly link: string | undefined;
 }
 
 const BIN = '/usr/bin';
 const SBIN = '/usr/sbin';
 const SYSTEMD = '/usr/lib/systemd';
 
-const row = (name: string, group: string, dir: string, summary: string, file = name): RegistryRow => ({ name, group, file, dir, summary });
-
-const alias = (name: string, group: string, dir: string, summary: string, file: string): RegistryRow => ({
-  ...row(name, group, dir, summary, file),
-  link: file,
-});
-
-// Of coreutils those that scripts seldom use are in chunks of their own, which have the names of the packages that it was made of.
-export const REGISTRY: readonly RegistryRow[] = [
-  row('bash', 'bash', BIN, 'GNU Bourne-Again SHell'),
-  row('sh', 'bash', BIN, 'command interpreter (shell)', 'bash'),
-  row('systemd', 'init', SYSTEMD, 'system and service manager'),
-  row('systemd-journald', 'init', SYSTEMD, 'journal service', 'daemon'),
-  row('systemd-udevd', 'init', SYSTEMD, 'device event managing daemon', 'daemon'),
-  row('systemd-logind', 'init', SYSTEMD, 'login manager', 'daemon'),
-  row('dbus-daemon', 'init', BIN, 'message bus daemon', 'daemon'),
-  row('cron', 'init', SBIN, 'daemon to execute scheduled commands', 'daemon'),
-  row('agetty', 'init', SBIN, 'alternative Linux getty', 'daemon'),
-  row('sshd', 'init', SBIN, 'OpenSSH daemon'),
-  row('cat', 'coreutils', BIN, 'concatenate files and print on the standard output'),
-  row('true', 'coreutils', BIN, 'do nothing, successfully'),
-  row('false', 'coreutils', BIN, 'do nothing, unsuccessfully'),
-  row('sleep', 'coreutils', BIN, 'delay for a specified amount of time'),
-  row('readlink', 'coreutils', BIN, 'print resolved symbolic links or canonical file names'),
-  row('ls', 'coreutils', BIN, 'list directory contents'),
-  row('rmdir', 'coreutils', BIN, 'remove empty directories'),
-  row('basename', 'coreutils', BIN, 'strip directory and suffix from filenames'),
-  row('dirname', 'coreutils', BIN, 'strip last component from file name'),
-  row('whoami', 'coreutils', BIN, 'print effective user name'),
-  row('printenv', 'coreutils', BIN, 'print all or part of environment'),
-  row('env', 'coreutils', BIN, 'run a program in a modified environment'),
-  row('uname', 'coreutils', BIN, 'print system information'),
-  row('tty', 'coreutils', BIN, 'print the file name of the terminal connected to standard input'),
-  row('nproc', 'coreutils', BIN, 'print the number of processing units available'),
-  row('yes', 'coreutils', BIN, 'output a string repeatedly until killed'),
-  row('tee', 'coreutils', BIN, 'read from standard input and write to standard output and files'),
-  row('mkfifo', 'fileutils', BIN, 'make FIFOs (named pipes)'),
-  row('wc', 'coreutils', BIN, 'print newline, word, and byte counts for each file'),
-  row('seq', 'coreutils', BIN, 'print a sequence of numbers'),
-  row('id', 'coreutils', BIN, 'print real and effective user and group IDs'),
-  row('stat', 'coreutils', BIN, 'display file or file system status'),
-  row('rm', 'coreutils', BIN, 'remove files or directories'),
-  row('head', 'coreutils', BIN, 'output the first part of files'),
-  row('tail', 'coreutils', BIN, 'output the last part of files'),
-  row('cut', 'coreutils', BIN, 'remove sections from each line of files'),
-  row('touch', 'coreutils', BIN, 'change file timestamps'),
-  row('mkdir', 'coreutils', BIN, 'make directories'),
-  row('ln', 'coreutils', BIN, 'make links between files'),
-  row('cp', 'coreutils', BIN, 'copy files and directories'),
-  row('mv', 'coreutils', BIN, 'move (rename) files'),
-  row('chmod', 'coreutils', BIN, 'change file mode bits'),
-  row('chown', 'coreutils', BIN, 'change file owner and group'),
-  row('chgrp', 'coreutils', BIN, 'change group ownership'),
-  row('df', 'fileutils', BIN, 'report file system space usage'),
-  row('sort', 'coreutils', BIN, 'sort lines of text files'),
-  row('tr', 'coreutils', BIN, 'translate or delete characters'),
-  row('uniq', 'coreutils', BIN, 'report or omit repeated lines'),
-  row('echo', 'coreutils', BIN, 'display a line of text'),
-  row('pwd', 'coreutils', BIN, 'print name of current/working directory'),
-  row('mktemp', 'coreutils', BIN, 'create a temporary file or directory'),
-  row('date', 'coreutils', BIN, 'print or set the system date and time'),
-  row('realpath', 'coreutils', BIN, 'print the resolved path'),
-  row('timeout', 'coreutils', BIN, 'run a command with a time limit'),
-  row('tac', 'coreutils', BIN, 'concatenate and print files in reverse'),
-  row('paste', 'coreutils', BIN, 'merge lines of files'),
-  row('base64', 'textutils', BIN, 'base64 encode/decode data and print to standard output'),
-  row('base32', 'textutils', BIN, 'base32 encode/decode data and print to standard output', 'base64'),
-  row('od', 'textutils', BIN, 'dump files in octal and other formats'),
-  row('md5sum', 'textutils', BIN, 'compute and check MD5 message digest'),
-  row('sha1sum', 'textutils', BIN, 'compute and check SHA1 message digest', 'md5sum'),
-  row('sha224sum', 'textutils', BIN, 'compute and check SHA224 message digest', 'md5sum'),
-  row('sha256sum', 'textutils', BIN, 'compute and check SHA256 message digest', 'md5sum'),
-  row('sha384sum', 'textutils', BIN, 'compute and check SHA384 message digest', 'md5sum'),
-  row('sha512sum', 'textutils', BIN, 'compute and check SHA512 message digest', 'md5sum'),
-  row('cksum', 'textutils', BIN, 'checksum and count the bytes in a file'),
-  row('truncate', 'fileutils', BIN, 'shrink or extend the size of a file'),
-  row('unlink', 'fileutils', BIN, 'call the unlink function to remove the specified file'),
-  row('link', 'fileutils', BIN, 'call the link function to create a link to a file'),
-  row('groups', 'coreutils', BIN, 'print the groups a user is in'),
-  row('comm', 'textutils', BIN, 'compare two sorted files line by line'),
-  row('nl', 'textutils', BIN, 'number lines of files'),
-  row('nohup', 'coreutils', BIN, 'run a command immune to hangups, with output to a non-tty'),
-  row('nice', 'coreutils', BIN, 'run a program with modified scheduling priority'),
-  row('du', 'fileutils', BIN, 'estimate file space usage'),
-  row('chroot', 'fileutils', SBIN, 'run command or interactive shell with special root directory'),
-  row('mknod', 'fileutils', BIN, 'make block or character special files'),
-  row('sync', 'fileutils', BIN, 'synchronize cached writes to persistent storage'),
-  row('dd', 'fileutils', BIN, 'convert and copy a file'),
-  row('expr', 'coreutils', BIN, 'evaluate expressions'),
-  row('install', 'coreutils', BIN, 'copy files and set attributes'),
-  row('fold', 'textutils', BIN, 'wrap each input line to fit in specified width'),
-  row('shuf', 'textutils', BIN, 'generate random permutations'),
-  row('factor', 'textutils', BIN, 'factor numbers'),
-  row('logname', 'coreutils', BIN, "print user's login name"),
-  row('test', 'coreutils', BIN, 'check file types and compare values'),
-  row('[', 'coreutils', BIN, 'check file types and compare values', 'test'),
-  row('printf', 'coreutils', BIN, 'format and print data'),
-  row('stty', 'fileutils', BIN, 'change and print terminal line settings'),
-  row('expand', 'textutils', BIN, 'convert tabs to spaces'),
-  row('unexpand', 'textutils', BIN, 'convert spaces to tabs', 'expand'),
-  row('split', 'textutils', BIN, 'split a file into pieces'),
-  row('users', 'coreutils', BIN, 'print the user names of users currently logged in to the current host'),
-  row('tsort', 'textutils', BIN, 'perform topological sort'),
-  row('join', 'textutils', BIN, 'join lines of two files on a common field'),
-  row('dir', 'coreutils', BIN, 'list directory contents', 'ls'),
-  row('vdir', 'coreutils', BIN, 'list directory contents', 'ls'),
-  row('b2sum', 'textutils', BIN, 'compute and check BLAKE2 message digest', 'md5sum'),
-  row('sum', 'textutils', BIN, 'checksum and count the blocks in a file'),
-  row('basenc', 'textutils', BIN, 'encode/decode data and print to standard output'),
-  row('csplit', 'textutils', BIN, 'split a file into sections determined by context lines'),
-  row('fmt', 'textutils', BIN, 'simple optimal text formatter'),
-  row('numfmt', 'textutils', BIN, 'convert numbers from/to human-readable strings'),
-  row('pathchk', 'fileutils', BIN, 'check whether file names are valid or portable'),
-  row('hostid', 'fileutils', BIN, 'print the numeric identifier for the current host'),
-  row('arch', 'fileutils', BIN, 'print machine hardware name'),
-  row('ip', 'iproute2', SBIN, 'show or manipulate routing, network devices, interfaces and tunnels'),
-  row('bridge', 'iproute2', SBIN, 'show / manipulate bridge addresses and devices'),
-  row('iptables', 'net', SBIN, 'administration tool for IPv4 packet filtering and NAT'),
-  ...['ip6tables', 'iptables-save', 'ip6tables-save'].map((name) => ({
-    ...row(name, 'net', SBIN, 'administration tool for packet filtering and NAT', 'iptables'),
-    link: 'iptables',
-  })),
-  row('ss', 'iproute2', BIN, 'another utility to investigate sockets'),
-  row('ping', 'net', BIN, 'send ICMP ECHO_REQUEST to network hosts'),
-  { ...row('ping4', 'net', BIN, 'send ICMP ECHO_REQUEST to network hosts', 'ping'), link: 'ping' },
-  { ...row('ping6', 'net', BIN, 'send ICMP ECHO_REQUEST to network hosts', 'ping'), link: 'ping' },
-  row('nc', 'net', BIN, 'arbitrary TCP and UDP connections and listens'),
-  { ...row('netcat', 'net', BIN, 'arbitrary TCP and UDP connections and listens', 'nc'), link: 'nc' },
-  row('hostname', 'net', BIN, "show or set the system's host name"),
-  alias('domainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
-  alias('nisdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
-  alias('ypdomainname', 'net', BIN, "show or set the system's NIS/YP domain name", 'hostname'),
-  alias('dnsdomainname', 'net', BIN, "show the system's DNS domain name", 'hostname'),
-  row('mount', 'util-linux', BIN, 'mount a filesystem'),
-  row('umount', 'util-linux', BIN, 'unmount filesystems'),
-  row('findmnt', 'util-linux', BIN, 'find a filesystem'),
-  row('mountpoint', 'util-linux', BIN, 'see if a directory or file is a mountpoint'),
-  row('lsns', 'util-linux', BIN, 'list namespaces'),
-  row('pivot_root', 'util-linux', SBIN, 'change the root filesystem'),
-  row('capsh', 'libcap', SBIN, 'capability shell wrapper'),
-  row('getcap', 'libcap', SBIN, 'examine file capabilities'),
-  row('setcap', 'libcap', SBIN, 'set file capabilities'),
-  row('getpcaps', 'libcap', SBIN, 'display process capabilities'),
-  row('newuidmap', 'shadow', BIN, 'set the uid mapping of a user namespace'),
-  row('newgidmap', 'shadow', BIN, 'set the gid mapping of a user namespace', 'newuidmap'),
-  row('setpriv', 'util-linux', BIN, 'run a program with different Linux privilege settings'),
-  row('pgrep', 'procps', BIN, 'look up processes based on name and other attributes'),
-  row('pkill', 'procps', BIN, 'signal processes based on name and other attributes'),
-  row('pidof', 'procps', BIN, 'find the process ID of a running program'),
-  row('pstree', 'psmisc', BIN, 'display a tree of processes'),
-  row('killall', 'psmisc', BIN, 'kill processes by name'),
-  row('sysctl', 'procps', SBIN, 'configure kernel parameters at runtime'),
-  row('ps', 'procps', BIN, 'report a snapshot of the current processes'),
-  row('kill', 'procps', BIN, 'send a signal to a process'),
-  row('uptime', 'procps', BIN, 'tell how long the system has been running'),
-  row('free', 'procps', BIN, 'display amount of free and used memory in the system'),
-  row('unshare', 'util-linux', BIN, 'run program in new namespaces'),
-  row('nsenter', 'util-linux', BIN, 'run program in different namespaces'),
-  row('rev', 'util-linux', BIN, 'reverse lines characterwise'),
-  row('column', 'util-linux', BIN, 'columnate lists'),
-  row('setsid', 'util-linux', BIN, 'run a program in a new session'),
-  row('su', 'util-linux', BIN, 'run a command with substitute user and group ID'),
-  row('runuser', 'util-linux', SBIN, 'run a command with substitute user and group ID'),
-  row('nologin', 'shadow', SBIN, 'politely refuse a login'),
-  row('namei', 'util-linux', BIN, 'follow a pathname until a terminal point is found'),
-  row('choom', 'util-linux', BIN, 'display and adjust OOM-killer score'),
-  row('pwdx', 'procps', BIN, 'report current working directory of a process'),
-  row('getent', 'libc-bin', BIN, 'get entries from administrative databases'),
-  row('prlimit', 'util-linux', BIN, 'get and set process resource limits'),
-  row('renice', 'util-linux', BIN, 'alter priority of running processes'),
-  row('taskset', 'util-linux', BIN, "set or retrieve a process's CPU affinity"),
-  row('chrt', 'util-linux', BIN, 'manipulate the real-time attributes of a process'),
-  row('ionice', 'util-linux', BIN, 'set or get process I/O scheduling class and priority'),
-  row('getopt', 'util-linux', BIN, 'parse command options (enhanced)'),
-  row('flock', 'util-linux', BIN, 'manage locks from shell scripts'),
-  row('hexdump', 'util-linux', BIN, 'display file contents in hexadecimal, decimal, octal, or ascii'),
-  row('ipcmk', 'util-linux', BIN, 'make various IPC resources'),
-  row('ipcs', 'util-linux', BIN, 'show information on IPC facilities'),
-  row('ipcrm', 'util-linux', BIN, 'remove certain IPC resources'),
-  row('lsipc', 'util-linux', BIN, 'show information on IPC facilities currently employed in the system'),
-  alias('hd', 'util-linux', BIN, 'display file contents in hexadecimal', 'hexdump'),
-  row('lesson', 'ns-shell', BIN, 'where you are in the lesson, hints, the next step'),
-  row('mawk', 'text', BIN, 'pattern scanning and text processing language', 'awk'),
-  { ...row('awk', 'text', BIN, 'pattern scanning and text processing language'), link: 'mawk' },
-  row('grep', 'text', BIN, 'print lines that match patterns'),
-  alias('egrep', 'text', BIN, 'print lines that match extended regular expressions', 'grep'),
-  alias('fgrep', 'text', BIN, 'print lines that match fixed strings', 'grep'),
-  row('sed', 'text', BIN, 'stream editor for filtering and transforming text'),
-  alias('rgrep', 'text', BIN, 'print lines that match patterns, recursively', 'grep'),
-  row('find', 'findutils', BIN, 'search for files in a directory hierarchy'),
-  row('xargs', 'findutils', BIN, 'build and execute command lines from standard input'),
-  row('diff', 'diffutils', BIN, 'compare files line by line'),
-  row('cmp', 'diffutils', BIN, 'compare two files byte by byte'),
-  row('which', 'misc', BIN, 'locate a command'),
-  row('clear', 'misc', BIN, 'clear the terminal screen'),
-  row('less', 'misc', BIN, 'opposite of more'),
-  row('more', 'misc', BIN, 'display the contents of a file in a terminal', 'less'),
-  row('xxd', 'misc', BIN, 'make a hex dump or do the reverse'),
+/**
+ * Group, directory, names: `sh=bash` has another name than its file, `fgrep@grep` is a link to grep, `awk@mawk=awk` both. Of coreutils those
+ * that scripts seldom use are in chunks of their own, which have the names of the packages that it was made of. One text for many, because
+ * every run reads all of them: an object for each was a tenth of what it takes to start.
+ */
+const PROGRAMS: readonly (readonly [group: string, dir: string, names: string])[] = [
+  ['bash', BIN, 'bash sh=bash'],
+  ['init', SYSTEMD, 'systemd systemd-journald=daemon systemd-logind=daemon systemd-udevd=daemon'],
+  ['init', BIN, 'dbus-daemon=daemon'],
+  ['init', SBIN, 'agetty=daemon cron=daemon sshd'],
+  [
+    'coreutils',
+    BIN,
+    '[=test basename cat chgrp chmod chown cp cut date dir=ls dirname echo env expr false groups head id install ln logname ' +
+      'ls mkdir mktemp mv nice nohup nproc paste printenv printf pwd readlink realpath rm rmdir seq sleep sort stat tac tail ' +
+      'tee test timeout touch tr true tty uname uniq users vdir=ls wc whoami yes',
+  ],
+  ['fileutils', BIN, 'arch dd df du hostid link mkfifo mknod pathchk stty sync truncate unlink'],
+  ['fileutils', SBIN, 'chroot'],
+  [
+    'textutils',
+    BIN,
+    'b2sum=md5sum base32=base64 base64 basenc cksum comm csplit expand factor fmt fold join md5sum nl numfmt od ' +
+      'sha1sum=md5sum sha224sum=md5sum sha256sum=md5sum sha384sum=md5sum sha512sum=md5sum shuf split sum tsort ' +
+      'unexpand=expand',
+  ],
+  ['iproute2', SBIN, 'bridge ip'],
+  ['iproute2', BIN, 'ss'],
+  ['net', SBIN, 'ip6tables@iptables ip6tables-save@iptables iptables iptables-save@iptables'],
+  [
+    'net',
+    BIN,
+    'dnsdomainname@hostname domainname@hostname hostname nc netcat@nc nisdomainname@hostname ping ping4@ping ping6@ping ' +
+      'ypdomainname@hostname',
+  ],
+  [
+    'util-linux',
+    BIN,
+    'choom chrt column findmnt flock getopt hd@hexdump hexdump ionice ipcmk ipcrm ipcs lsipc lsns mount mountpoint namei ' +
+      'nsenter prlimit renice rev setpriv setsid su taskset umount unshare',
+  ],
+  ['util-linux', SBIN, 'pivot_root runuser'],
+  ['libcap', SBIN, 'capsh getcap getpcaps setcap'],
+  ['shadow', BIN, 'newgidmap=newuidmap newuidmap'],
+  ['shadow', SBIN, 'nologin'],
+  ['procps', BIN, 'free kill pgrep pidof pkill ps pwdx uptime'],
+  ['procps', SBIN, 'sysctl'],
+  ['psmisc', BIN, 'killall pstree'],
+  ['libc-bin', BIN, 'getent'],
+  ['ns-shell', BIN, 'lesson'],
+  ['text', BIN, 'awk@mawk=awk egrep@grep fgrep@grep grep mawk=awk rgrep@grep sed'],
+  ['findutils', BIN, 'find xargs'],
+  ['diffutils', BIN, 'cmp diff'],
+  ['misc', BIN, 'clear less more=less which xxd'],
 ];
 
-const byName = new Map(REGISTRY.map((r) => [r.name, r]));
+const rows = new Map<string, RegistryRow>();
+const namesByDir = new Map<string, string[]>();
 
-export const registryRow = (name: string): RegistryRow | undefined => byName.get(name);
+function read(): void {
+  for (const [group, dir, words] of PROGRAMS) {
+    const known = namesByDir.get(dir);
+    const names = known ?? [];
+    if (known === undefined) namesByDir.set(dir, names);
+    for (const word of words.split(' ')) {
+      const row = rowOf(word, group, dir);
+      rows.set(row.name, row);
+      names.push(row.name);
+    }
+  }
+}
+
+function rowOf(word: string, group: string, dir: string): RegistryRow {
+  const equals = word.indexOf('=');
+  const named = equals < 0 ? word : word.slice(0, equals);
+  const at = named.indexOf('@');
+  const name = at < 0 ? named : named.slice(0, at);
+  const link = at < 0 ? undefined : named.slice(at + 1);
+  return { name, group, file: equals < 0 ? (link ?? name) : word.slice(equals + 1), dir, link };
+}
+
+export function registryRow(name: string): RegistryRow | undefined {
+  if (rows.size === 0) read();
+  return rows.get(name);
+}
+
+/** The names of the programs in a directory. */
+export function programsIn(dir: string): readonly string[] {
+  if (rows.size === 0) read();
+  return namesByDir.get(dir) ?? [];
+}
+
+export function registryRows(): RegistryRow[] {
+  if (rows.size === 0) read();
+  return [...rows.values()];
+}

@@ -11,7 +11,7 @@ import { copyAttr } from '../vfs/attr.ts';
 import type { FileOps } from '../vfs/file.ts';
 import { dropLink, type Iattr, Inode, type InodeOps, type Superblock } from '../vfs/inode.ts';
 import { FilePages, type PageSource } from './pages.ts';
-import type { RootDir, RootNode } from './root-table.ts';
+import type { RootDir, RootNames, RootNode } from './root-table.ts';
 
 /** What a superblock of this family decides. */
 export interface MemFs extends PageSource {
@@ -125,9 +125,14 @@ export class MemFile implements InodeOps {
   }
 }
 
+type Entry = Inode | RootNode | RootNames;
+
+/** `kind` is a file's name as well. */
+const isNames = (entries: Readonly<Record<string, RootNode>> | RootNames): entries is RootNames => entries.kind === 'names';
+
 export class MemDir implements InodeOps {
   private readonly fs: MemFs;
-  private readonly known: Map<string, Inode | RootNode> = new Map();
+  private readonly known: Map<string, Entry> = new Map();
   /** A directory of the root table that nobody has looked at yet. */
   private table: RootDir['entries'] | null;
   private inode: Inode | null = null;
@@ -142,7 +147,7 @@ export class MemDir implements InodeOps {
     this.inode = inode;
   }
 
-  private get entries(): Map<string, Inode | RootNode> {
+  private get entries(): Map<string, Entry> {
     if (this.table !== null) this.list(this.table);
     return this.known;
   }
@@ -150,6 +155,10 @@ export class MemDir implements InodeOps {
   private list(table: RootDir['entries']): void {
     this.table = null;
     const entries = typeof table === 'function' ? table() : table;
+    if (isNames(entries)) {
+      for (const name of entries.names) this.known.set(name, entries);
+      return;
+    }
     let subdirs = 0;
     for (const name of Object.keys(entries)) {
       const entry = entries[name];
@@ -170,7 +179,7 @@ export class MemDir implements InodeOps {
   private get(name: string): Inode | null {
     const e = this.entries.get(name);
     if (e === undefined || e instanceof Inode) return e ?? null;
-    const inode = this.fs.fromTable?.(e) ?? null;
+    const inode = this.fs.fromTable?.(e.kind === 'names' ? e.node(name) : e) ?? null;
     if (inode !== null) this.entries.set(name, inode);
     return inode;
   }

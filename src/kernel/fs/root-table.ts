@@ -11,10 +11,19 @@ interface RootOwner {
   readonly gid?: number;
 }
 
+/** Entries of one kind, each made when it is looked up. None of them is a directory. */
+export interface RootNames {
+  readonly kind: 'names';
+  readonly names: readonly string[];
+  node(name: string): RootFile | RootLink;
+}
+
+type RootEntries = Readonly<Record<string, RootNode>> | RootNames;
+
 export interface RootDir extends RootOwner {
   readonly kind: 'dir';
   /** By name; a function is called at the first look-up. */
-  readonly entries: Readonly<Record<string, RootNode>> | (() => Readonly<Record<string, RootNode>>);
+  readonly entries: RootEntries | (() => RootEntries);
 }
 
 export interface RootFile extends RootOwner {

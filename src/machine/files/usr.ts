@@ -1,30 +1,20 @@
 // /usr, /var and /boot of the Debian machine. The tools stand in /usr/bin and /usr/sbin as files whose header names the program.
 
 import { makeElf } from '../../abi/elf.ts';
-import { dir, file, link, type RootNode } from '../../kernel/fs/root-table.ts';
-import { REGISTRY } from '../../programs/registry.ts';
+import { dir, file, link, type RootFile, type RootLink, type RootNames, type RootNode } from '../../kernel/fs/root-table.ts';
+import { programsIn, registryRow } from '../../programs/registry.ts';
 import { osRelease } from './etc.ts';
-
-/** The registry's rows as files, by directory: the same for every machine. */
-let byDirectory: Map<string, Record<string, RootNode>> | null = null;
-
-function listExecutables(): Map<string, Record<string, RootNode>> {
-  const out = new Map<string, Record<string, RootNode>>();
-  for (const { name, dir: path, link: target } of REGISTRY) {
-    let entries = out.get(path);
-    if (entries === undefined) out.set(path, (entries = {}));
-    entries[name] = target === undefined ? file(() => makeElf(name), { mode: SETUID.has(name) ? 0o4755 : 0o755 }) : link(target);
-  }
-  return out;
-}
-
-const executables = (path: string) => (): Record<string, RootNode> => {
-  byDirectory ??= listExecutables();
-  return byDirectory.get(path) ?? {};
-};
 
 /** Debian installs these set-user-ID root. */
 const SETUID = new Set(['mount', 'umount', 'su', 'newuidmap', 'newgidmap', 'passwd']);
+
+function executable(name: string): RootFile | RootLink {
+  const target = registryRow(name)?.link;
+  return target === undefined ? file(() => makeElf(name), { mode: SETUID.has(name) ? 0o4755 : 0o755 }) : link(target);
+}
+
+/** The programs of a directory. */
+const executables = (path: string) => (): RootNames => ({ kind: 'names', names: programsIn(path), node: executable });
 
 export const usr = (): Record<string, RootNode> => ({
   bin: dir(executables('/usr/bin')),
