@@ -81,8 +81,8 @@ const CHUNKS = {
     'kernel/net/tcp',
     'kernel/net/unix',
   ],
-  // The tables of /proc.
-  proc: ['kernel/fs/proc/'],
+  // The tables of /proc, /sys and cgroup2.
+  proc: ['kernel/fs/proc/', 'kernel/fs/cgroup-files', 'kernel/fs/sysfs-net'],
   // What only happens on a network that somebody uses.
   kernel: [
     'inspect/holders',

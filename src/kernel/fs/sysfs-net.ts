@@ -4,12 +4,13 @@
 import { CAP_NET_ADMIN } from '../../abi/caps.ts';
 import { EINVAL, ENETDOWN, EPERM } from '../../abi/errno.ts';
 import { ARPHRD_ETHER } from '../../abi/net.ts';
-import { S_IFDIR, S_IFLNK } from '../../abi/stat.ts';
+import { type Dirent, S_IFDIR, S_IFLNK } from '../../abi/stat.ts';
 import { nsCapable } from '../cred/capability.ts';
 import { bridgePorts, isBridge, portInfo } from '../net/bridge.ts';
 import { changeFlags, deviceByName, ExtAck, type NetDevice, setMtu, shownFlags } from '../net/device.ts';
 import type { NetNs } from '../net/netns.ts';
 import type { Task } from '../sched/task.ts';
+import type { Inode } from '../vfs/inode.ts';
 import { dirent, file, type Host, type ListRow, pseudoInode, type Row, type Table, type TextRow, table } from './pseudo.ts';
 
 type Text = (dev: NetDevice) => string | number;
@@ -18,7 +19,7 @@ const BUS = '../../devices/pci0000:00/0000:00:03.0/net/';
 const VIRTUAL = '../../devices/virtual/net/';
 
 /** A card has a place on a bus; all else is virtual. */
-export const isOnBus = (dev: NetDevice): boolean => dev.kind === null && dev !== dev.net.loopback;
+const isOnBus = (dev: NetDevice): boolean => dev.kind === null && dev !== dev.net.loopback;
 
 const OPER_NAMES = ['unknown', 'notpresent', 'down', 'lowerlayerdown', 'testing', 'dormant', 'up'] as const;
 
@@ -186,19 +187,16 @@ const deviceDir: ListRow<NetDevice> = {
   isCurrent: (dev, name) => dev.isRegistered && (FILES[name] !== undefined || extras(dev).some(([n]) => n === name)),
 };
 
-/** The devices of the namespace that are `onBus` or not, each with its directory. */
-export const deviceDirs = (onBus: boolean): ListRow<NetNs> => ({
-  type: 'list',
-  mode: 0o755,
-  lookup(net, name, _task, host) {
-    const dev = deviceByName(net, name);
-    if (dev === undefined || isOnBus(dev) !== onBus) return null;
-    const deviceHost: Host<NetDevice> = { sb: host.sb, nextIno: () => host.nextIno() };
-    return pseudoInode(deviceHost, dev, deviceDir);
-  },
-  names: (net) => net.devices.filter((d) => isOnBus(d) === onBus).map((d) => dirent(d.name, 0, S_IFDIR)),
-  isCurrent: () => false,
-});
+/** The directory of a device that is on the bus or not. Null: there is none of that name. */
+export function deviceInode(net: NetNs, name: string, onBus: boolean, host: Host<NetNs>): Inode | null {
+  const dev = deviceByName(net, name);
+  if (dev === undefined || isOnBus(dev) !== onBus) return null;
+  const deviceHost: Host<NetDevice> = { sb: host.sb, nextIno: () => host.nextIno() };
+  return pseudoInode(deviceHost, dev, deviceDir);
+}
+
+export const deviceNames = (net: NetNs, onBus: boolean): readonly Dirent[] =>
+  net.devices.filter((d) => isOnBus(d) === onBus).map((d) => dirent(d.name, 0, S_IFDIR));
 
 /** /sys/class/net */
 export const netClassLinks = (net: NetNs): Table<NetNs> =>

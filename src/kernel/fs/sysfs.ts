@@ -8,7 +8,7 @@ import type { NetNs } from '../net/netns.ts';
 import { Dentry } from '../vfs/dentry.ts';
 import { type FsType, Superblock } from '../vfs/inode.ts';
 import { dir, dirent, file, type Host, inoCounter, type ListRow, pseudoInode, type Row, table } from './pseudo.ts';
-import { deviceDirs, netClassLinks } from './sysfs-net.ts';
+import { deviceInode, deviceNames, netClassLinks } from './sysfs-net.ts';
 
 /** What the files are about: the network namespace; the rest is the same for all. */
 type About = NetNs;
@@ -26,6 +26,15 @@ const netClass: ListRow<About> = {
   names: (net) => [...netClassLinks(net)].map(([name, row]) => dirent(name, 0, row.type === 'link' ? 0o120000 : 0o040000)),
   isCurrent: () => false,
 };
+
+/** The devices of the namespace that are `onBus` or not, each with its directory. */
+const deviceDirs = (onBus: boolean): ListRow<About> => ({
+  type: 'list',
+  mode: 0o755,
+  lookup: (net, name, _task, host) => deviceInode(net, name, onBus, host),
+  names: (net) => deviceNames(net, onBus),
+  isCurrent: () => false,
+});
 
 const empty = (): Row<About> => dir<About>({}, 0o755);
 

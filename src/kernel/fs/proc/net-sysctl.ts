@@ -89,11 +89,11 @@ function namesIn(net: NetNs, path: string): Names | null {
   const own = OF_DEVICE.exec(path);
   if (own !== null) {
     const table = own[2] === 'neigh' ? NEIGH : CONF[own[1] as 'ipv4' | 'ipv6'];
-    for (const name of Object.keys(table)) out.set(name, 'file');
+    for (const name of table.keys()) out.set(name, 'file');
     return out;
   }
   const prefix = path === '' ? '' : `${path}/`;
-  for (const key of [...Object.keys(SETTINGS), 'ipv4/conf/', 'ipv4/neigh/', 'ipv6/conf/', 'ipv6/neigh/']) {
+  for (const key of [...SETTINGS.keys(), 'ipv4/conf/', 'ipv4/neigh/', 'ipv6/conf/', 'ipv6/neigh/']) {
     if (!key.startsWith(prefix)) continue;
     const rest = key.slice(prefix.length);
     const slash = rest.indexOf('/');
@@ -102,10 +102,10 @@ function namesIn(net: NetNs, path: string): Names | null {
   return out.size === 0 ? null : new Map([...out].sort((a, b) => (a[0] < b[0] ? -1 : 1)));
 }
 
-function settingAt(path: string): Setting {
+function settingAt(path: string): Setting | undefined {
   const own = /^(ipv[46])\/(conf|neigh)\/[^/]+\/([^/]+)$/.exec(path);
-  if (own === null) return SETTINGS[path];
-  return own[2] === 'neigh' ? NEIGH[own[3]] : CONF[own[1] as 'ipv4' | 'ipv6'][own[3]];
+  if (own === null) return SETTINGS.get(path);
+  return (own[2] === 'neigh' ? NEIGH : CONF[own[1] as 'ipv4' | 'ipv6']).get(own[3]);
 }
 
 const dirRow = (path: string): ListRow<ProcFs> => ({
@@ -116,7 +116,9 @@ const dirRow = (path: string): ListRow<ProcFs> => ({
     const kind = namesIn(netOf(task), path)?.get(name);
     if (kind === undefined) return null;
     const child = path === '' ? name : `${path}/${name}`;
-    return pseudoInode(host, fs, kind === 'dir' ? dirRow(child) : fileRow(child, settingAt(child)));
+    if (kind === 'dir') return pseudoInode(host, fs, dirRow(child));
+    const own = settingAt(child);
+    return own === undefined ? null : pseudoInode(host, fs, fileRow(child, own));
   },
   names: (fs, task) =>
     [...(namesIn(netOf(task), path) ?? [])].map(([name, kind]) => dirent(name, fs.nextIno(), kind === 'dir' ? S_IFDIR : S_IFREG)),
