@@ -75,7 +75,9 @@ let isBuilt = false;
  */
 function build(): void {
   const methods: Record<string, unknown> = {};
-  for (const [name, row] of Object.entries(SYSCALLS)) methods[name] = methodOf(name, row as unknown as LooseDef);
+  for (const family of SYSCALLS) {
+    for (const name of Object.keys(family) as (keyof Syscalls)[]) methods[name] = methodOf(name, family[name] as unknown as LooseDef);
+  }
   Object.setPrototypeOf(TaskSyscalls.prototype, methods);
   isBuilt = true;
 }

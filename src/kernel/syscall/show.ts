@@ -1,5 +1,6 @@
 // One system call as a line of strace(1): `openat(AT_FDCWD, "f", O_RDONLY)          = -1 ENOENT (No such file or directory)`.
 
+import type { Syscalls } from '../../abi/syscalls.ts';
 import type { SyscallEvent } from '../trace.ts';
 import { SYSCALLS } from './table.ts';
 
@@ -13,12 +14,15 @@ interface LooseRow {
 /** strace puts the result here. */
 const RESULT_COLUMN = 40;
 
-const isCall = (name: string): name is keyof typeof SYSCALLS => Object.hasOwn(SYSCALLS, name);
+const rowOf = (name: string): LooseRow | null => {
+  const family = SYSCALLS.find((rows) => Object.hasOwn(rows, name));
+  return family === undefined ? null : (family[name as keyof Syscalls] as unknown as LooseRow);
+};
 
 /** The call without its result. */
 export function showArgs(event: SyscallEvent): string {
-  if (!isCall(event.name)) return `${event.name}()`;
-  const row = SYSCALLS[event.name] as unknown as LooseRow;
+  const row = rowOf(event.name);
+  if (row === null) return `${event.name}()`;
   const texts =
     event.error === null && row.shown !== undefined
       ? row.shown(event.result, ...event.args)
@@ -31,7 +35,7 @@ export function showArgs(event: SyscallEvent): string {
 export function showResult(event: SyscallEvent): string {
   const { error, result } = event;
   if (error !== null) return `-1 ${error.name} (${error.text})`;
-  const row = isCall(event.name) ? (SYSCALLS[event.name] as unknown as LooseRow) : null;
+  const row = rowOf(event.name);
   if (row?.ret !== undefined) return row.ret(result);
   return result === undefined ? '0' : String(result);
 }

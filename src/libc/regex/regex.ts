@@ -12,9 +12,9 @@ import { ForwardDfa, type Place } from './forward.ts';
 import { type Node, type Parsed, parseRegex } from './parse.ts';
 import { Alphabet, compileProgram, type Program } from './program.ts';
 import { ReverseDfa } from './reverse.ts';
-import { SYNTAXES, type Syntax, type SyntaxName } from './syntax.ts';
+import { RegexError, SYNTAXES, type Syntax, type SyntaxName } from './syntax.ts';
 
-export { RegexError, type SyntaxName } from './syntax.ts';
+export { RegexError, type SyntaxName };
 
 export interface CompileOptions {
   readonly syntax: SyntaxName | Syntax;
@@ -35,6 +35,9 @@ export interface ExecOptions {
   /** `$` does not hold at its end. */
   readonly noteol?: boolean;
 }
+
+/** For those that load this module only when they need it (build/later.mjs). */
+export const isRegexError = (e: unknown): e is RegexError => e instanceof RegexError;
 
 const WHOLE: Place = { notbol: false, noteol: false };
 

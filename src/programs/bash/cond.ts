@@ -1,8 +1,7 @@
 // `[[ ]]` (bash(1), [[ expression ]]): operands are neither split nor globbed, `==` matches a pattern, `=~` a regular expression.
 
 import type { Sys } from '../../abi/sys.ts';
-import { compileRegex, type Regex } from '../../libc/regex/regex.ts';
-import { RegexError } from '../../libc/regex/syntax.ts';
+import { compileRegex, isRegexError, type Regex } from '../../libc/regex/regex.ts';
 import type { CondExpr } from './ast.ts';
 import { Complaint, Failure } from './errors.ts';
 import { expandPattern, expandString } from './expand/expand.ts';
@@ -90,7 +89,7 @@ function matchRegex(sh: Shell, text: string, source: string): boolean {
     try {
       regex = compileRegex(source, { syntax: 'ere', icase });
     } catch (e) {
-      if (!(e instanceof RegexError)) throw e;
+      if (!isRegexError(e)) throw e;
       // regcomp failed: the status is 2, without a message.
       throw new Complaint('', 2);
     }

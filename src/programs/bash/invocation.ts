@@ -1,7 +1,7 @@
 // The shell's own arguments (bash(1), OPTIONS and ARGUMENTS; bash's shell.c parse_long_options, parse_shell_options).
 
 import { listSetOptions } from './option-lists.ts';
-import { isSetOption, isShoptName, optionOfLetter, SHOPT_NAMES } from './options.ts';
+import { isSetOption, isShoptName, optionOfLetter, shoptNames } from './options.ts';
 import { print, printError } from './output.ts';
 import type { Shell } from './state.ts';
 
@@ -92,7 +92,11 @@ export function parseInvocation(sh: Shell, argv: readonly string[]): Invocation 
         if (name === undefined) {
           print(
             sh,
-            letter === 'o' ? listSetOptions(sh, isOn) : SHOPT_NAMES.map((n) => `${n.padEnd(15)}\t${sh.shopt[n] ? 'on' : 'off'}\n`).join(''),
+            letter === 'o'
+              ? listSetOptions(sh, isOn)
+              : shoptNames()
+                  .map((n) => `${n.padEnd(15)}\t${sh.shopt[n] ? 'on' : 'off'}\n`)
+                  .join(''),
           );
           continue;
         }

@@ -1,6 +1,6 @@
 // The lists that set -o, set +o and shopt print.
 
-import { SET_OPTIONS, SHOPT_NAMES } from './options.ts';
+import { SET_OPTIONS, shoptNames } from './options.ts';
 import type { Shell } from './state.ts';
 
 /** `set -o` (a table) or `set +o` (commands). */
@@ -14,4 +14,7 @@ export function listSetOptions(sh: Shell, asTable: boolean): string {
 export const shoptLine = (name: string, isOn: boolean, asCommand: boolean): string =>
   asCommand ? `shopt ${isOn ? '-s' : '-u'} ${name}\n` : `${name.padEnd(15)}\t${isOn ? 'on' : 'off'}\n`;
 
-export const allShopts = (sh: Shell, asCommand: boolean): string => SHOPT_NAMES.map((n) => shoptLine(n, sh.shopt[n], asCommand)).join('');
+export const allShopts = (sh: Shell, asCommand: boolean): string =>
+  shoptNames()
+    .map((n) => shoptLine(n, sh.shopt[n], asCommand))
+    .join('');

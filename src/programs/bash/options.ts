@@ -37,7 +37,8 @@ export type SetOptions = Record<SetOption, boolean>;
 /** The letters of `$-` in bash's order (flags.c), without i, c and s, which are not options. */
 export const FLAG_ORDER = 'abefhkmnptuvxBCEHPT';
 
-const SHOPT_DEFAULTS = {
+/** In the order bash lists them. */
+export const defaultShopt = () => ({
   autocd: false,
   assoc_expand_once: false,
   cdable_vars: false,
@@ -95,17 +96,14 @@ const SHOPT_DEFAULTS = {
   sourcepath: true,
   varredir_close: false,
   xpg_echo: false,
-};
+});
 
-export type ShoptName = keyof typeof SHOPT_DEFAULTS;
+export type ShoptName = keyof ReturnType<typeof defaultShopt>;
 export type ShoptOptions = Record<ShoptName, boolean>;
 
-/** In the order bash lists them. */
-export const SHOPT_NAMES = Object.keys(SHOPT_DEFAULTS) as readonly ShoptName[];
-export const isShoptName = (name: string): name is ShoptName => Object.hasOwn(SHOPT_DEFAULTS, name);
+export const shoptNames = (): ShoptName[] => Object.keys(defaultShopt()) as ShoptName[];
+export const isShoptName = (name: string): name is ShoptName => Object.hasOwn(defaultShopt(), name);
 export const isSetOption = (name: string): name is SetOption => SET_OPTIONS.some((o) => o[0] === name);
-
-export const defaultShopt = (): ShoptOptions => ({ ...SHOPT_DEFAULTS });
 
 export function defaultSetOptions(): SetOptions {
   const options = Object.fromEntries(SET_OPTIONS.map(([name]) => [name, false])) as SetOptions;
@@ -138,4 +136,7 @@ export const shellopts = (options: SetOptions): string =>
     .join(':');
 
 /** `$BASHOPTS` */
-export const bashopts = (options: ShoptOptions): string => SHOPT_NAMES.filter((name) => options[name]).join(':');
+export const bashopts = (options: ShoptOptions): string =>
+  shoptNames()
+    .filter((name) => options[name])
+    .join(':');

@@ -3,7 +3,7 @@
 import { describeForSet } from '../describe.ts';
 import { Complaint } from '../errors.ts';
 import { allShopts, listSetOptions, shoptLine } from '../option-lists.ts';
-import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, SHOPT_NAMES, type ShoptName } from '../options.ts';
+import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, type ShoptName, shoptNames } from '../options.ts';
 import { complain, print } from '../output.ts';
 import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
@@ -104,7 +104,7 @@ function shopt(sh: Shell, args: readonly string[]): number {
   if (rest.length === 0) {
     if (flags.has('q')) return 0;
     if (!changes) print(sh, allShopts(sh, flags.has('p')));
-    else for (const name of SHOPT_NAMES) if (sh.shopt[name] === isOn) print(sh, shoptLine(name, isOn, flags.has('p')));
+    else for (const name of shoptNames()) if (sh.shopt[name] === isOn) print(sh, shoptLine(name, isOn, flags.has('p')));
     return 0;
   }
   let status = 0;

@@ -3,7 +3,59 @@
 import { BASIC } from './basic.ts';
 import type { Builtin } from './builtin.ts';
 import { moreBuiltins } from './more.ts';
-import { SYNOPSES } from './synopses.ts';
+
+/** Those of more.ts: known by name before they are there. */
+const MORE = new Set([
+  '.',
+  '[',
+  'alias',
+  'bg',
+  'bind',
+  'builtin',
+  'caller',
+  'cd',
+  'command',
+  'compgen',
+  'complete',
+  'compopt',
+  'declare',
+  'dirs',
+  'disown',
+  'enable',
+  'exec',
+  'export',
+  'fc',
+  'fg',
+  'getopts',
+  'hash',
+  'help',
+  'history',
+  'jobs',
+  'kill',
+  'local',
+  'mapfile',
+  'popd',
+  'printf',
+  'pushd',
+  'pwd',
+  'read',
+  'readarray',
+  'readonly',
+  'set',
+  'shopt',
+  'source',
+  'suspend',
+  'test',
+  'times',
+  'trap',
+  'type',
+  'typeset',
+  'ulimit',
+  'umask',
+  'unalias',
+  'unset',
+  'wait',
+]);
 
 const usual = new Map<string, Builtin>(BASIC.map((b) => [b.name, b]));
 let all: Map<string, Builtin> | null = null;
@@ -14,7 +66,7 @@ function builtins(): Map<string, Builtin> {
 }
 
 export function builtinNamed(name: string): Builtin | undefined {
-  return usual.get(name) ?? (Object.hasOwn(SYNOPSES, name) ? builtins().get(name) : undefined);
+  return usual.get(name) ?? (MORE.has(name) ? builtins().get(name) : undefined);
 }
 
 export const builtinNames = (): string[] => [...builtins().keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -16,7 +16,7 @@ import { expandPrefix } from '../expand/tilde.ts';
 import { callFunction } from '../functions.ts';
 import { jobState } from '../job-table.ts';
 import { RESERVED } from '../lexer/terminals.ts';
-import { SET_OPTIONS, SHOPT_NAMES } from '../options.ts';
+import { SET_OPTIONS, shoptNames } from '../options.ts';
 import { report } from '../output.ts';
 import { parseParts } from '../parse.ts';
 import { isExecutable } from '../path-search.ts';
@@ -155,7 +155,7 @@ export const ACTIONS: Readonly<Record<string, Source>> = {
   running: list((sh) => jobNames(sh, 'running')),
   service: list(() => []),
   setopt: list(() => SET_OPTIONS.map(([name]) => name)),
-  shopt: list(() => SHOPT_NAMES),
+  shopt: list(() => shoptNames()),
   signal: list(() => ['EXIT', ...SIGNALS.map((s) => `SIG${s.name}`), 'DEBUG', 'ERR', 'RETURN']),
   stopped: list((sh) => jobNames(sh, 'stopped')),
   user: users,
