@@ -68,9 +68,16 @@ function* show(p: Proc, pid: string, style: Style): Sys<boolean> {
     return false;
   }
   // No call tells another process's bounding and ambient sets; /proc does (cap_iab_get_pid(3)).
-  if (style.isIab) text = `"${text}" [${iabToText(yield* iabOf(p, pid))}]`;
-  p.print(`${FORMATS[style.format](pid, text)}\n`);
+  const line = style.isIab ? withIab(pid, text, iabToText(yield* iabOf(p, pid)), style) : FORMATS[style.format](pid, text);
+  if (style.format === 'legacy' && !style.isIab) yield* p.error(`${line}\n`);
+  else p.print(`${line}\n`);
   return true;
+}
+
+/** What is empty shows only with --verbose or --legacy. */
+function withIab(pid: string, text: string, iab: string, { format }: Style): string {
+  const isAll = format !== 'plain';
+  return `${pid}:${isAll || text !== '=' ? ` "${text}"` : ''}${isAll || iab !== '' ? ` [${iab}]` : ''}`;
 }
 
 function* iabOf(p: Proc, pid: string): Sys<Iab> {
