@@ -12,7 +12,7 @@ import { complain, flush } from './output.ts';
 import { createParser } from './parse.ts';
 import type { Shell } from './state.ts';
 import { ARRAY, ASSOC, EXPORT, NAMEREF, NOASSIGN, READONLY, type Variable } from './variable.ts';
-import { appendVar, createVar, readonlyFailure, resolveName, setElement, setVar, storeElement, toIndexed } from './vars.ts';
+import { appendVar, readonlyFailure, resolveName, setElement, setVar, storeElement, toIndexed, variableToFill } from './vars.ts';
 import { traceArray, traceAssigned } from './xtrace.ts';
 
 /** `a=(…)` with its words expanded; which keys they get depends on the variable. */
@@ -105,7 +105,7 @@ export function assignArray(sh: Shell, array: ExpandedArray, made?: Variable): v
   const target = resolveName(sh, array.name);
   if (made === undefined && target.index !== null) throw new Failure(`\`${target.name}[${target.index}]': not a valid identifier`);
   const { name } = target;
-  const v = made ?? sh.vars.get(name) ?? createVar(sh, name, false);
+  const v = made ?? variableToFill(sh, name, false);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
   if ((v.attrs & NOASSIGN) !== 0) throw new Failure(null);
   if (made === undefined && (v.attrs & NAMEREF) !== 0) {

@@ -26,7 +26,7 @@ import {
   Variable,
 } from './variable.ts';
 
-/** nameref chains longer than this are a loop (variables.h NAMEREF_MAX). */
+/** Longer chains of namerefs lead nowhere (variables.h NAMEREF_MAX). */
 const NAMEREF_MAX = 8;
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -41,34 +41,51 @@ export function splitReference(text: string): { name: string; index: string | nu
   return { name: text.slice(0, open), index: text.slice(open + 1, -1) };
 }
 
+interface Reference {
+  readonly name: string;
+  readonly index: string | null;
+  readonly isCircle?: true;
+}
+
 /** What a name stands for, namerefs followed: a variable (perhaps not there yet) or an element of one. */
-export function resolveName(sh: Shell, name: string): { name: string; index: string | null } {
+export function resolveName(sh: Shell, name: string): Reference {
   let at = name;
-  for (let depth = 0; depth < NAMEREF_MAX; depth++) {
+  for (let depth = 0; depth <= NAMEREF_MAX; depth++) {
     const v = sh.vars.get(at);
     if (v === undefined || (v.attrs & NAMEREF) === 0 || v.value === null || v.value === '') return { name: at, index: null };
     const target = splitReference(v.value);
     if (target.index !== null) return target;
-    if (target.name === at) return resolveOuter(sh, at);
+    if (target.name === at || target.name === name) return { name: target.name, index: null, isCircle: true };
     at = target.name;
   }
-  complain(sh, `warning: ${name}: circular name reference`);
   return { name, index: null };
 }
 
-/** `local -n x=x`: the reference means the variable of that name in an outer scope; bash warns each time and uses it. */
-function resolveOuter(sh: Shell, name: string): { name: string; index: string | null } {
+/**
+ * The variable that namerefs which begin with `name` lead to. Each look-up warns of a circle, such as `local -n x=x`, and takes the global
+ * variable of the name it comes back to (variables.c find_variable_nameref).
+ */
+function targetVar(sh: Shell, name: string, target: Reference): Variable | undefined {
+  const v = sh.vars.get(target.name);
+  if (v === undefined || (v.attrs & NAMEREF) === 0) return v;
+  if (target.isCircle !== true) return undefined;
   complain(sh, `warning: ${name}: circular name reference`);
-  return { name, index: null };
+  const outer = globalVar(sh, target.name);
+  return outer !== undefined && (outer.attrs & NAMEREF) === 0 ? outer : undefined;
 }
 
 /** The variable a name shows, namerefs to whole variables followed. */
 export function findVar(sh: Shell, name: string): Variable | undefined {
   const v = sh.vars.get(name);
-  if (v === undefined || (v.attrs & NAMEREF) === 0) return v;
-  const target = resolveName(sh, name);
-  const found = sh.vars.get(target.name);
-  return found === v ? undefined : found;
+  return v === undefined || (v.attrs & NAMEREF) === 0 ? v : targetVar(sh, name, resolveName(sh, name));
+}
+
+/** The variable that an assignment to elements is about, made when there is none; a nameref without a target is given as it is. */
+export function variableToFill(sh: Shell, name: string, mayExport: boolean): Variable {
+  const v = sh.vars.get(name);
+  return (
+    (v !== undefined && (v.attrs & NAMEREF) !== 0 ? (targetVar(sh, name, resolveName(sh, name)) ?? v) : v) ?? createVar(sh, name, mayExport)
+  );
 }
 
 /** The scalar value: of an array its element 0. null: unset. */
@@ -82,10 +99,8 @@ function readSlow(sh: Shell, name: string, v: Variable): string | null {
   if ((v.attrs & NAMEREF) === 0) return scalarOf(sh, v);
   if (v.value === null) return null;
   const target = resolveName(sh, name);
-  const visible = sh.vars.get(target.name);
-  // `local -n x=x` means the global x.
-  const found = visible === v ? globalVar(sh, target.name) : visible;
-  if (found === undefined || found === v) return null;
+  const found = targetVar(sh, name, target);
+  if (found === undefined) return null;
   return target.index === null ? scalarOf(sh, found) : (getElement(sh, target.name, found, target.index) ?? null);
 }
 
@@ -201,6 +216,8 @@ function assignSlow(sh: Shell, name: string, v: Variable, value: string, append:
   if ((v.attrs & HOOKED) !== 0) variableChanged(sh, name);
 }
 
+const isReference = (sh: Shell, name: string): boolean => ((sh.vars.get(name)?.attrs ?? 0) & NAMEREF) !== 0;
+
 function assignReference(sh: Shell, name: string, v: Variable, value: string, append: boolean): void {
   if (v.value === null || v.value === '') {
     if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
@@ -209,11 +226,10 @@ function assignReference(sh: Shell, name: string, v: Variable, value: string, ap
     return;
   }
   const target = resolveName(sh, name);
-  if (target.name === name) {
-    if (v.value !== name) throw new Failure(null);
-    complain(sh, `warning: ${name}: circular name reference`);
-    const outer = globalVar(sh, name);
-    if (outer !== undefined && outer !== v) outer.value = value;
+  if (target.index === null && isReference(sh, target.name)) {
+    const outer = targetVar(sh, name, target);
+    if (outer === undefined) throw new Failure(null);
+    assignSlow(sh, name, outer, value, append);
     return;
   }
   if (target.index !== null) setElement(sh, target.name, target.index, value, append);
@@ -243,7 +259,7 @@ export function setElement(sh: Shell, rawName: string, subscript: string, value:
   // The reference is an element already.
   if (target.index !== null) throw new Failure(`\`${target.name}[${target.index}]': not a valid identifier`);
   const { name } = target;
-  const v = sh.vars.get(name) ?? createVar(sh, name);
+  const v = variableToFill(sh, name, true);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
   if ((v.attrs & NAMEREF) !== 0) throw new Failure("`': not a valid identifier");
   if (v.special !== null) {
@@ -290,7 +306,7 @@ export function toIndexed(v: Variable): IndexedArray {
 /** An array that the shell itself fills: BASH_REMATCH, MAPFILE, PIPESTATUS's kin. */
 export function setArray(sh: Shell, rawName: string, values: readonly string[]): void {
   const name = resolveName(sh, rawName).name;
-  const v = sh.vars.get(name) ?? createVar(sh, name, false);
+  const v = variableToFill(sh, name, false);
   if ((v.attrs & READONLY) !== 0) throw readonlyFailure(name);
   v.attrs = (v.attrs & ~ASSOC) | ARRAY;
   v.assoc = null;

@@ -25,6 +25,7 @@ import {
   scalarOf,
   setElement,
   setVar,
+  splitReference,
   storeElement,
   toIndexed,
 } from '../vars.ts';
@@ -159,6 +160,10 @@ function checkReference(sh: Shell, request: Request, name: string, value: string
   if (value === undefined) {
     // What the variable holds becomes the reference.
     const held = sh.vars.get(name);
+    if (held !== undefined && (held.attrs & (ARRAY | ASSOC)) !== 0) {
+      complain(sh, `${request.name}: ${name}: reference variable cannot be an array`);
+      return false;
+    }
     const isBad =
       held !== undefined && (held.attrs & NAMEREF) === 0 && held.value !== null && held.value !== '' && !isVariableName(held.value);
     if (isBad) complain(sh, `${request.name}: \`${held.value}': invalid variable name for name reference`);
@@ -172,12 +177,14 @@ function checkReference(sh: Shell, request: Request, name: string, value: string
     complain(sh, `${request.name}: \`${value}': invalid variable name for name reference`);
     return false;
   }
-  if (value === name) {
+  if (splitReference(value).name === name) {
     if (!request.isLocal) {
       complain(sh, `${request.name}: ${name}: nameref variable self references not allowed`);
       return false;
     }
+    // The declaration warns, and then the look-up that it makes does (variables.c find_variable_nameref).
     complain(sh, `${request.name}: warning: ${name}: circular name reference`);
+    complain(sh, `warning: ${name}: circular name reference`);
   }
   return true;
 }
