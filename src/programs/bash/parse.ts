@@ -7,7 +7,7 @@
  */
 import type { Command, WordPart } from './ast.ts';
 import compiled from './grammar.generated.ts';
-import { type After, type Message, SyntaxFault } from './lexer/fault.ts';
+import { type After, type FaultStatus, type Message, SyntaxFault } from './lexer/fault.ts';
 import type { Delimiter, LexerHost } from './lexer/host.ts';
 import { Input } from './lexer/input.ts';
 import { Lexer } from './lexer/lexer.ts';
@@ -55,8 +55,7 @@ export interface ParseError {
   readonly line: number;
   /** The token of a `near unexpected token`. */
   readonly token: string | null;
-  /** The exit status it leaves; null leaves `$?` as it was. */
-  readonly status: 1 | 2 | null;
+  readonly status: FaultStatus;
   /** `stop`: bash reads no more of this input. `skip`: it goes on with the next line (an error inside `a=( … )`). */
   readonly after: After;
   /** What the end of the text left open, or null. */

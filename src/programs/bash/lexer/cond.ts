@@ -130,7 +130,10 @@ export class CondState {
         type === 'eof'
           ? "unexpected EOF while looking for `]]'"
           : describe(type, (name) => `syntax error in conditional expression${name === '' ? '' : `: unexpected token${name}`}`);
-      throw new SyntaxFault([{ line: this.line, text }], { status: null, incomplete: type === 'eof' ? ']]' : null });
+      throw new SyntaxFault([{ line: this.line, text }], {
+        status: type === 'eof' ? 'kept' : null,
+        incomplete: type === 'eof' ? ']]' : null,
+      });
     }
     const line = this.parens.pop() ?? token.line;
     throw this.fail(
@@ -143,7 +146,7 @@ export class CondState {
   private fail(token: Token, text: string | null): SyntaxFault {
     const messages = text === null ? [] : [{ line: token.line, text }];
     for (const line of this.parens.reverse()) messages.push({ line, text: "expected `)'" });
-    return new SyntaxFault(messages, { status: token.type === 'eof' ? 2 : null, incomplete: token.type === 'eof' ? ']]' : null });
+    return new SyntaxFault(messages, { status: token.type === 'eof' ? 'kept' : null, incomplete: token.type === 'eof' ? ']]' : null });
   }
 }
 

@@ -12,13 +12,15 @@ export interface Message {
 /** After the message: `stop` reading this input; or `skip` to the next line, as bash does for a bad `a=( … )`. */
 export type After = 'stop' | 'skip';
 
+/** The exit status an error leaves: 2, 1, null for the status there was before, 'kept' for that status if it was a failure, else 2. */
+export type FaultStatus = 1 | 2 | null | 'kept';
+
 export class SyntaxFault {
   readonly messages: readonly Message[];
   /** What was still open at the end of the text (`"`, `)`, `]]`, `here-document`, `command`); null when more text would not help. */
   readonly incomplete: string | null;
   readonly after: After;
-  /** The exit status the error leaves: 2, 1, or null for the status there was before. */
-  readonly status: 1 | 2 | null;
+  readonly status: FaultStatus;
   /** The token a `near unexpected token` names. */
   readonly token: string | null;
   /** bash leaves the parser at once (errors inside `$( )` and `a=( )`); other faults still let it finish the line it is on. */
@@ -34,12 +36,12 @@ export class SyntaxFault {
   }
 
   /** The same with other messages, or left at once. */
-  with(messages: readonly Message[], leaves = this.leaves): SyntaxFault {
-    const { incomplete, after, status, token } = this;
+  with(messages: readonly Message[], leaves = this.leaves, status = this.status): SyntaxFault {
+    const { incomplete, after, token } = this;
     return new SyntaxFault(messages, { incomplete, after, status, token, leaves });
   }
 }
 
 /** The end of the text came before the end of a quote, `$( )`, `${ }`, `[ ]` … */
 export const unmatched = (line: number, close: string): SyntaxFault =>
-  new SyntaxFault([{ line, text: `unexpected EOF while looking for matching \`${close}'` }], { incomplete: close });
+  new SyntaxFault([{ line, text: `unexpected EOF while looking for matching \`${close}'` }], { incomplete: close, status: 'kept' });

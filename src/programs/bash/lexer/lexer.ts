@@ -167,11 +167,11 @@ export class Lexer implements ScanHost, WordSource {
         this.before = this.last;
         this.last = token.type;
         if (token.type === 'newline') return fault;
-        if (token.type === 'eof') return new SyntaxFault(fault.messages, { incomplete: fault.incomplete, status: 2 });
+        if (token.type === 'eof') return new SyntaxFault(fault.messages, { incomplete: fault.incomplete, status: 'kept' });
       }
     } catch (e) {
       if (!(e instanceof SyntaxFault)) throw e;
-      const status = e.incomplete === null ? fault.status : 2;
+      const status = e.incomplete === null ? fault.status : 'kept';
       return new SyntaxFault([...fault.messages, ...e.messages], { incomplete: e.incomplete, status, leaves: e.leaves });
     }
   }
@@ -491,7 +491,7 @@ export class Lexer implements ScanHost, WordSource {
       return scanWord(this);
     } catch (e) {
       if (!(e instanceof SyntaxFault) || e.incomplete === null) throw e;
-      throw e.with([...e.messages, { line: this.input.lineAt(this.input.text.length), text: atEnd(this.nested) }], true);
+      throw e.with([...e.messages, { line: this.input.lineAt(this.input.text.length), text: atEnd(this.nested) }], true, 1);
     }
   }
 
