@@ -102,11 +102,11 @@ export type ParamOp =
   | { readonly kind: 'bad' };
 
 /**
- * `$(…)`: parsed with the script. A backquoted command is parsed when it is run (bash finds its syntax errors only then),
+ * `$(…)`: parsed with the script; bash keeps the text it prints from the tree, and runs that. A backquoted command is parsed when it is run (bash finds its syntax errors only then),
  * so it holds its source text with the backslashes removed and `body` is null.
  */
 export type CommandSubst =
-  | { readonly type: 'cmd'; readonly style: 'paren'; readonly body: Command | null; readonly text: string; readonly line: number }
+  | { readonly type: 'cmd'; readonly style: 'paren'; readonly body: SubstBody; readonly text: string }
   | {
       readonly type: 'cmd';
       readonly style: 'backquote';
@@ -114,8 +114,10 @@ export type CommandSubst =
       /** The commands to run. */
       readonly source: string;
       readonly text: string;
-      readonly line: number;
     };
+
+/** The commands of `$(…)` or `<(…)`, null for none; 'lines': over several lines, so that only its text counts them as bash does. */
+export type SubstBody = Command | 'lines' | null;
 
 /** `$((…))` or the old `$[…]`. */
 export interface ArithSubst {
@@ -129,9 +131,8 @@ export interface ArithSubst {
 export interface ProcessSubst {
   readonly type: 'proc';
   readonly direction: '<' | '>';
-  readonly body: Command | null;
+  readonly body: SubstBody;
   readonly text: string;
-  readonly line: number;
 }
 
 /**

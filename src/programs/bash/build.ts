@@ -395,7 +395,7 @@ export const cond = (open: Token, expr: CondExpr, close: Token): CompoundCommand
   type: 'cond',
   expr,
   ...span(open, close),
-  line: open.line,
+  line: close.line,
 });
 
 export const condUnary = (op: Token, word: Token): CondExpr => ({

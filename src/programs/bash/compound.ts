@@ -2,7 +2,8 @@
 
 import type { Sys } from '../../abi/sys.ts';
 import { evalArithText } from './arith.ts';
-import type { ArithCommand, ArithFor, ArithText, Case, Command, Cond, For, Group, If, Redirect, Select, While } from './ast.ts';
+import type { ArithCommand, ArithFor, ArithText, Case, Command, CompoundCommand, Cond, For, Group, If, Select, While } from './ast.ts';
+import { caseHead, forHead } from './command-text.ts';
 import { evalCond } from './cond.ts';
 import { Failure, isScriptInPosix, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
@@ -19,17 +20,17 @@ import { NAMEREF, READONLY } from './variable.ts';
 import { isIdentifier, isVariableName, readonlyFailure, setVar } from './vars.ts';
 import { traceArith, traceHead } from './xtrace.ts';
 
+const OWN_LINE: ReadonlySet<Command['type']> = new Set(['arith-command', 'arith-for', 'cond']);
+
 type Body<N> = (sh: Shell, node: N) => Sys<number>;
 
 /** Runs a compound command inside its redirections. */
-function* withRedirects<N extends { readonly redirects: readonly Redirect[]; readonly line: number }>(
-  sh: Shell,
-  node: N,
-  body: Body<N>,
-): Sys<number> {
+function* withRedirects<N extends CompoundCommand>(sh: Shell, node: N, body: Body<N>): Sys<number> {
   const fds = sh.procFds.length;
   const undo: Undo = [];
   const { hasOwnInput } = sh;
+  // bash's line_number between two commands; only these have lines of their own (executing_line_number).
+  sh.line = OWN_LINE.has(node.type) ? node.line : sh.outerLine;
   try {
     if (!(yield* applyRedirects(sh, node.redirects, undo))) {
       sh.redirectFailed = true;
@@ -137,7 +138,7 @@ function* forBody(sh: Shell, node: For): Sys<number> {
       sh.line = node.line;
       sh.outerLine = node.line;
       if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
-      if (sh.traps.has('DEBUG') && (yield* debugTrap(sh, forHead(node)))) {
+      if (yield* debugTrap(sh, node)) {
         if (sh.jump !== NO_JUMP) return skippedStatus(sh);
         continue;
       }
@@ -177,14 +178,10 @@ export function* checkName(sh: Shell, name: string): Sys<boolean> {
   return false;
 }
 
-const forHead = (node: For | Select): string =>
-  `${node.type} ${node.name} in ${node.words === null ? '"$@"' : node.words.map((w) => w.text).join(' ')}`;
-
 /** True: the command is to be skipped. */
-function* debugTrap(sh: Shell, node: Command | string): Sys<boolean> {
-  if (!sh.traps.has('DEBUG')) return false;
+function* debugTrap(sh: Shell, node: Command | ArithText): Sys<boolean> {
   if (sh.inTrap === 0) sh.commandNode = node;
-  return yield* runDebugTrap(sh);
+  return sh.traps.has('DEBUG') && (yield* runDebugTrap(sh));
 }
 
 export function* execArithFor(sh: Shell, node: ArithFor): Sys<number> {
@@ -211,7 +208,7 @@ function* arithForBody(sh: Shell, node: ArithFor): Sys<number> {
 /** One of the three expressions: true or not; null when it is wrong, which ends the loop. */
 function* arithStep(sh: Shell, node: ArithFor, expr: ArithText): Sys<boolean | null> {
   sh.line = node.line;
-  if (yield* debugTrap(sh, node)) return false;
+  if (yield* debugTrap(sh, expr)) return false;
   try {
     const text = yield* arithText(sh, expr);
     if (/^\s*$/.test(text)) return true;
@@ -261,18 +258,24 @@ export function* execCase(sh: Shell, node: Case): Sys<number> {
 }
 function* caseBody(sh: Shell, node: Case): Sys<number> {
   sh.line = node.line;
-  if (sh.options.xtrace) yield* traceHead(sh, `case ${node.word.text} in`);
-  if (sh.traps.has('DEBUG') && (yield* debugTrap(sh, `case ${node.word.text} in `))) return skippedStatus(sh);
+  if (sh.options.xtrace) yield* traceHead(sh, caseHead(node).trimEnd());
+  if (yield* debugTrap(sh, node)) return skippedStatus(sh);
   const word = yield* expandString(sh, node.word);
+  const { outerLine } = sh;
+  sh.outerLine = node.line;
   let status = 0;
   let falls = false;
-  for (const clause of node.clauses) {
-    if (!falls && !(yield* matchesAny(sh, word, clause.patterns))) continue;
-    status = clause.body === null ? 0 : yield* execCommand(sh, clause.body, false);
-    if (clause.end === ';;' || sh.jump !== NO_JUMP) return status;
-    falls = clause.end === ';&';
+  try {
+    for (const clause of node.clauses) {
+      if (!falls && !(yield* matchesAny(sh, word, clause.patterns))) continue;
+      status = clause.body === null ? 0 : yield* execCommand(sh, clause.body, false);
+      if (clause.end === ';;' || sh.jump !== NO_JUMP) return status;
+      falls = clause.end === ';&';
+    }
+    return status;
+  } finally {
+    sh.outerLine = outerLine;
   }
-  return status;
 }
 
 function* matchesAny(sh: Shell, word: string, patterns: Case['clauses'][number]['patterns']): Sys<boolean> {
@@ -298,7 +301,9 @@ function* selectBody(sh: Shell, node: Select): Sys<number> {
   const values = node.words === null ? sh.args : yield* expandWords(sh, node.words);
   if (values.length === 0) return 0;
   if (sh.options.xtrace) yield* traceHead(sh, forHead(node));
-  if (sh.traps.has('DEBUG') && (yield* debugTrap(sh, forHead(node)))) return skippedStatus(sh);
+  if (yield* debugTrap(sh, node)) return skippedStatus(sh);
+  const { outerLine } = sh;
+  sh.outerLine = node.line;
   let status = 0;
   let showsMenu = true;
   sh.loopDepth++;
@@ -314,5 +319,6 @@ function* selectBody(sh: Shell, node: Select): Sys<number> {
     }
   } finally {
     sh.loopDepth--;
+    sh.outerLine = outerLine;
   }
 }

@@ -33,7 +33,7 @@ export function* defineFunction(sh: Shell, node: FunctionDef): Sys<number> {
     yield* report(sh, `${node.name}: readonly function`);
     return 1;
   }
-  const source = sh.frames.length > 0 ? sh.frames[sh.frames.length - 1].source : sh.isInteractive ? 'main' : 'environment';
+  const source = sh.frames.length > 0 ? sh.frames[sh.frames.length - 1].source : sh.isInteractive || sh.readsStdin ? 'main' : 'environment';
   sh.functions.set(node.name, { def: node, source, attrs: old?.attrs ?? 0 });
   return 0;
 }
@@ -56,7 +56,7 @@ export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly st
   });
   sh.functionDepth++;
   sh.loopDepth = 0;
-  sh.outerLine = entry.def.line;
+  sh.outerLine = entry.def.body.line;
   sh.line = entry.def.body.line;
   sh.args = args.slice(1);
   try {

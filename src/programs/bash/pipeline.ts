@@ -89,10 +89,16 @@ function* lastInShell(sh: Shell, command: Command, input: number): Sys<number> {
 
 /** A simple command's DEBUG trap runs before its process is forked; true: it is skipped. */
 function* debugBeforeFork(sh: Shell, command: Command): Sys<boolean> {
+  noteForked(sh, command);
+  if (command.type === 'simple') sh.line = command.line;
   if (command.type !== 'simple' || !sh.traps.has('DEBUG')) return false;
-  sh.line = command.line;
-  if (sh.inTrap === 0) sh.commandNode = command;
   return yield* runDebugTrap(sh);
+}
+
+/** BASH_COMMAND shows a simple command before it is forked; a `( )` only for the ERR trap's sake (execute_command_internal). */
+function noteForked(sh: Shell, command: Command): void {
+  if (sh.inTrap > 0) return;
+  if (command.type === 'simple' || (command.type === 'subshell' && sh.traps.has('ERR'))) sh.commandNode = command;
 }
 
 interface ElementArg {
@@ -133,6 +139,7 @@ function* commandInChild(sh: Shell, command: Command): Sys<number> {
 
 export function* execSubshell(sh: Shell, node: Subshell): Sys<number> {
   sh.line = node.lastLine;
+  noteForked(sh, node);
   const job = newJob(sh, true, 0);
   const pid = yield* forkChild(sh, { isAsync: false, pgid: 0 }, subshellChild, node);
   job.pgid = pid;

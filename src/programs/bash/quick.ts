@@ -21,8 +21,8 @@ export function execQuick(sh: Shell, node: SimpleCommand): number {
   if (builtin === undefined || builtin.sleeps || builtin.isDeclaration || sh.functions.has(name) || sh.disabled.has(name)) return -1;
   const args: string[] = [];
   sh.line = node.line;
-  for (let i = 0; i < words.length; i++) if (!expandWordNow(sh, words[i], args)) return -1;
   if (sh.inTrap === 0) sh.commandNode = node;
+  for (let i = 0; i < words.length; i++) if (!expandWordNow(sh, words[i], args)) return -1;
   sh.lastBuiltin = name;
   let status: number;
   try {
@@ -49,9 +49,9 @@ function assignQuick(sh: Shell, node: SimpleCommand): number {
   const [a] = node.assignments;
   if (a.index !== null || 'type' in a.value) return -1;
   sh.line = node.line;
+  if (sh.inTrap === 0) sh.commandNode = node;
   const text = stringNow(sh, a.value.parts);
   if (text === null) return -1;
-  if (sh.inTrap === 0) sh.commandNode = node;
   if (a.append) appendVar(sh, a.name, text);
   else setVar(sh, a.name, text);
   sh.lastArg = '';

@@ -76,7 +76,7 @@ class Reading {
     if (sh.options.verbose) this.verbose = this.text.slice(this.counted, end);
     this.line += countNewlines(this.text, this.counted, end);
     this.counted = end;
-    sh.outerLine = Math.max(1, this.line - 1);
+    sh.outerLine = lastLine(this.text, end, this.line);
     return result;
   }
 
@@ -109,7 +109,7 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
     if (result.kind === 'eof' || result.kind === 'incomplete') break;
     if (result.kind === 'error') {
       yield* reportSyntax(sh, result, options.label);
-      status = syntaxStatus(sh, result);
+      status = syntaxStatus(sh, result, options.label !== '-c');
       sh.status = status;
       // POSIX: a syntax error in the text of a special builtin ends a script.
       if (isScriptInPosix(sh) && options.label !== '-c') throw new ShellExit(status);
@@ -134,6 +134,9 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
   return status;
 }
 
+/** bash's line_number when a command that ends at `end` has been read: `line` is where the unread text begins. */
+export const lastLine = (text: string, end: number, line: number): number => Math.max(1, text[end - 1] === '\n' ? line - 1 : line);
+
 export function countNewlines(text: string, from: number, to: number): number {
   let n = 0;
   for (let i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) n++;
@@ -146,11 +149,11 @@ function syntaxPrefix(sh: Shell, label: string): string {
   return label === '' || label === name ? `${name}: ` : `${name}: ${label}: `;
 }
 
-/** The status a syntax error leaves. An open quote keeps that of the command before it, if that failed; inside of `$(` it leaves 1. */
-export function syntaxStatus(sh: Shell, error: ParseError): number {
-  const isQuote = error.incomplete !== null && '"\'`}'.includes(error.incomplete);
-  if (isQuote && error.messages.length > 1) return 1;
-  return (isQuote && sh.status !== 0 ? null : error.status) ?? sh.status;
+/** The status a syntax error leaves; `isNested`: in the text of eval, a trap or a sourced file. */
+export function syntaxStatus(sh: Shell, { status }: ParseError, isNested = false): number {
+  if (status === 1 || status === 2) return status;
+  if (isNested) return 2;
+  return status === 'kept' ? sh.status || 2 : sh.status;
 }
 
 /** bash's lines for a syntax error. */

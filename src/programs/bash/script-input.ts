@@ -7,7 +7,7 @@ import { readAll } from '../../libc/proc.ts';
 import { writeError } from './output.ts';
 import type { BashParser, ParseResult } from './parse.ts';
 import { readUntil } from './read-line.ts';
-import { countNewlines, parserFor } from './run-text.ts';
+import { countNewlines, lastLine, parserFor } from './run-text.ts';
 import type { Shell } from './state.ts';
 
 export interface ScriptInput {
@@ -41,7 +41,7 @@ export class FileInput implements ScriptInput {
     if (result.kind === 'command') {
       this.line += countNewlines(this.text, this.counted, result.end);
       this.counted = result.end;
-      sh.outerLine = Math.max(1, this.line - 1);
+      sh.outerLine = lastLine(this.text, result.end, this.line);
     }
     return result;
   }
@@ -121,7 +121,7 @@ export class DescriptorInput implements ScriptInput {
       }
       this.waiting = parser;
       this.source = text;
-      sh.outerLine = Math.max(1, this.line - 1);
+      sh.outerLine = text.endsWith('\n') ? Math.max(1, this.line - 1) : this.line;
       return result;
     }
   }

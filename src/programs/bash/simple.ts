@@ -38,8 +38,6 @@ export function* execSimple(sh: Shell, typed: SimpleCommand, last: boolean): Sys
   let status: number;
   if (args.length === 0) status = yield* withoutCommand(sh, node);
   else status = yield* withCommand(sh, node, args, last);
-  // What eval or a function ran is not the command any more.
-  if (sh.inTrap === 0) sh.commandNode = node;
   if (sh.procFds.length > fds) closeProcessSubsts(sh, fds);
   if (args.length > 0 || node.assignments.length > 0) sh.lastArg = args.length > 0 ? args[args.length - 1] : '';
   setPipeStatus(sh, status);

@@ -24,7 +24,7 @@ export function* readScript(sh: Shell, path: string): Sys<string> {
 
 /** Runs a file's text as `.` does: `return` ends it. */
 export function* runSourced(sh: Shell, path: string, text: string, args: readonly string[] | null = null): Sys<number> {
-  const { line } = sh;
+  const { line, commandNode } = sh;
   // The DEBUG trap is not inherited without functrace; RETURN is.
   const debug = sh.options.functrace ? undefined : sh.traps.get('DEBUG');
   if (debug !== undefined) sh.traps.delete('DEBUG');
@@ -40,6 +40,7 @@ export function* runSourced(sh: Shell, path: string, text: string, args: readonl
     sh.traceDepth--;
     sh.frames.pop();
     sh.line = line;
+    if (sh.inTrap === 0) sh.commandNode = commandNode;
   }
   try {
     if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');

@@ -4,7 +4,7 @@
 
 import type { Syscalls } from '../../abi/syscalls.ts';
 import type { ExpandedArray } from './assign.ts';
-import type { Command, FunctionDef, WordPart } from './ast.ts';
+import type { ArithText, Command, FunctionDef, WordPart } from './ast.ts';
 import type { Completions } from './completion-spec.ts';
 import type { History } from './history.ts';
 import { DEFAULT_IFS, type Ifs } from './ifs.ts';
@@ -157,8 +157,8 @@ export class Shell {
   /** The status an EXIT trap's `exit` without argument gives. */
   trapStatus = -1;
   exitTrapRun = false;
-  /** `$BASH_COMMAND`: a command, or the head of a loop or case. */
-  commandNode: Command | string | null = null;
+  /** `$BASH_COMMAND`: a command, or one of the three expressions of a loop. */
+  commandNode: Command | ArithText | null = null;
   pipeStatus: readonly number[] = [0];
   /** The string being expanded: a bad substitution shows all of it. */
   expanding: readonly WordPart[] = [];

@@ -153,13 +153,14 @@ function* evalBuiltin(sh: Shell, args: readonly string[]): Sys<number> {
   if (rest.length > 0 && args[1] !== '--' && /^-./.test(rest[0])) parseOptions(sh, args, '');
   if (rest.length === 0) return 0;
   sh.traceDepth++;
-  const { line } = sh;
+  const { line, commandNode } = sh;
   try {
     const status = yield* runText(sh, rest.join(' '), { line, label: 'eval' });
     return status;
   } finally {
     sh.traceDepth--;
     sh.line = line;
+    if (sh.inTrap === 0) sh.commandNode = commandNode;
   }
 }
 

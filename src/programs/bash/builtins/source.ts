@@ -103,7 +103,7 @@ function* command(sh: Shell, args: readonly string[]): Sys<number> {
     { redirects: [], assignments: [] },
     rest,
     false,
-    typeof sh.commandNode === 'object' && sh.commandNode !== null ? sh.commandNode : NO_COMMAND,
+    sh.commandNode !== null && 'type' in sh.commandNode ? sh.commandNode : NO_COMMAND,
     flags.has('p') ? searchPath(sh, rest[0], STANDARD_PATH) : undefined,
   );
 }

@@ -4,13 +4,13 @@ import { decode } from '../../../abi/bytes.ts';
 import { EBADF, EINTR, Errno } from '../../../abi/errno.ts';
 import { F_GETFD, RLIMIT_NOFILE } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
-import type { Command, CommandSubst, ProcessSubst } from '../ast.ts';
+import type { Command, CommandSubst, ProcessSubst, SubstBody } from '../ast.ts';
 import { execCommand } from '../execute.ts';
 import { forkChild } from '../fork.ts';
 import { addProcess, newJob, waitForeground } from '../jobs.ts';
 import { report } from '../output.ts';
 import { applyRedirects } from '../redirect.ts';
-import { runText } from '../run-text.ts';
+import { runText, type TextOptions } from '../run-text.ts';
 import type { Shell } from '../state.ts';
 
 /** What `$(…)` or a backquoted command printed, without the newlines at its end. */
@@ -50,12 +50,21 @@ function* substChild(sh: Shell, arg: SubstArg): Sys<number> {
   sh.traceDepth++;
   sh.loopDepth = 0;
   if (!sh.shopt.inherit_errexit && !sh.options.posix) sh.options.errexit = false;
+  sh.options.verbose = false;
   const { part } = arg;
-  if (part.style === 'backquote')
-    return yield* runText(sh, part.source, { line: part.line, label: 'command substitution', mayReplace: true });
-  if (part.body === null) return 0;
-  if (part.body.type === 'simple' && isFileRead(part.body)) return yield* printFile(sh, part.body);
-  return yield* execCommand(sh, part.body, true);
+  if (part.style === 'backquote') return yield* runText(sh, part.source, textOptions(sh, 'command substitution'));
+  const { body } = part;
+  if (body !== null && body !== 'lines' && body.type === 'simple' && isFileRead(body)) return yield* printFile(sh, body);
+  return yield* runBody(sh, body, part.text, 'command substitution');
+}
+
+/** The text's first line is the one that the command around is on. */
+const textOptions = (sh: Shell, label: string): TextOptions => ({ line: sh.line, label, mayReplace: true });
+
+function* runBody(sh: Shell, body: SubstBody, text: string, label: string): Sys<number> {
+  if (body === null) return 0;
+  if (body !== 'lines' && body.line === sh.line) return yield* execCommand(sh, body, true);
+  return yield* runText(sh, text.slice(2, -1), textOptions(sh, label));
 }
 
 type Simple = Extract<Command, { type: 'simple' }>;
@@ -166,7 +175,8 @@ function* processChild(sh: Shell, arg: ProcessArg): Sys<number> {
   for (const fd of sh.procFds) if (fd !== arg.ours) sys.close(fd);
   sh.procFds = [];
   sh.subshellLevel++;
-  return arg.part.body === null ? 0 : yield* execCommand(sh, arg.part.body, true);
+  sh.options.verbose = false;
+  return yield* runBody(sh, arg.part.body, arg.part.text, 'process substitution');
 }
 
 /** After a command: the shell's ends of its process substitutions are closed. */

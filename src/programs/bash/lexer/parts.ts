@@ -11,7 +11,7 @@
  *   arith    arithmetic: as dquote, but "…" quotes again, and $'…' becomes '…'
  */
 import { decodeAnsiC, singleQuote } from '../ansi-c.ts';
-import type { ArithText, Command, CommandSubst, WordPart } from '../ast.ts';
+import type { ArithText, Command, CommandSubst, SubstBody, WordPart } from '../ast.ts';
 import { print } from '../print.ts';
 import { isDigit, isDoubleQuoteSpecial, isSpecial, nameEnd } from './chars.ts';
 import { SyntaxFault } from './fault.ts';
@@ -200,7 +200,7 @@ export class PartReader implements PairHost {
       if (sub === null) return null;
       const printed = printSub(c, sub.body);
       this.rewrites.set(at, { end: sub.end, text: printed });
-      return { part: { type: 'proc', direction: c, body: sub.body, text: printed, line: this.line }, end: sub.end };
+      return { part: { type: 'proc', direction: c, body: this.bodyOf(sub, at), text: printed }, end: sub.end };
     }
     return null;
   }
@@ -225,7 +225,7 @@ export class PartReader implements PairHost {
       const end = this.tryParse(() => this.expansionEnd(at + 1), to);
       return { part: parseBraced(this, at, end, mode), end };
     }
-    if (next === '(') return this.paren(at, to);
+    if (next === '(') return this.paren(at, to, mode);
     if (next === '[') {
       const end = this.tryParse(() => this.expansionEnd(at + 1), to);
       return { part: { type: 'arith', old: true, expr: this.arith(at + 2, end - 1), line }, end };
@@ -247,7 +247,7 @@ export class PartReader implements PairHost {
   }
 
   /** `$( )` or `$(( ))`. */
-  private paren(at: number, to: number): { part: WordPart; end: number } {
+  private paren(at: number, to: number, mode: Mode): { part: WordPart; end: number } {
     const { text, line } = this;
     if (text.charAt(at + 2) === '(') {
       const end = this.tryParse(() => this.expansionEnd(at + 1), to);
@@ -256,28 +256,33 @@ export class PartReader implements PairHost {
         return { part: { type: 'arith', old: false, expr: this.arith(at + 3, end - 2), line }, end };
       this.visit(at + 2, end - 1);
       // `$((` that turns out to hold commands: bash decides, and parses them, when it expands.
-      return { part: lateSubst(text.slice(at, end), text.slice(at + 2, end - 1), line), end };
+      return { part: lateSubst(text.slice(at, end), text.slice(at + 2, end - 1)), end };
     }
     const sub = this.tryParse(() => this.subAt(at), null);
     if (sub !== null) {
-      const printed = printSub('$', sub.body);
+      // A here-document is kept as it was typed.
+      const printed = mode === 'heredoc' || mode === 'docinner' ? text.slice(at, sub.end) : printSub('$', sub.body);
       this.rewrites.set(at, { end: sub.end, text: printed });
-      return { part: { type: 'cmd', style: 'paren', body: sub.body, text: printed, line }, end: sub.end };
+      return { part: { type: 'cmd', style: 'paren', body: this.bodyOf(sub, at), text: printed }, end: sub.end };
     }
     const end = this.tryParse(() => this.pairEnd(at + 1, '(', ')'), to);
     return {
-      part: lateSubst(text.slice(at, end), text.slice(at + 2, end === to && text.charAt(to - 1) !== ')' ? to : end - 1), line),
+      part: lateSubst(text.slice(at, end), text.slice(at + 2, end === to && text.charAt(to - 1) !== ')' ? to : end - 1)),
       end,
     };
   }
 
+  private bodyOf(sub: Sub, at: number): SubstBody {
+    return sub.body !== null && this.text.slice(at, sub.end).includes('\n') ? 'lines' : sub.body;
+  }
+
   private backquote(at: number, mode: Mode): { part: WordPart; end: number } | null {
-    const { text, line } = this;
+    const { text } = this;
     const end = this.tryParse(() => this.pairEnd(at, '`', '`'), -1);
     if (end < 0) return null;
     // The backslash keeps its meaning except before $ ` \ (bash(1)); inside double quotes \" is a quote too.
     const source = text.slice(at + 1, end - 1).replace(mode === 'word' ? /\\([$`\\])/g : /\\([$`\\"])/g, '$1');
-    return { part: lateSubst(text.slice(at, end), source, line), end };
+    return { part: lateSubst(text.slice(at, end), source), end };
   }
 
   private tryParse<T>(parse: () => T, otherwise: T): T {
@@ -294,13 +299,12 @@ const SPECIAL_INSIDE = /[$`"\\}']/;
 /** A quote without its partner hides the closing brace. */
 const UNPAIRED = /^(?:[^'"]|'[^']*'|"[^"]*")*(?:'[^']*|"[^"]*)$/;
 
-const lateSubst = (text: string, source: string, line: number): CommandSubst => ({
+const lateSubst = (text: string, source: string): CommandSubst => ({
   type: 'cmd',
   style: 'backquote',
   body: null,
   source,
   text,
-  line,
 });
 
 /** `$(…)` and `<(…)` as bash keeps them: printed from the tree. */
