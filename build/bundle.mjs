@@ -1,7 +1,7 @@
 // Bundles src/ into dist/ with rolldown; nothing outside dist/ is needed at run time.
 //
-//   dist/cli.cjs              the command: starts main of the core (CommonJS: the ES module loader alone costs 5 ms at start)
-//   dist/loader.cjs           loads the files in code/, which the other .cjs files stand for
+//   dist/cli.cjs              the command, and the loader of the files in code/, which the other .cjs files stand for (CommonJS: the ES
+//                             module loader alone costs 5 ms at start)
 //   dist/index.cjs, .mjs      the library (package.json "exports")
 //   dist/code/core.js         abi, libc, kernel, inspect, machine, bash: what every run needs, and one copy of it, because errnos are
 //                             compared by identity
@@ -233,13 +233,14 @@ function writeCode(out) {
     hash.update(name).update(whole);
     mkdirSync(dirname(join(out, 'code', name)), { recursive: true });
     writeFileSync(join(out, 'code', `${name}.js`), `(function(exports,require,module,__filename,__dirname){${whole}\n})`);
-    const loader = `${'../'.repeat(name.split('/').length - 1) || './'}loader.cjs`;
+    const loader = `${'../'.repeat(name.split('/').length - 1) || './'}cli.cjs`;
     writeFileSync(join(out, `${name}.cjs`), `module.exports=require(${JSON.stringify(loader)}).load(${JSON.stringify(name)});\n`);
   }
-  const loader = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'loader.cjs'), 'utf8');
-  const names = JSON.stringify(code.map(({ name }) => name));
-  writeFileSync(join(out, 'loader.cjs'), loader.replace('CODE_NAMES', () => names).replace('CODE_HASH', hash.digest('hex').slice(0, 16)));
-  writeFileSync(join(out, 'cli.cjs'), ENTRY + main.replaceAll('require("./core.cjs")', 'loadForMain("core")'), { mode: 0o755 });
+  const cli = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'cli.cjs'), 'utf8')
+    .replace('CODE_NAMES', () => JSON.stringify(code.map(({ name }) => name)))
+    .replace('CODE_HASH', hash.digest('hex').slice(0, 16))
+    .replace('START_MAIN', () => main.replaceAll('require("./core.cjs")', 'loadModule("core").exports'));
+  writeFileSync(join(out, 'cli.cjs'), cli, { mode: 0o755 });
   rmSync(join(out, 'main.cjs'));
 }
 
@@ -268,12 +269,6 @@ function exportLater(text, main) {
       .join('');
   return `${text.slice(0, at)}${codes(true)}module.exportMore=()=>{${codes(false)}};`;
 }
-
-const ENTRY = `#!/usr/bin/env node
-'use strict';
-const { keepCode, loadForMain } = require('./loader.cjs');
-keepCode();
-`;
 
 async function buildLibrary(root, out, rows, onChunks) {
   const { output } = await build({
