@@ -3,12 +3,9 @@
 import { CAP_SYS_ADMIN } from '../../abi/caps.ts';
 import { EBUSY, EINVAL, EPERM } from '../../abi/errno.ts';
 import {
-  MS_DIRSYNC,
   MS_LAZYTIME,
   MS_MANDLOCK,
-  MS_NOATIME,
   MS_NODEV,
-  MS_NODIRATIME,
   MS_NOEXEC,
   MS_NOSUID,
   MS_RDONLY,
@@ -24,13 +21,11 @@ import { File } from '../vfs/file.ts';
 import type { Superblock } from '../vfs/inode.ts';
 import type { Path } from '../vfs/path.ts';
 import { currentMountNs } from './bind.ts';
+import { ATIME_MASK } from './masks.ts';
 import type { Mount } from './mount.ts';
 
-export const ATIME_MASK = MS_NOATIME | MS_NODIRATIME | MS_RELATIME;
 /** What remount can change of a superblock (MS_RMT_MASK). */
 const REMOUNT_MASK = MS_RDONLY | MS_SYNCHRONOUS | MS_MANDLOCK | MS_LAZYTIME;
-/** What mount(2) passes to the file system. */
-export const SUPER_FLAGS = MS_RDONLY | MS_SYNCHRONOUS | MS_MANDLOCK | MS_DIRSYNC | MS_LAZYTIME;
 
 /** can_change_locked_flags: what a more privileged namespace set stays set, and its access-time mode stays the same. */
 function mayChangeLocked(mnt: Mount, flags: number): boolean {

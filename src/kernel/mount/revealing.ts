@@ -6,8 +6,8 @@ import { MS_RDONLY, MS_RELATIME } from '../../abi/flags.ts';
 import type { Task } from '../sched/task.ts';
 import type { Superblock } from '../vfs/inode.ts';
 import { currentMountNs } from './bind.ts';
+import { ATIME_MASK } from './masks.ts';
 import type { Mount } from './mount.ts';
-import { ATIME_MASK } from './remount.ts';
 
 /** Its whole tree can be seen: it starts at the root, and nothing locked lies on anything but an empty directory. */
 function isFullyVisible(m: Mount): boolean {

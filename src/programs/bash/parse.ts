@@ -11,7 +11,7 @@ import { type After, type FaultStatus, type Message, SyntaxFault } from './lexer
 import type { Delimiter, LexerHost } from './lexer/host.ts';
 import { Input } from './lexer/input.ts';
 import { Lexer } from './lexer/lexer.ts';
-import { type LateParser, type Mode, PartReader } from './lexer/parts.ts';
+import { type LateParser, type Mode, partReader } from './lexer/parts.ts';
 import type { Token } from './lexer/terminals.ts';
 import { type Grammar, makeGrammars, makeRun } from './nearley.ts';
 
@@ -229,7 +229,7 @@ const tooDeep = (line: number): SyntaxFault => new SyntaxFault([{ line, text: 'n
 export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly WordPart[] | null => {
   const { late } = new SourceParser('', { extglob: () => extglob });
   try {
-    return new PartReader(text, [], 1, late).parts(0, text.length, mode);
+    return partReader(text, [], 1, late).parts(0, text.length, mode);
   } catch (e) {
     if (!(e instanceof SyntaxFault)) throw e;
     return null;

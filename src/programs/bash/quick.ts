@@ -5,7 +5,7 @@ import type { SimpleCommand } from './ast.ts';
 import { endsScript } from './builtins/run.ts';
 import { builtinNamed } from './builtins/table.ts';
 import { Complaint, Failure, ShellExit } from './errors.ts';
-import { expandWordNow, stringNow } from './expand/expand.ts';
+import { expandWordNow, stringNow } from './expand/now.ts';
 import { complain } from './output.ts';
 import type { Shell } from './state.ts';
 import { appendVar, setVar } from './vars.ts';

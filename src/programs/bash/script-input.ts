@@ -20,7 +20,7 @@ export interface ScriptInput {
 }
 
 /** A script file's text. The parser asks the shell for aliases and extglob as it goes. */
-export class FileInput implements ScriptInput {
+class FileInput implements ScriptInput {
   private text: string;
   private parser: BashParser | null = null;
   private shown = 0;
@@ -71,7 +71,7 @@ export class FileInput implements ScriptInput {
 }
 
 /** Lines from a descriptor, one by one, until they make a command. */
-export class DescriptorInput implements ScriptInput {
+class DescriptorInput implements ScriptInput {
   private readonly fd: number;
   private line = 1;
   private waiting: BashParser | null = null;
@@ -131,3 +131,9 @@ export class DescriptorInput implements ScriptInput {
 export function* readText(sh: Shell, fd: number): Sys<string> {
   return decode(yield* readAll(sh.sys, fd));
 }
+
+/** Commands from a file read whole. */
+export const fileInput = (text: string): ScriptInput => new FileInput(text);
+
+/** Commands from an open descriptor, read as they are wanted. */
+export const descriptorInput = (fd: number): ScriptInput => new DescriptorInput(fd);

@@ -20,7 +20,7 @@ import { searchPath } from './path-search.ts';
 import { isBinary } from './program.ts';
 import { reportSyntax, runText, syntaxStatus } from './run-text.ts';
 import { popScope } from './scopes.ts';
-import { DescriptorInput, FileInput, type ScriptInput } from './script-input.ts';
+import { descriptorInput, fileInput, type ScriptInput } from './script-input.ts';
 import { sourceIfThere } from './source.ts';
 import { addSpecialVariables } from './special-variables.ts';
 import { NO_JUMP, Shell } from './state.ts';
@@ -90,7 +90,7 @@ function* runMain(sh: Shell, invocation: Invocation): Sys<number> {
   if (sh.isInteractive) return yield* runInteractive(sh);
   if (file === null) {
     sh.readsStdin = true;
-    return yield* runInput(sh, new DescriptorInput(0));
+    return yield* runInput(sh, descriptorInput(0));
   }
   return yield* runFile(sh, file);
 }
@@ -103,7 +103,7 @@ function* runFile(sh: Shell, file: string): Sys<number> {
   return yield* runInput(sh, opened);
 }
 
-function* openScript(sh: Shell, file: string): Sys<FileInput | number> {
+function* openScript(sh: Shell, file: string): Sys<ScriptInput | number> {
   const { sys } = sh;
   let fd: number;
   let path = file;
@@ -133,7 +133,7 @@ function* openScript(sh: Shell, file: string): Sys<FileInput | number> {
     yield* writeError(sh, `${path}: ${path}: cannot execute binary file\n`);
     return 126;
   }
-  return new FileInput(decode(bytes));
+  return fileInput(decode(bytes));
 }
 
 function* cannotRun(sh: Shell, file: string, e: Errno): Sys<number> {

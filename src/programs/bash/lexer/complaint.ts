@@ -1,14 +1,11 @@
 /** The text of bash's syntax errors about tokens. */
 import { ansiQuote, hasControl } from '../ansi-c.ts';
-import { SyntaxFault } from './fault.ts';
+import { IN_ARRAY, SyntaxFault } from './fault.ts';
 import type { Input } from './input.ts';
 import type { Token } from './terminals.ts';
 
 const UNEXPECTED_END = 'syntax error: unexpected end of file';
 const UNMATCHED_PAREN = "unexpected EOF while looking for matching `)'";
-
-/** An error inside `a=( … )`: bash goes on with the next line. */
-export const IN_ARRAY = { after: 'skip', status: 1, leaves: true } as const;
 
 /** What the end of the text means to a parser; `nested` in a `$( )`. */
 export const atEnd = (nested: boolean): string => (nested ? UNMATCHED_PAREN : UNEXPECTED_END);

@@ -15,6 +15,9 @@ export type After = 'stop' | 'skip';
 /** The exit status an error leaves: 2, 1, null for the status there was before, 'kept' for that status if it was a failure, else 2. */
 export type FaultStatus = 1 | 2 | null | 'kept';
 
+/** An error inside `a=( … )`: bash goes on with the next line. */
+export const IN_ARRAY = { after: 'skip', status: 1, leaves: true } as const;
+
 export class SyntaxFault {
   readonly messages: readonly Message[];
   /** What was still open at the end of the text (`"`, `)`, `]]`, `here-document`, `command`); null when more text would not help. */

@@ -5,7 +5,7 @@
 import type { HereDoc, Word, WordPart } from '../ast.ts';
 import { type Message, SyntaxFault } from './fault.ts';
 import type { Input } from './input.ts';
-import { type LateParser, PartReader } from './parts.ts';
+import { type LateParser, partReader } from './parts.ts';
 
 type Filling = { -readonly [K in keyof HereDoc]: HereDoc[K] };
 
@@ -70,7 +70,7 @@ export const readHeredocs = (
     }
     const { text } = heredoc;
     if (heredoc.quoted) heredoc.parts = text === '' ? [] : [{ type: 'lit', text }];
-    else heredoc.parts = new PartReader(text, [], line, host.late).parts(0, text.length, 'heredoc');
+    else heredoc.parts = partReader(text, [], line, host.late).parts(0, text.length, 'heredoc');
   }
   return warnings;
 };

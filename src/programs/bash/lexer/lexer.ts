@@ -7,9 +7,9 @@
  */
 import type { ArrayElement, ArrayValue, Command, HereDoc } from '../ast.ts';
 import { isBlank, isBreak } from './chars.ts';
-import { atEnd, IN_ARRAY, openArray, unexpected } from './complaint.ts';
+import { atEnd, openArray, unexpected } from './complaint.ts';
 import { CondState } from './cond.ts';
-import { type Message, SyntaxFault } from './fault.ts';
+import { IN_ARRAY, type Message, SyntaxFault } from './fault.ts';
 import { type PendingHeredoc, pendingAgain, pendingHeredoc, readHeredocs } from './heredoc.ts';
 import type { Delimiter, LexerHost } from './host.ts';
 import type { Input } from './input.ts';

@@ -38,7 +38,9 @@ export type LateParser = (text: string, offset: number, line: number) => { reado
 const SPECIAL_PARAMETERS = '@*#?-$!';
 
 /** A text being taken apart, with the substitutions that were parsed on the way. */
-export class PartReader implements PairHost {
+export type { PartReader };
+
+class PartReader implements PairHost {
   readonly input: Input;
   readonly text: string;
   readonly line: number;
@@ -306,6 +308,10 @@ const lateSubst = (text: string, source: string): CommandSubst => ({
   source,
   text,
 });
+
+/** A reader of `text`, which begins in the given line, with the substitutions that were parsed on the way to it. */
+export const partReader = (text: string, subs: readonly Sub[], line: number, late: LateParser | null): PartReader =>
+  new PartReader(text, subs, line, late);
 
 /** `$(…)` and `<(…)` as bash keeps them: printed from the tree. */
 export const printSub = (opening: string, body: Command | null): string => {
