@@ -7,7 +7,7 @@ import { S_ISGID, S_ISUID } from '../../abi/stat.ts';
 import type { Task } from '../sched/task.ts';
 import type { Inode } from '../vfs/inode.ts';
 import type { Path } from '../vfs/path.ts';
-import { rawXattr, XATTR_CAPS } from '../vfs/xattr.ts';
+import { rawFileCaps } from '../vfs/xattr.ts';
 import { nsCapable } from './capability.ts';
 import { isSubset } from './commit.ts';
 import type { Cred, kuid } from './cred.ts';
@@ -36,7 +36,8 @@ const FLAG_EFFECTIVE = 1;
 
 /** get_vfs_caps_from_disk: the security.capability attribute, when it holds for the task's user namespace. */
 function fileCaps(task: Task, inode: Inode): FileCaps | null {
-  const raw = rawXattr(inode, XATTR_CAPS);
+  // Most files have none at all.
+  const raw = inode.xattrs === null ? null : rawFileCaps(inode);
   if (raw === null || raw.length < 20) return null;
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const magic = view.getUint32(0, true);

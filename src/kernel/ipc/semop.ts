@@ -169,9 +169,8 @@ function* wait(set: SemArray, entry: SemQueue, until: number): Sys<void> {
   if (entry.result !== 'done') throw entry.result;
 }
 
-/** copy_semundo: a child starts without undo values, unless it shares the list (clone(2), CLONE_SYSVSEM). */
-export function copySem(child: Task, parent: Task, isShared: boolean): void {
-  if (!isShared) return;
+/** copy_semundo for CLONE_SYSVSEM: the child shares the undo values; without it, it starts with none (clone(2)). */
+export function copySem(child: Task, parent: Task): void {
   parent.sysvsem ??= new UndoList();
   parent.sysvsem.users++;
   child.sysvsem = parent.sysvsem;

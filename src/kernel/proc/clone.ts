@@ -141,8 +141,8 @@ export function clone(task: Task, flags: number, child: ChildMain): number {
     comm: task.comm,
   });
   inherit(t, task);
-  copySem(t, task, (flags & CLONE_SYSVSEM) !== 0);
-  copyShm(t, task, (flags & CLONE_VM) !== 0);
+  if ((flags & CLONE_SYSVSEM) !== 0) copySem(t, task);
+  if (task.shmMappings !== null) copyShm(t, task, (flags & CLONE_VM) !== 0);
   const sys = bindSyscalls(t);
   t.sys = sys;
   t.run = child(sys);

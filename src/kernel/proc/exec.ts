@@ -134,7 +134,7 @@ function begin(task: Task, name: string, binary: Binary, env: readonly string[],
   if (task.files.users > 1) unshareFiles(task);
   task.files.closeOnExec();
   resetSignals(task);
-  releaseShm(task);
+  if (task.shmMappings !== null) releaseShm(task);
   setExe(task, binary.path);
   task.comm = commOf(name);
   task.argv = binary.argv;

@@ -20,6 +20,12 @@ import { putPid } from './pid.ts';
 import { hasStoppedMember, isOrphanedGroup, isSessionLeader, leaveGroup, type ProcessGroup } from './session.ts';
 import { notifyParentOfExit, sendSignal, sendToGroup } from './signal.ts';
 
+/** Of the session: it has one, or had one whose end its foreground group has yet to hear of. */
+function hadTerminal(task: Task): boolean {
+  const { tty, hungUpGroup } = task.pgrp.session;
+  return tty !== null || hungUpGroup !== null;
+}
+
 /** do_exit with a wait(2) status word. Does nothing for a task that is already on its way out. */
 export function exitTask(task: Task, status: number): void {
   if (task.isZombie || task.isExiting) return;
@@ -33,11 +39,11 @@ export function exitTask(task: Task, status: number): void {
   task.isStopped = false;
   if (task.alarm !== null) k.sched.deleteTimer(task.alarm);
   task.alarm = null;
-  releaseShm(task);
-  exitSem(task);
-  exitShm(task);
+  if (task.shmMappings !== null) releaseShm(task);
+  if (task.sysvsem !== null) exitSem(task);
+  if (task.shmCreated !== null) exitShm(task);
   exitFiles(task);
-  if (isSessionLeader(task)) disassociateCtty(task, true);
+  if (isSessionLeader(task) && hadTerminal(task)) disassociateCtty(task, true);
   if (task.nsproxy !== null) putNsProxy(task.nsproxy, task);
   task.nsproxy = null;
   task.cgroup.tasks.delete(task);

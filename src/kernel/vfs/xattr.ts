@@ -12,7 +12,7 @@ import type { Inode } from './inode.ts';
 import type { Path } from './path.ts';
 import { capableWrtInode, inodePermission, MAY_READ, MAY_WRITE, wantWrite } from './permission.ts';
 
-export const XATTR_CAPS = 'security.capability';
+const XATTR_CAPS = 'security.capability';
 const REVISION_2 = 0x02000000;
 const REVISION_3 = 0x03000000;
 const SIZE_2 = 20;
@@ -79,8 +79,10 @@ function showCaps(task: Task, inode: Inode, value: Uint8Array): Uint8Array {
   throw EOVERFLOW;
 }
 
-/** The raw value, for the kernel's own use. */
-export function rawXattr(inode: Inode, name: string): Uint8Array | null {
+/** security.capability as it is kept, for the kernel's own use. */
+export const rawFileCaps = (inode: Inode): Uint8Array | null => rawXattr(inode, XATTR_CAPS);
+
+function rawXattr(inode: Inode, name: string): Uint8Array | null {
   const value = inode.xattrs?.get(name);
   return value === undefined ? null : toBytes(value);
 }

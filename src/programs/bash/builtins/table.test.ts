@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+// The shell first: these import each other.
+import '../bash.ts';
 import { BASIC } from './basic.ts';
 import { moreBuiltins } from './more.ts';
 import { SYNOPSES } from './synopses.ts';
