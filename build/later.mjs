@@ -99,6 +99,7 @@ const CHUNKS = {
     'kernel/net/socket',
     'kernel/net/tcp',
     'kernel/net/unix',
+    'kernel/syscall/net',
     'kernel/net/veth',
     'kernel/net/dummy',
     'kernel/net/icmp-codes',

@@ -17,6 +17,8 @@ interface LooseDef {
   run(task: Task, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown): unknown;
 }
 
+type LooseRows = () => Readonly<Record<string, LooseDef>>;
+
 class TaskSyscalls {
   readonly task: Task;
   constructor(task: Task) {
@@ -75,17 +77,16 @@ let isBuilt = false;
  */
 function build(): void {
   const methods: Record<string, unknown> = {};
-  for (const family of SYSCALLS) {
-    for (const name of Object.keys(family) as (keyof Syscalls)[]) methods[name] = methodOf(name, family[name] as unknown as LooseDef);
-  }
+  for (const { names, rows } of SYSCALLS) for (const name of names) methods[name] = methodOf(name, rows as unknown as LooseRows);
   Object.setPrototypeOf(TaskSyscalls.prototype, methods);
   isBuilt = true;
 }
 
-function methodOf(name: string, def: LooseDef): unknown {
-  const call = def.sleeps ? sleepingCall : plainCall;
+function methodOf(name: string, rows: LooseRows): unknown {
+  let def: LooseDef | null = null;
   return function (this: TaskSyscalls, a: unknown, b: unknown, c: unknown, d: unknown, e: unknown): unknown {
-    return call(this.task, name, def, a, b, c, d, e);
+    if (def === null) def = rows()[name];
+    return (def.sleeps ? sleepingCall : plainCall)(this.task, name, def, a, b, c, d, e);
   };
 }
 

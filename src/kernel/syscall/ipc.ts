@@ -156,7 +156,7 @@ type IpcCalls = Pick<
   | 'mq_getsetattr'
 >;
 
-export const ipcCalls = {
+const CALLS = {
   shmget: { args: [key, f.decimal, shmFlags], sleeps: false, run: shmget },
   shmat: { args: [f.decimal, address, attachFlags], ret: (m) => f.hex(m.address), sleeps: false, run: shmat },
   shmdt: { args: [f.hex], sleeps: false, run: shmdt },
@@ -206,3 +206,6 @@ export const ipcCalls = {
     run: mqGetsetattr,
   },
 } satisfies IpcCalls;
+
+/** The rows of this family. */
+export const ipcCalls = (): typeof CALLS => CALLS;

@@ -166,7 +166,7 @@ function sockaddr(addr: SockAddr | null): string {
     : `{sa_family=AF_INET6, sin6_port=htons(${port}), inet_pton(AF_INET6, "${formatIp(family, ip)}", &sin6_addr)}`;
 }
 
-export const netCalls = {
+const CALLS = {
   socket: { args: [familyName, typeName, decimal], sleeps: false, run: createSocket },
   socketpair: { args: [familyName, typeName, decimal], ret: ([a, b]) => `0, [${a}, ${b}]`, sleeps: false, run: socketPair },
   bind: { args: [decimal, sockaddr], sleeps: false, run: (task, fd, addr) => getSocket(task, fd).bind(task, addr) },
@@ -190,3 +190,6 @@ export const netCalls = {
   nf_tables: { args: [decimal, message], ret: message, sleeps: false, run: nfTables },
   sock_diag: { args: [decimal], ret: message, sleeps: false, run: sockDiag },
 } satisfies Partial<SyscallTable>;
+
+/** The rows of this family. */
+export const netCalls = (): typeof CALLS => CALLS;

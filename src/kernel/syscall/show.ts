@@ -15,8 +15,8 @@ interface LooseRow {
 const RESULT_COLUMN = 40;
 
 const rowOf = (name: string): LooseRow | null => {
-  const family = SYSCALLS.find((rows) => Object.hasOwn(rows, name));
-  return family === undefined ? null : (family[name as keyof Syscalls] as unknown as LooseRow);
+  const family = SYSCALLS.find(({ names }) => names.includes(name));
+  return family === undefined ? null : (family.rows()[name as keyof Syscalls] as unknown as LooseRow);
 };
 
 /** The call without its result. */

@@ -13,22 +13,67 @@ import { processCalls } from './process.ts';
 import { signalCalls } from './signal.ts';
 import { timeCalls } from './time.ts';
 
+/** Rows by name. */
+interface Family<T extends Partial<SyscallTable>> {
+  readonly names: readonly string[];
+  rows(): T;
+}
+
+const family = <T extends Partial<SyscallTable>>(rows: T): Family<T> => ({ names: Object.keys(rows), rows: () => rows });
+
+/** One that is loaded when the first of its calls is made; its names are known before. */
+const later = <T extends Partial<SyscallTable>>(rows: () => T, names: readonly (keyof T & string)[]): Family<T> => ({ names, rows });
+
 /** Not merged into one object: V8 would make a shape for each of the names that it copies. */
 const ALL = [
-  fileCalls,
-  metaCalls,
-  mountCalls,
-  processCalls,
-  signalCalls,
-  timeCalls,
-  credCalls,
-  nsCalls,
-  ipcCalls,
-  netCalls,
-] satisfies readonly Partial<SyscallTable>[];
+  family(fileCalls),
+  family(metaCalls),
+  family(mountCalls),
+  family(processCalls),
+  family(signalCalls),
+  family(timeCalls),
+  family(credCalls),
+  family(nsCalls),
+  later(ipcCalls, [
+    'shmget',
+    'shmat',
+    'shmdt',
+    'shmctl',
+    'semget',
+    'semctl',
+    'semtimedop',
+    'msgget',
+    'msgctl',
+    'msgsnd',
+    'msgrcv',
+    'mq_open',
+    'mq_unlink',
+    'mq_timedsend',
+    'mq_timedreceive',
+    'mq_notify',
+    'mq_getsetattr',
+  ]),
+  later(netCalls, [
+    'socket',
+    'socketpair',
+    'bind',
+    'listen',
+    'connect',
+    'accept4',
+    'sendto',
+    'recvfrom',
+    'shutdown',
+    'getsockname',
+    'getpeername',
+    'setsockopt',
+    'getsockopt',
+    'rtnetlink',
+    'nf_tables',
+    'sock_diag',
+  ]),
+];
 
-type Known<F> = F extends unknown ? keyof F : never;
+type Known<F> = F extends Family<infer T> ? keyof T : never;
 type Missing = Exclude<keyof Syscalls, Known<(typeof ALL)[number]>>;
 
-/** Families of rows by name. */
-export const SYSCALLS: [Missing] extends [never] ? readonly Partial<SyscallTable>[] : { readonly missing: Missing } = ALL;
+export const SYSCALLS: [Missing] extends [never] ? readonly Family<Partial<SyscallTable>>[] : { readonly missing: Missing } = ALL;
