@@ -11,6 +11,7 @@ export interface SignalRow {
 
 const row = (nr: number, name: string, action: DefaultAction, text: string): SignalRow => ({ nr, name, action, text });
 
+/** By number, from 1. */
 export const SIGNALS: readonly SignalRow[] = [
   row(1, 'HUP', 'term', 'Hangup'),
   row(2, 'INT', 'term', 'Interrupt'),
@@ -74,13 +75,11 @@ export const SIGRTMAX = 64;
 /** One past the highest signal number. */
 export const NSIG = 65;
 
-const byNr: readonly (SignalRow | undefined)[] = Array.from({ length: NSIG }, (_, nr) => SIGNALS.find((s) => s.nr === nr));
-
 /** The table's row, or undefined for 0, 32, 33 and the real-time signals. */
-export const signalRow = (nr: number): SignalRow | undefined => byNr[nr];
+export const signalRow = (nr: number): SignalRow | undefined => SIGNALS[nr - 1];
 
 /** The default action; real-time signals terminate (signal(7)). */
-export const defaultAction = (nr: number): DefaultAction => byNr[nr]?.action ?? 'term';
+export const defaultAction = (nr: number): DefaultAction => signalRow(nr)?.action ?? 'term';
 
 /** A signal set is a bigint-free pair in Linux; here a bit per signal in one bigint would be slow, so sets are arrays of two 32-bit words. */
 export interface SigSet {

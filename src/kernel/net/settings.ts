@@ -145,13 +145,17 @@ export function settingText(net: NetNs, path: string): string {
 
 export const setting = (net: NetNs, path: string): number => Number(settingText(net, path));
 
+/** ipv4/conf/`of`/`name`, without taking a path apart: it is asked for each packet. */
+const confSetting = (net: NetNs, family: 'ipv4' | 'ipv6', of: string, name: string): number =>
+  Number((net.sysctl.size === 0 ? undefined : net.sysctl.get(`${family}/conf/${of}/${name}`)) ?? CONF[family].get(name)?.[0] ?? 0);
+
 /** A setting of an interface. */
 export const deviceSetting = (dev: NetDevice, family: 'ipv4' | 'ipv6', name: string): number =>
-  setting(dev.net, `${family}/conf/${dev.name}/${name}`);
+  confSetting(dev.net, family, dev.name, name);
 
 /** IN_DEV_ORCONF: the interface's or that of all. */
 export const eitherSetting = (dev: NetDevice, family: 'ipv4' | 'ipv6', name: string): boolean =>
-  deviceSetting(dev, family, name) !== 0 || setting(dev.net, `${family}/conf/all/${name}`) !== 0;
+  deviceSetting(dev, family, name) !== 0 || confSetting(dev.net, family, 'all', name) !== 0;
 
 /** inet_forward_change: the switch for all is a switch for each. */
 function forwardingChanged(net: NetNs, family: 'ipv4' | 'ipv6', value: string): void {

@@ -11,9 +11,10 @@ export interface Grammar {
 /** The same rules with several start symbols. */
 export const makeGrammars = <S extends string>(rules: readonly unknown[], starts: readonly S[]): Record<S, Grammar> => {
   const [first = ''] = starts;
-  const shared = nearley.Grammar.fromCompiled(rules, first).rules;
+  const shared = nearley.Grammar.fromCompiled(rules, first);
   const made: Partial<Record<S, Grammar>> = {};
-  for (const start of starts) made[start] = new nearley.Grammar(shared, start);
+  // Its index of the rules by name serves them all.
+  for (const start of starts) made[start] = Object.create(shared, { start: { value: start } });
   return made as Record<S, Grammar>;
 };
 
