@@ -92,18 +92,8 @@ export class CgroupFs {
     };
     sb.showOptions = () => `${this.isNsDelegate ? ',nsdelegate' : ''}${this.otherOptions}`;
     sb.reconfigure = (_flags, text) => this.setOptions(text);
-    sb.statfs = () => ({
-      type: CGROUP2.magic,
-      typeName: 'cgroup2fs',
-      bsize: 4096,
-      blocks: 0,
-      bfree: 0,
-      bavail: 0,
-      files: 0,
-      ffree: 0,
-      namelen: 255,
-      fsid: sb.dev,
-    });
+    const { statfs } = sb;
+    sb.statfs = () => ({ ...statfs(), typeName: 'cgroup2fs' });
   }
 
   setOptions(text: string): void {

@@ -67,18 +67,6 @@ export class Devpts implements InodeOps {
       this.options = parse(task, data);
       this.ptmx.mode = S_IFCHR | this.options.ptmxmode;
     };
-    sb.statfs = () => ({
-      type: sb.type.magic,
-      typeName: sb.type.name,
-      bsize: 4096,
-      blocks: 0,
-      bfree: 0,
-      bavail: 0,
-      files: 0,
-      ffree: 0,
-      namelen: 255,
-      fsid: sb.dev,
-    });
   }
 
   lookup(_dir: Inode, name: string): Inode | null {

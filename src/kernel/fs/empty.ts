@@ -23,18 +23,6 @@ function emptySuper(kernel: Kernel, type: FsType, userNs: UserNs, mode: number):
   });
   inode.nlink = 2;
   sb.root = new Dentry(sb, '/', null, inode);
-  sb.statfs = () => ({
-    type: type.magic,
-    typeName: type.name,
-    bsize: 4096,
-    blocks: 0,
-    bfree: 0,
-    bavail: 0,
-    files: 0,
-    ffree: 0,
-    namelen: 255,
-    fsid: sb.dev,
-  });
   return sb;
 }
 

@@ -111,18 +111,8 @@ export function createNsfs(kernel: Kernel): Superblock {
   sb.root = new Dentry(sb, '/', null, root);
   sb.dname = (dentry) => dentry.name;
   sb.showPath = (dentry) => dentry.name;
-  sb.statfs = () => ({
-    type: NSFS.magic,
-    typeName: NSFS.name,
-    bsize: 4096,
-    blocks: 0,
-    bfree: 0,
-    bavail: 0,
-    files: 0,
-    ffree: 0,
-    namelen: 255,
-    fsid: 0,
-  });
+  const { statfs } = sb;
+  sb.statfs = () => ({ ...statfs(), fsid: 0 });
   sb.onMount = (mount) => nsOfDentry(mount.root)?.refs.add(mount, 'mount');
   sb.onUnmount = (mount) => nsOfDentry(mount.root)?.refs.drop(mount);
   kernMount(sb);

@@ -34,18 +34,6 @@ export function makePipefs(kernel: Kernel, userNs: UserNs): Superblock {
   sb.root = new Dentry(sb, '/', null, root);
   sb.lastIno = FIRST_INO;
   sb.dname = (dentry) => `pipe:[${dentry.inode.ino}]`;
-  sb.statfs = () => ({
-    type: pipefsType.magic,
-    typeName: pipefsType.name,
-    bsize: 4096,
-    blocks: 0,
-    bfree: 0,
-    bavail: 0,
-    files: 0,
-    ffree: 0,
-    namelen: 255,
-    fsid: sb.dev,
-  });
   return sb;
 }
 

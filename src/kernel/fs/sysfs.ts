@@ -86,18 +86,6 @@ export const SYSFS: FsType = {
     const sb = new Superblock(kernel, SYSFS, kernel.ids.anonDev.next(), net.owner, flags);
     const host: Host<About> = { sb, nextIno: inoCounter(2) };
     sb.root = new Dentry(sb, '/', null, pseudoInode(host, net, ROOT, 1));
-    sb.statfs = () => ({
-      type: SYSFS.magic,
-      typeName: SYSFS.name,
-      bsize: 4096,
-      blocks: 0,
-      bfree: 0,
-      bavail: 0,
-      files: 0,
-      ffree: 0,
-      namelen: 255,
-      fsid: sb.dev,
-    });
     net.sysfs = sb;
     return sb;
   },

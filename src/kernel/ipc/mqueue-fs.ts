@@ -248,18 +248,6 @@ export function mqueueFs(kernel: Kernel, ns: IpcNs): MqueueFs {
   inode.nlink = 2;
   inode.size = 2 * DIRENT_SIZE;
   sb.root = new Dentry(sb, '/', null, inode);
-  sb.statfs = () => ({
-    type: MQUEUE.magic,
-    typeName: MQUEUE.name,
-    bsize: 4096,
-    blocks: 0,
-    bfree: 0,
-    bavail: 0,
-    files: 0,
-    ffree: 0,
-    namelen: 255,
-    fsid: sb.dev,
-  });
   sb.shutdown = () => {
     for (const queue of fs.entries.values()) dropLink(queue);
     fs.entries.clear();

@@ -133,9 +133,19 @@ export class Superblock {
   showPath: ((root: Dentry, reader: Task) => string) | null = null;
   /** The options as /proc/mounts prints them after rw/ro and the mount's own flags, e.g. `,size=20480k`. */
   showOptions: () => string = () => '';
-  statfs: () => Omit<StatFs, 'flags'> = () => {
-    throw new Error(`${this.type.name}: statfs missing`);
-  };
+  /** simple_statfs, for a file system that counts nothing. */
+  statfs: () => Omit<StatFs, 'flags'> = () => ({
+    type: this.type.magic,
+    typeName: this.type.name,
+    bsize: 4096,
+    blocks: 0,
+    bfree: 0,
+    bavail: 0,
+    files: 0,
+    ffree: 0,
+    namelen: 255,
+    fsid: this.dev,
+  });
   /** mount -o remount,OPTIONS: checks and applies; throws EINVAL. */
   reconfigure: ((flags: number, options: string, task: Task) => void) | null = null;
   shutdown: (() => void) | null = null;

@@ -35,18 +35,6 @@ export const PROC: FsType = {
     sb.root = new Dentry(sb, '/', null, pseudoInode(fs.rootHost, fs, ROOT, PROC_ROOT_INO));
     sb.blockSize = 1024;
     sb.showOptions = () => showProcOptions(fs);
-    sb.statfs = () => ({
-      type: PROC.magic,
-      typeName: PROC.name,
-      bsize: 4096,
-      blocks: 0,
-      bfree: 0,
-      bavail: 0,
-      files: 0,
-      ffree: 0,
-      namelen: 255,
-      fsid: sb.dev,
-    });
     sb.reconfigure = (_flags, data, by) => {
       fs.options = parseProcOptions(data, by, fs.options);
     };
