@@ -77,7 +77,9 @@ let isBuilt = false;
  */
 function build(): void {
   const methods: Record<string, unknown> = {};
-  for (const { names, rows } of SYSCALLS) for (const name of names) methods[name] = methodOf(name, rows as unknown as LooseRows);
+  for (const { names, rows } of SYSCALLS) {
+    for (const name of names) methods[name] = methodOf(name, rows as unknown as LooseRows);
+  }
   Object.setPrototypeOf(TaskSyscalls.prototype, methods);
   isBuilt = true;
 }

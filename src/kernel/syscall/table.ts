@@ -14,27 +14,35 @@ import { signalCalls } from './signal.ts';
 import { timeCalls } from './time.ts';
 
 /** Rows by name. */
-interface Family<T extends Partial<SyscallTable>> {
-  readonly names: readonly string[];
-  rows(): T;
+class Family<T extends Partial<SyscallTable>> {
+  readonly rows: () => T;
+  private readonly known: readonly string[] | null;
+
+  /** @param names of a family that is loaded when the first of its calls is made */
+  constructor(rows: () => T, names: readonly (keyof T & string)[] | null = null) {
+    this.rows = rows;
+    this.known = names;
+  }
+
+  get names(): readonly string[] {
+    return this.known ?? Object.keys(this.rows());
+  }
 }
 
-const family = <T extends Partial<SyscallTable>>(rows: T): Family<T> => ({ names: Object.keys(rows), rows: () => rows });
-
-/** One that is loaded when the first of its calls is made; its names are known before. */
-const later = <T extends Partial<SyscallTable>>(rows: () => T, names: readonly (keyof T & string)[]): Family<T> => ({ names, rows });
-
-/** Not merged into one object: V8 would make a shape for each of the names that it copies. */
+/**
+ * Not merged into one object, since V8 would make a shape for each of the names that it copies; and asked for their rows only when all
+ * modules are there, since calls and the gate import each other.
+ */
 const ALL = [
-  family(fileCalls),
-  family(metaCalls),
-  family(mountCalls),
-  family(processCalls),
-  family(signalCalls),
-  family(timeCalls),
-  family(credCalls),
-  family(nsCalls),
-  later(ipcCalls, [
+  new Family(() => fileCalls),
+  new Family(() => metaCalls),
+  new Family(() => mountCalls),
+  new Family(() => processCalls),
+  new Family(() => signalCalls),
+  new Family(() => timeCalls),
+  new Family(() => credCalls),
+  new Family(() => nsCalls),
+  new Family(ipcCalls, [
     'shmget',
     'shmat',
     'shmdt',
@@ -53,7 +61,7 @@ const ALL = [
     'mq_notify',
     'mq_getsetattr',
   ]),
-  later(netCalls, [
+  new Family(netCalls, [
     'socket',
     'socketpair',
     'bind',
