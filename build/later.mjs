@@ -98,6 +98,7 @@ const CHUNKS = {
     'kernel/net/sock',
     'kernel/net/socket',
     'kernel/net/tcp',
+    'kernel/net/tcp-connection',
     'kernel/net/unix',
     'kernel/syscall/net',
     'kernel/net/veth',

@@ -14,7 +14,8 @@ import { hook } from './netfilter.ts';
 import type { Packet, Tcp, Udp } from './packet.ts';
 import { fibLookup, isLocalAddress, type Route } from './route.ts';
 import { deviceSetting, eitherSetting, setting } from './settings.ts';
-import { sendReset, TcpSocket } from './tcp.ts';
+import { TcpSocket } from './tcp.ts';
+import { sendReset } from './tcp-connection.ts';
 
 /** @param isUnicast the frame was addressed to this device alone */
 export function ipReceive(dev: NetDevice, given: Packet, isUnicast: boolean): void {

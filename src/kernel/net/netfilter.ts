@@ -22,7 +22,7 @@ import { ICMP_FAILURES, type IcmpFailure } from './icmp-codes.ts';
 import type { NetNs } from './netns.ts';
 import { type Body, ICMP_DEST_UNREACH, type Packet, PROTOCOL } from './packet.ts';
 import { selectSource } from './route.ts';
-import { sendReset } from './tcp.ts';
+import { sendReset } from './tcp-connection.ts';
 
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING';
 
