@@ -1,28 +1,19 @@
 // ping(8): ICMP echo requests to a host (iputils 20221126).
 
 import { EAGAIN, EINTR, Errno } from '../../abi/errno.ts';
-import { CLOCK_MONOTONIC, CLOCK_REALTIME, POLLERR, POLLIN } from '../../abi/flags.ts';
-import { AF_INET, AF_INET6, AF_NETLINK, type Family, formatIp, type Ip } from '../../abi/inet.ts';
-import { IPPROTO_ICMP, IPPROTO_ICMPV6, SOCK_DGRAM, SOCK_RAW } from '../../abi/net.ts';
+import { CLOCK_REALTIME, POLLERR, POLLIN } from '../../abi/flags.ts';
+import { AF_INET, formatIp, type Ip } from '../../abi/inet.ts';
+import { SOCK_DGRAM } from '../../abi/net.ts';
 import { SIGINT } from '../../abi/signal.ts';
-import {
-  type ExtendedError,
-  IP_RECVERR,
-  IP_TTL,
-  IPV6_UNICAST_HOPS,
-  MSG_DONTWAIT,
-  MSG_ERRQUEUE,
-  SO_BINDTODEVICE,
-  SO_BROADCAST,
-  SO_MARK,
-  SOL_IP,
-  SOL_IPV6,
-  SOL_SOCKET,
-} from '../../abi/socket.ts';
+import { type ExtendedError, MSG_DONTWAIT, MSG_ERRQUEUE, SOL_SOCKET } from '../../abi/socket.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { type Options, parseOptions } from '../../libc/options.ts';
-import { Exit, type Proc, type Program } from '../../libc/proc.ts';
-import { type HostAddress, hostName, lookupHost, numericHost } from '../../libc/resolve.ts';
+import { parseOptions } from '../../libc/options.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
+import { hostName, numericHost } from '../../libc/resolve.ts';
+import { icmpErrorText } from './ping/errors.ts';
+import { fail, integer, LINGER, MILLISECOND, now, type Run, SECOND, seconds, TIME_STAMP } from './ping/run.ts';
+import { finish } from './ping/statistics.ts';
+import { chooseSource, findTarget, openSocket, probe, scopeOf } from './ping/target.ts';
 
 const usage = `
 Usage
@@ -75,154 +66,6 @@ IPv6 options:
 
 For more details see ping(8).
 `;
-
-const SECOND = 1_000_000_000;
-const MILLISECOND = 1_000_000;
-/** Bytes of the time stamp at the start of the data. */
-const TIME_STAMP = 16;
-const LINGER = 10 * SECOND;
-
-interface Target {
-  readonly family: Family;
-  readonly ip: Ip;
-  readonly zone: string | null;
-  /** As typed. */
-  readonly name: string;
-  readonly isNumeric: boolean;
-  /** In the lines of answers: `host (1.2.3.4)` or the address alone. */
-  shown: string;
-}
-
-interface Run {
-  readonly p: Proc;
-  readonly o: Options;
-  readonly target: Target;
-  readonly fd: number;
-  readonly size: number;
-  readonly interval: number;
-  readonly count: number;
-  readonly lingering: number;
-  readonly deadline: number;
-  readonly isQuiet: boolean;
-  readonly isFlood: boolean;
-  sent: number;
-  received: number;
-  duplicates: number;
-  errors: number;
-  readonly times: number[];
-  readonly sentAt: Map<number, number>;
-  readonly answered: Set<number>;
-  start: number;
-  end: number;
-  isInterrupted: boolean;
-}
-
-function now(p: Proc): number {
-  const t = p.sys.clock_gettime(CLOCK_MONOTONIC);
-  return t.sec * SECOND + t.nsec;
-}
-
-function* fail(p: Proc, message: string, status = 2): Sys<never> {
-  yield* p.error(`ping: ${message}\n`);
-  throw new Exit(status);
-}
-
-function* integer(p: Proc, o: Options, key: string, least: number, most: number): Sys<number | undefined> {
-  const text = o.value(key);
-  if (text === undefined) return undefined;
-  if (!/^[-+]?\d+$/.test(text)) return yield* fail(p, `invalid argument: '${text}'`, 1);
-  const n = Number(text);
-  if (n < least || n > most) return yield* fail(p, `invalid argument: '${text}': out of range: ${least} <= value <= ${most}`, 1);
-  return n;
-}
-
-/** Seconds, with a fraction, as nanoseconds. */
-function* seconds(p: Proc, o: Options, key: string, what: string): Sys<number | undefined> {
-  const text = o.value(key);
-  if (text === undefined) return undefined;
-  if (!/^\d*\.?\d+$|^\d+\.$/.test(text)) return yield* fail(p, `bad ${what}: ${text}`, 1);
-  return Math.round(Number(text) * SECOND);
-}
-
-function* findTarget(p: Proc, o: Options): Sys<Target> {
-  const name = o.operands[o.operands.length - 1];
-  if (name === undefined) return yield* fail(p, 'usage error: Destination address required', 1);
-  const family = o.has('4') ? AF_INET : o.has('6') || p.name === 'ping6' ? AF_INET6 : 0;
-  const found: HostAddress[] = yield* lookupHost(p.sys, name, family);
-  if (found.length === 0) {
-    if (family !== 0 && numericHost(name, 0) !== null) return yield* fail(p, `${name}: Address family for hostname not supported`);
-    return yield* fail(
-      p,
-      `${name}: ${/^[\w.-]*$/.test(name) && name.includes('.') ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
-    );
-  }
-  const [{ family: f, ip, zone }] = found;
-  return { family: f, ip, zone, name, isNumeric: numericHost(name, 0) !== null, shown: formatIp(f, ip) };
-}
-
-/** The probe socket: a UDP socket is connected to learn from which address packets will go, and whether there is a way at all. */
-function* probe(p: Proc, o: Options, t: Target): Sys<void> {
-  const { sys } = p;
-  const fd = sys.socket(t.family, SOCK_DGRAM, 0);
-  try {
-    yield* chooseSource(p, o, fd, t);
-    if (o.has('b')) sys.setsockopt(fd, SOL_SOCKET, SO_BROADCAST, 1);
-    yield* sys.connect(fd, { family: t.family, ip: t.ip, port: 1025, ...(yield* scopeOf(p, t)) });
-  } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    if (e.name === 'EACCES' && !o.has('b'))
-      return yield* fail(p, 'Do you want to ping broadcast? Then -b. If not, check your local firewall rules');
-    return yield* fail(p, `connect: ${e.text}`);
-  } finally {
-    sys.close(fd);
-  }
-}
-
-/** The interface behind `%`. */
-function* scopeOf(p: Proc, t: Target): Sys<{ scopeId?: number }> {
-  if (t.zone === null) return {};
-  const fd = p.sys.socket(AF_NETLINK, SOCK_RAW, 0);
-  const reply = p.sys.rtnetlink(fd, 'RTM_GETLINK', { ifname: t.zone }, 0);
-  p.sys.close(fd);
-  if (reply.error !== null) return yield* fail(p, `${t.name}: Name or service not known`);
-  return { scopeId: reply.answer[0].index };
-}
-
-/** -I: an interface, or an address to send from. */
-function* chooseSource(p: Proc, o: Options, fd: number, t: Target): Sys<void> {
-  const from = o.value('I');
-  if (from === undefined) return;
-  const address = numericHost(from, t.family);
-  if (address !== null) {
-    try {
-      p.sys.bind(fd, { family: t.family, ip: address.ip, port: 0 });
-    } catch (e) {
-      if (!(e instanceof Errno)) throw e;
-      yield* fail(p, `bind: ${e.text}`);
-    }
-    return;
-  }
-  try {
-    p.sys.setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, from);
-  } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    yield* fail(p, e.name === 'ENODEV' ? `unknown iface: ${from}` : `SO_BINDTODEVICE ${from}: ${e.text}`);
-  }
-}
-
-function* openSocket(p: Proc, o: Options, t: Target): Sys<number> {
-  const { sys } = p;
-  const isV4 = t.family === AF_INET;
-  const fd = sys.socket(t.family, SOCK_DGRAM, isV4 ? IPPROTO_ICMP : IPPROTO_ICMPV6);
-  yield* chooseSource(p, o, fd, t);
-  sys.setsockopt(fd, isV4 ? SOL_IP : SOL_IPV6, isV4 ? IP_RECVERR : 25, 1);
-  if (o.has('b')) sys.setsockopt(fd, SOL_SOCKET, SO_BROADCAST, 1);
-  const ttl = yield* integer(p, o, 't', 0, 255);
-  if (ttl !== undefined) sys.setsockopt(fd, isV4 ? SOL_IP : SOL_IPV6, isV4 ? IP_TTL : IPV6_UNICAST_HOPS, ttl === 0 ? 1 : ttl);
-  const mark = yield* integer(p, o, 'm', 0, 0xffffffff);
-  if (mark !== undefined) sys.setsockopt(fd, SOL_SOCKET, SO_MARK, mark);
-  return fd;
-}
 
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, { status: 2, version: '', hint: usage });
@@ -448,70 +291,9 @@ function* takeErrors(r: Run): Sys<boolean> {
     const name = r.o.has('n') ? null : yield* hostName(p.sys, family, ip);
     const who = name === null ? formatIp(family, ip) : `${name} (${formatIp(family, ip)})`;
     const seq = data[6] * 256 + data[7];
-    p.print(`From ${who} icmp_seq=${seq} ${family === AF_INET ? errorText(error) : errorTextV6(error)}\n`);
+    p.print(`From ${who} icmp_seq=${seq} ${icmpErrorText(error, family)}\n`);
     yield* p.flush();
   }
-}
-
-const UNREACHABLE: Readonly<Record<number, string>> = {
-  0: 'Destination Net Unreachable',
-  1: 'Destination Host Unreachable',
-  2: 'Destination Protocol Unreachable',
-  3: 'Destination Port Unreachable',
-  5: 'Source Route Failed',
-  6: 'Destination Net Unknown',
-  7: 'Destination Host Unknown',
-  9: 'Destination Net Prohibited',
-  10: 'Destination Host Prohibited',
-  13: 'Packet filtered',
-};
-
-function errorText(e: ExtendedError): string {
-  if (e.type === 3)
-    return e.code === 4 ? `Frag needed and DF set (mtu = ${e.info})` : (UNREACHABLE[e.code] ?? `Dest Unreachable, Bad Code: ${e.code}`);
-  if (e.type === 11) return e.code === 0 ? 'Time to live exceeded' : 'Frag reassembly time exceeded';
-  return `Bad ICMP type: ${e.type}`;
-}
-
-const UNREACHABLE_V6: readonly string[] = [
-  'No route',
-  'Administratively prohibited',
-  'Beyond scope of source address',
-  'Address unreachable',
-  'Port unreachable',
-];
-
-function errorTextV6(e: ExtendedError): string {
-  if (e.type === 1) return `Destination unreachable: ${UNREACHABLE_V6[e.code] ?? `Unknown code ${e.code}`}`;
-  if (e.type === 2) return `Packet too big: mtu=${e.info}`;
-  if (e.type === 3) return e.code === 0 ? 'Time exceeded: Hop limit' : 'Time exceeded: Defragmentation failure';
-  return `unknown icmp type: ${e.type}`;
-}
-
-/** The statistics, and the exit status: 0 for an answer, 1 for none (or fewer than asked for by the deadline). */
-function finish(r: Run): number {
-  const { p } = r;
-  p.print(`\n--- ${r.target.name} ping statistics ---\n`);
-  let s = `${r.sent} packets transmitted, ${r.received} received`;
-  if (r.duplicates > 0) s += `, +${r.duplicates} duplicates`;
-  if (r.errors > 0) s += `, +${r.errors} errors`;
-  if (r.sent > 0) s += `, ${loss(r.sent, r.received)}% packet loss, time ${Math.floor((r.end - r.start) / MILLISECOND)}ms`;
-  p.print(`${s}\n`);
-  if (r.times.length > 0 && r.size >= TIME_STAMP) p.print(`rtt min/avg/max/mdev = ${rtt(r.times)} ms\n`);
-  else p.print('\n');
-  if (r.deadline !== Infinity && r.count !== Infinity) return r.received < r.count ? 1 : 0;
-  return r.received === 0 ? 1 : 0;
-}
-
-function loss(sent: number, received: number): string {
-  return String(Number((((sent - received) * 100) / sent).toPrecision(6)));
-}
-
-function rtt(times: readonly number[]): string {
-  const us = times.map((t) => t / 1000);
-  const average = us.reduce((a, b) => a + b, 0) / us.length;
-  const variance = us.reduce((a, b) => a + b * b, 0) / us.length - average * average;
-  return [Math.min(...us), average, Math.max(...us), Math.sqrt(Math.max(0, variance))].map((x) => (x / 1000).toFixed(3)).join('/');
 }
 
 export const program: Program = { name: 'ping', usage, main };
