@@ -6,9 +6,11 @@ import { readGroup, readPasswd } from '../../libc/passwd.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { type ProcessInfo, readProcess, readProcesses } from '../../libc/procfs.ts';
 import { terminalWidth } from '../../libc/tty.ts';
-import { PS_USAGE, type PsArgs, parsePsArgs, psError } from './ps/args.ts';
+import { parsePsArgs } from './ps/args.ts';
 import { type PsColumn, type PsContext, psColumn, psColumnNames } from './ps/columns.ts';
 import { forest, hasProc, selectProcesses, unknownSelector } from './ps/select.ts';
+import type { PsArgs } from './ps/state.ts';
+import { PS_USAGE, psError } from './ps/usage.ts';
 
 /** Ready-made formats by option. A column may be given another heading. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {

@@ -4,8 +4,8 @@ import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD } from '../../../abi/flags.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
 import { egid, euid, type ProcessInfo, rgid, ruid, ttyName } from '../../../libc/procfs.ts';
-import type { PsArgs, Selector } from './args.ts';
 import { type PsContext, psColumn } from './columns.ts';
+import type { PsArgs, Selector } from './state.ts';
 
 const idOf = (text: string, names: ReadonlyMap<number, string>): number => {
   if (/^\d+$/.test(text)) return Number(text);
