@@ -81,6 +81,7 @@ const CHUNKS = {
     'kernel/ipc/semop',
     'kernel/ipc/shm',
     'kernel/ipc/shmat',
+    'kernel/syscall/ipc',
   ],
   net: [
     'kernel/fs/proc/net-sockets',
