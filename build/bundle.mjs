@@ -256,18 +256,20 @@ function plainExports(text) {
 const EXPORT =
   /(Object\.defineProperty\(exports,"([^"]+)",\{enumerable:!0,get:function\(\)\{return [\w$]+\}\}\)|exports\["([^"]+)"\]=[\w$]+)[,;]/g;
 
-/** Puts the exports of the core that main does not name into a function, for the loader to call when another chunk wants them. */
+/** Of the exports of the core leaves those that main names; all of them are made by a function, which the loader calls for another chunk. */
 function exportLater(text, main) {
   const at = text.search(new RegExp(`(?:${EXPORT.source})+\\s*$`));
   if (at < 0) throw new Error('core.cjs does not end in its exports');
+  const rows = [...text.slice(at).matchAll(EXPORT)].map(([code, , getter, plain]) => ({
+    code: `${code.slice(0, -1)};`,
+    name: getter ?? plain,
+    property:
+      getter === undefined ? `"${plain}":${code.slice(code.indexOf('=') + 1, -1)}` : `get "${getter}"(){${/return [\w$]+/.exec(code)[0]}}`,
+  }));
   const used = new Set([...main.matchAll(/\.([\w$]+)/g)].map((match) => match[1]));
-  const rows = [...text.slice(at).matchAll(EXPORT)].map(([, code, getter, plain]) => ({ code, isMains: used.has(getter ?? plain) }));
-  const codes = (isMains) =>
-    rows
-      .filter((row) => row.isMains === isMains)
-      .map((row) => `${row.code};`)
-      .join('');
-  return `${text.slice(0, at)}${codes(true)}module.exportMore=()=>{${codes(false)}};`;
+  const mains = rows.filter(({ name }) => used.has(name)).map(({ code }) => code);
+  // One literal: V8 makes a table of so many names at once, but a new shape for each that is added.
+  return `${text.slice(0, at)}${mains.join('')}module.exportMore=()=>{module.exports={${rows.map(({ property }) => property).join()}}};`;
 }
 
 async function buildLibrary(root, out, rows, onChunks) {
