@@ -41,17 +41,35 @@ export function exists(sh: Shell, path: string): boolean {
 export function findCommand(sh: Shell, name: string): string | null {
   if (name.includes('/')) return name;
   if (name === '') return null;
-  const known = sh.hashed.get(name);
-  if (known !== undefined && (!sh.shopt.checkhash || isExecutable(sh, known.path))) {
-    known.hits++;
-    return known.path;
-  }
+  const known = sh.options.hashall ? hashedPath(sh, name) : null;
+  if (known !== null && (!(sh.shopt.checkhash || sh.options.posix) || isExecutable(sh, known))) return known;
   const list = getVar(sh, 'PATH') ?? '';
   // find_user_command_internal: without a list of directories the name stands for a file here.
   if (list === '') return name;
   const path = searchPath(sh, name, list);
-  if (path !== null && sh.options.hashall && path.startsWith('/') && isExecutable(sh, path)) sh.hashed.set(name, { path, hits: 1 });
+  if (path !== null && sh.options.hashall && isExecutable(sh, path)) remember(sh, name, path, 1);
   return path;
+}
+
+/** What has been remembered of a name (hashcmd.c phash_search): found behind `.` in PATH, or relative, it is looked for here first. */
+export function hashedPath(sh: Shell, name: string): string | null {
+  const known = sh.hashed.get(name);
+  if (known === undefined) return null;
+  const { path } = known;
+  sh.hashed.set(name, { ...known, hits: known.hits + 1 });
+  const isRelative = !path.startsWith('/');
+  if (!isRelative && !known.isBehindDot) return path;
+  const tail = isRelative ? path : name;
+  const here = tail.startsWith('./') ? tail : `./${tail}`;
+  if (isExecutable(sh, here)) return here;
+  return path.startsWith('.') ? null : path;
+}
+
+export function remember(sh: Shell, name: string, path: string, hits: number): void {
+  const dirs = (getVar(sh, 'PATH') ?? '').split(':');
+  const dot = dirs.findIndex((dir) => /^(\.\/*)*$/.test(dir));
+  const isBehindDot = dot >= 0 && !dirs.slice(0, dot).includes(path.slice(0, path.lastIndexOf('/')));
+  sh.hashed.set(name, { path, hits, isBehindDot });
 }
 
 /** Looks through a list of directories; a file that may not be executed is the last resort. */

@@ -103,7 +103,7 @@ function* interpreterOf(sh: Shell, path: string): Sys<string | null> {
 }
 
 /** The beginning of a file, null when it cannot be read. */
-export function* readSample(sh: Shell, path: string): Sys<Uint8Array | null> {
+function* readSample(sh: Shell, path: string): Sys<Uint8Array | null> {
   try {
     const fd = yield* sh.sys.openat(AT_FDCWD, path, O_RDONLY);
     const sample = yield* sh.sys.read(fd, 80);

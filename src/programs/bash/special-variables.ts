@@ -165,7 +165,11 @@ const SPECIALS: readonly (readonly [name: string, attrs: number, special: Specia
   ['GROUPS', ARRAY | NOASSIGN, { array: groups, isLazy: true }],
   ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)) }],
   ['BASH_ALIASES', ASSOC, { array: aliasArray, setElement: (sh, key, value) => sh.aliases.set(key, value), isLazy: true }],
-  ['BASH_CMDS', ASSOC, { array: hashArray, setElement: (sh, key, value) => sh.hashed.set(key, { path: value, hits: 0 }), isLazy: true }],
+  [
+    'BASH_CMDS',
+    ASSOC,
+    { array: hashArray, setElement: (sh, key, value) => sh.hashed.set(key, { path: value, hits: 0, isBehindDot: false }), isLazy: true },
+  ],
 ];
 
 function setLine(sh: Shell, value: string): void {

@@ -1,12 +1,13 @@
 // `.` and source, exec, command, builtin (bash's builtins/source.def, exec.def, command.def, builtin.def).
 
 import { Errno } from '../../../abi/errno.ts';
+import { AT_EACCESS, AT_FDCWD, X_OK } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { environOf } from '../environ.ts';
 import { Complaint, ShellExit } from '../errors.ts';
 import { complain, flush } from '../output.ts';
 import { findCommand, isDirectory, isExecutable, searchPath } from '../path-search.ts';
-import { executeFile, lowerLevel, readSample, runProgram } from '../program.ts';
+import { executeFile, lowerLevel, runProgram } from '../program.ts';
 import { readScript, runSourced } from '../source.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
@@ -63,25 +64,42 @@ function* exec(sh: Shell, args: readonly string[]): Sys<number> {
   const argv = [...rest];
   if (flags.has('a')) argv[0] = flags.get('a') ?? '';
   if (flags.has('l')) argv[0] = `-${argv[0]}`;
-  let status: number;
-  if (path === null) {
-    complain(sh, `exec: ${name}: not found`);
-    status = 127;
-  } else {
-    if (sh.outText !== '') yield* flush(sh);
-    // A login shell or an interactive one gives the terminal's signals back before it goes.
-    status = yield* executeFile(sh, path, argv, flags.has('c') ? null : sh.isSubshell ? environOf(sh) : lowerLevel(environOf(sh)));
-    complain(sh, `exec: ${path}: cannot execute: ${yield* reason(sh, path)}`);
-  }
+  const status = path === null ? noCommand(sh, name) : yield* execProgram(sh, fullName(sh, path), argv, flags.has('c'));
   yield* flush(sh);
   if (sh.shopt.execfail || sh.isInteractive) return status;
   throw new ShellExit(status);
 }
 
-function* reason(sh: Shell, path: string): Sys<string> {
-  if (isDirectory(sh, path)) return 'Is a directory';
-  if (!isExecutable(sh, path)) return (yield* readSample(sh, path)) === null ? 'No such file or directory' : 'Permission denied';
-  return 'No such file or directory';
+function noCommand(sh: Shell, name: string): number {
+  const isDir = isDirectory(sh, name);
+  complain(sh, isDir ? `exec: ${name}: cannot execute: Is a directory` : `exec: ${name}: not found`);
+  return isDir ? 126 : 127;
+}
+
+/** general.c full_pathname: a `./` in front goes. */
+function fullName(sh: Shell, path: string): string {
+  return path.startsWith('/') ? path : `${sh.cwd === '/' ? '' : sh.cwd}/${path.startsWith('./') ? path.slice(2) : path}`;
+}
+
+/** execve(2) did not do it: what exec says after what shell_execve has said; of a file that is missing nothing more. */
+function* execProgram(sh: Shell, path: string, argv: readonly string[], isBare: boolean): Sys<number> {
+  if (sh.outText !== '') yield* flush(sh);
+  // A login shell or an interactive one gives the terminal's signals back before it goes.
+  const status = yield* executeFile(sh, path, argv, isBare ? null : sh.isSubshell ? environOf(sh) : lowerLevel(environOf(sh)));
+  if (status === 127) return status;
+  if (isDirectory(sh, path)) complain(sh, `exec: ${path}: cannot execute: Is a directory`);
+  else complain(sh, isExecutable(sh, path) ? `${path}: Success` : `exec: ${path}: cannot execute: ${whyNot(sh, path)}`);
+  return 126;
+}
+
+function whyNot(sh: Shell, path: string): string {
+  try {
+    sh.sys.faccessat2(AT_FDCWD, path, X_OK, AT_EACCESS);
+    return '';
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return e.text;
+  }
 }
 
 /** `command name args`: no functions; -v and -V tell what it would be. */

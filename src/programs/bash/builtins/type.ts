@@ -1,9 +1,10 @@
 // What a name means: type, hash, enable, help (bash's builtins/type.def, hash.def, enable.def, help.def).
 
+import { hashOrder } from '../array.ts';
 import { Complaint } from '../errors.ts';
 import { RESERVED } from '../lexer/terminals.ts';
 import { complain, print } from '../output.ts';
-import { findCommand, isExecutable, searchAll, searchPath } from '../path-search.ts';
+import { hashedPath, isDirectory, isExecutable, remember, searchAll, searchPath } from '../path-search.ts';
 import { printFunction } from '../print.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../state.ts';
@@ -59,10 +60,9 @@ function tellFiles(sh: Shell, name: string, style: Style, all: boolean): boolean
     show(name, `${name} is ${name}`);
     return true;
   }
-  const hashed = sh.hashed.get(name);
-  if (hashed !== undefined && !all && style !== 'P') {
-    hashed.hits++;
-    show(hashed.path, `${name} is hashed (${hashed.path})`);
+  const hashed = all && style !== 'P' ? null : hashedPath(sh, name);
+  if (hashed !== null) {
+    show(hashed, `${name} is hashed (${hashed})`);
     return true;
   }
   const paths = all ? searchAll(sh, name) : [searchPath(sh, name, getVar(sh, 'PATH') ?? '')].filter((p): p is string => p !== null);
@@ -83,40 +83,64 @@ function hash(sh: Shell, args: readonly string[]): number {
   if (!sh.options.hashall) throw new Complaint('hashing disabled');
   if (flags.has('r')) sh.hashed.clear();
   if (rest.length === 0) {
-    if (flags.has('t')) throw new Complaint('-t: option requires an argument');
+    const needed = ['d', 't'].find((flag) => flags.has(flag));
+    if (needed !== undefined) throw new Complaint(`-${needed}: option requires an argument`);
     if (!flags.has('r')) listHashed(sh, flags.has('l'));
     return 0;
   }
   let status = 0;
   for (const name of rest) {
-    const known = sh.hashed.get(name);
-    if (flags.has('p')) sh.hashed.set(name, { path: flags.get('p') ?? '', hits: 0 });
-    else if (flags.has('d') || flags.has('t')) {
-      if (known === undefined) {
-        complain(sh, `hash: ${name}: not found`);
-        status = 1;
-      } else if (flags.has('d')) sh.hashed.delete(name);
-      else if (flags.has('l')) print(sh, `builtin hash -p ${known.path} ${name}\n`);
-      else print(sh, rest.length > 1 ? `${name}\t${known.path}\n` : `${known.path}\n`);
-    } else if (!name.includes('/') && builtinNamed(name) === undefined && !sh.functions.has(name)) {
-      sh.hashed.delete(name);
-      if (findCommand(sh, name) === null) {
-        complain(sh, `hash: ${name}: not found`);
-        status = 1;
-      } else sh.hashed.set(name, { path: sh.hashed.get(name)?.path ?? name, hits: 0 });
-    }
+    const isDone = flags.has('t') ? showHashed(sh, name, flags.has('l'), rest.length > 1) : name.includes('/') || rehash(sh, name, flags);
+    if (!isDone) status = 1;
   }
   return status;
 }
 
+function notHashed(sh: Shell, name: string): false {
+  complain(sh, `hash: ${name}: not found`);
+  return false;
+}
+
+function showHashed(sh: Shell, name: string, asCommand: boolean, isOneOfMany: boolean): boolean {
+  const path = hashedPath(sh, name);
+  if (path === null) return notHashed(sh, name);
+  print(sh, asCommand ? `builtin hash -p ${path} ${name}\n` : `${isOneOfMany ? `${name}\t` : ''}${path}\n`);
+  return true;
+}
+
+/** Remembers a path for the name (`-p`), forgets it (`-d`), or looks for it anew. */
+function rehash(sh: Shell, name: string, flags: ReadonlyMap<string, string>): boolean {
+  const path = flags.get('p');
+  if (path !== undefined) {
+    if (isDirectory(sh, path)) {
+      complain(sh, `hash: ${path}: Is a directory`);
+      return false;
+    }
+    sh.hashed.set(name, { path, hits: 0, isBehindDot: false });
+    return true;
+  }
+  if (flags.has('d')) return sh.hashed.delete(name) || notHashed(sh, name);
+  if (builtinNamed(name) !== undefined || sh.functions.has(name)) return true;
+  sh.hashed.delete(name);
+  const found = searchPath(sh, name, getVar(sh, 'PATH') ?? '');
+  if (found === null || !isExecutable(sh, found)) return notHashed(sh, name);
+  remember(sh, name, found, 0);
+  return true;
+}
+
+/** FILENAME_HASH_BUCKETS */
+const HASH_BUCKETS = 256;
+
 function listHashed(sh: Shell, asCommands: boolean): void {
   if (sh.hashed.size === 0) {
-    if (!asCommands) print(sh, 'hash: hash table empty\n');
+    if (!asCommands && !sh.options.posix) print(sh, 'hash: hash table empty\n');
     return;
   }
   if (!asCommands) print(sh, 'hits\tcommand\n');
-  for (const [name, { path, hits }] of sh.hashed)
+  for (const name of hashOrder([...sh.hashed.keys()], HASH_BUCKETS)) {
+    const { path = '', hits = 0 } = sh.hashed.get(name) ?? {};
     print(sh, asCommands ? `builtin hash -p ${path} ${name}\n` : `${String(hits).padStart(4)}\t${path}\n`);
+  }
 }
 
 function enable(sh: Shell, args: readonly string[]): number {
