@@ -24,6 +24,8 @@ export interface ParserOptions {
   readonly aliases?: (name: string) => string | undefined;
   /** Is `shopt extglob` on? Asked as the words are read. */
   readonly extglob?: () => boolean;
+  /** Is posix mode on? Asked likewise. */
+  readonly posix?: () => boolean;
   /** More text may follow (a line typed at a prompt): what is open at the end is `incomplete` instead of an error. */
   readonly partial?: boolean;
   /** The text is a file's, not a string's: where a string ends in a backslash, the backslash is kept. */
@@ -145,6 +147,10 @@ class SourceParser implements BashParser, LexerHost {
     return this.options.extglob?.() ?? false;
   }
 
+  get posix(): boolean {
+    return this.options.posix?.() ?? false;
+  }
+
   alias(name: string): string | undefined {
     return this.options.aliases?.(name);
   }
@@ -161,6 +167,7 @@ class SourceParser implements BashParser, LexerHost {
     const input = new Input(endLine(text), offset, line, false);
     const quiet: LexerHost = {
       extglob: this.extglob,
+      posix: this.posix,
       partial: false,
       alias: () => undefined,
       warn: () => undefined,
@@ -227,9 +234,9 @@ const tooDeep = (line: number): SyntaxFault => new SyntaxFault([{ line, text: 'n
 
 /** Text from outside a script (a prompt, a subscript, a variable's value) taken apart for expansion; null when it does not parse. */
 export const parseParts = (text: string, mode: Mode, extglob: boolean): readonly WordPart[] | null => {
-  const { late } = new SourceParser('', { extglob: () => extglob });
+  const source = new SourceParser('', { extglob: () => extglob });
   try {
-    return partReader(text, [], 1, late).parts(0, text.length, mode);
+    return partReader(text, [], 1, source).parts(0, text.length, mode);
   } catch (e) {
     if (!(e instanceof SyntaxFault)) throw e;
     return null;

@@ -5,7 +5,7 @@
 import type { HereDoc, Word, WordPart } from '../ast.ts';
 import { type Message, SyntaxFault } from './fault.ts';
 import type { Input } from './input.ts';
-import { type LateParser, partReader } from './parts.ts';
+import { type PartSource, partReader } from './parts.ts';
 
 type Filling = { -readonly [K in keyof HereDoc]: HereDoc[K] };
 
@@ -52,7 +52,7 @@ export const readHeredocs = (
   input: Input,
   pending: readonly PendingHeredoc[],
   nested: boolean,
-  host: { readonly partial: boolean; readonly late: LateParser },
+  host: PartSource & { readonly partial: boolean },
 ): Message[] => {
   const warnings: Message[] = [];
   for (const { heredoc, delimiter } of pending) {
@@ -70,7 +70,7 @@ export const readHeredocs = (
     }
     const { text } = heredoc;
     if (heredoc.quoted) heredoc.parts = text === '' ? [] : [{ type: 'lit', text }];
-    else heredoc.parts = partReader(text, [], line, host.late).parts(0, text.length, 'heredoc');
+    else heredoc.parts = partReader(text, [], line, host).parts(0, text.length, 'heredoc');
   }
   return warnings;
 };

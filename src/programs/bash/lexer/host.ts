@@ -13,6 +13,7 @@ export type Delimiter = 'quotes' | 'double' | 'none';
 /** What the lexer asks its surroundings. */
 export interface LexerHost {
   readonly extglob: boolean;
+  readonly posix: boolean;
   /** The value of an alias, when aliases are expanded at all. */
   alias(name: string): string | undefined;
   /** More text may follow the end: what is open then is incomplete, not an error. */

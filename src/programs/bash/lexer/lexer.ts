@@ -77,6 +77,10 @@ export class Lexer implements ScanHost, WordSource {
     return this.host.extglob || (this.cond?.wantsPattern ?? false);
   }
 
+  get posix(): boolean {
+    return this.host.posix;
+  }
+
   get arrayBackslash(): Delimiter {
     return this.inArray ? this.delimiter : 'quotes';
   }

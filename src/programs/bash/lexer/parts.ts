@@ -17,7 +17,7 @@ import { isDigit, isDoubleQuoteSpecial, isSpecial, nameEnd } from './chars.ts';
 import { SyntaxFault } from './fault.ts';
 import { Input } from './input.ts';
 import { parseBraced } from './param.ts';
-import { ALLOW_ESCAPE, expansion, type Findings, matchPair, type PairHost, type Sub } from './scan.ts';
+import { ALLOW_ESCAPE, expansion, type Findings, IN_DQUOTE, matchPair, type PairHost, type Sub } from './scan.ts';
 
 export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'stripped' | 'arith';
 
@@ -35,6 +35,12 @@ export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
 /** Parses a `$( )` found late, in a here-document or a prompt; null when it does not parse (bash says so when it runs it). */
 export type LateParser = (text: string, offset: number, line: number) => { readonly body: Command | null; readonly end: number } | null;
 
+/** Where the texts of a parse come from. */
+export interface PartSource {
+  readonly late: LateParser | null;
+  readonly posix: boolean;
+}
+
 const SPECIAL_PARAMETERS = '@*#?-$!';
 
 /** A text being taken apart, with the substitutions that were parsed on the way. */
@@ -45,16 +51,20 @@ class PartReader implements PairHost {
   readonly text: string;
   readonly line: number;
   private readonly subs: Map<number, Sub>;
+  readonly posix: boolean;
   private readonly late: LateParser | null;
+  private readonly source: PartSource;
   /** What bash keeps differently from how it was typed: substitutions printed from their trees, `$'…'` decoded. */
   private readonly rewrites = new Map<number, { readonly end: number; readonly text: string }>();
 
-  constructor(text: string, subs: readonly Sub[], line: number, late: LateParser | null) {
+  constructor(text: string, subs: readonly Sub[], line: number, source: PartSource) {
     this.text = text;
     this.line = line;
     this.input = new Input(text, 0, line, false);
     this.subs = new Map(subs.map((sub) => [sub.start, sub]));
-    this.late = late;
+    this.source = source;
+    this.late = source.late;
+    this.posix = source.posix;
   }
 
   /** The text of [from, to) as bash keeps it; parts() has been there before. */
@@ -100,10 +110,10 @@ class PartReader implements PairHost {
   }
 
   /** The offset after the expansion whose opening bracket stands at `at`. */
-  expansionEnd(at: number): number {
+  expansionEnd(at: number, flags = 0): number {
     const found: Findings = { cuts: [], subs: [] };
     this.input.pos = at + 1;
-    expansion(this, found, this.text.charCodeAt(at), 0);
+    expansion(this, found, this.text.charCodeAt(at), flags);
     return this.input.pos;
   }
 
@@ -148,7 +158,7 @@ class PartReader implements PairHost {
         at += 2;
         continue;
       }
-      if (c === '$' && text.charAt(at + 1) === "'" && (mode === 'inner' || mode === 'arith')) {
+      if (c === '$' && text.charAt(at + 1) === "'" && ((mode === 'inner' && !this.posix) || mode === 'arith')) {
         const { parts, end } = this.ansiInside(at, mode);
         flush();
         out.push(...parts);
@@ -178,7 +188,7 @@ class PartReader implements PairHost {
     this.rewrites.set(at, { end, text: kept });
     if (!SPECIAL_INSIDE.test(kept)) return { parts: [{ type: 'lit', text: kept }], end };
     if (mode === 'inner' && UNPAIRED.test(kept)) throw new SyntaxFault([]);
-    return { parts: new PartReader(kept, [], this.line, this.late).parts(0, kept.length, mode), end };
+    return { parts: new PartReader(kept, [], this.line, this.source).parts(0, kept.length, mode), end };
   }
 
   /** The quoted text or expansion that begins at `at`; null when the character stands for itself. */
@@ -224,7 +234,7 @@ class PartReader implements PairHost {
     });
     if (next === '') return null;
     if (next === '{') {
-      const end = this.tryParse(() => this.expansionEnd(at + 1), to);
+      const end = this.tryParse(() => this.expansionEnd(at + 1, mode === 'word' || mode === 'arith' ? 0 : IN_DQUOTE), to);
       return { part: parseBraced(this, at, end, mode), end };
     }
     if (next === '(') return this.paren(at, to, mode);
@@ -310,8 +320,8 @@ const lateSubst = (text: string, source: string): CommandSubst => ({
 });
 
 /** A reader of `text`, which begins in the given line, with the substitutions that were parsed on the way to it. */
-export const partReader = (text: string, subs: readonly Sub[], line: number, late: LateParser | null): PartReader =>
-  new PartReader(text, subs, line, late);
+export const partReader = (text: string, subs: readonly Sub[], line: number, source: PartSource): PartReader =>
+  new PartReader(text, subs, line, source);
 
 /** `$(…)` and `<(…)` as bash keeps them: printed from the tree. */
 export const printSub = (opening: string, body: Command | null): string => {

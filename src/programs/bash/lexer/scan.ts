@@ -34,6 +34,8 @@ export interface Sub {
 /** What matching a pair needs: the text, and a parser for `$( )`. */
 export interface PairHost {
   readonly input: Input;
+  /** Is posix mode on? */
+  readonly posix: boolean;
   /** Parses from after `$(` to after its `)`. */
   commandSubst(within: 'word' | 'double' | 'other'): Command | null;
 }
@@ -93,6 +95,7 @@ const IN_WORD = 64;
 export const matchPair = (host: PairHost, found: Findings, open: number, close: number, flags: number): void => {
   const input = host.input;
   const startLine = input.lineAt(input.pos - 1);
+  const begin = input.pos;
   const inner = open === DQUOTE ? IN_DQUOTE : flags & (IN_DQUOTE | IN_WORD);
   const brackets = open !== close;
   let depth = 1;
@@ -123,7 +126,8 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
     const opensDollar = afterDollar && (c === LPAREN || c === LBRACE || c === LBRACKET);
     let dollar = false;
     if (brackets) {
-      if (c === SQUOTE || c === DQUOTE || c === BACKQUOTE)
+      if (c === SQUOTE && isPlainQuote(host, begin, flags)) afterAngle = false;
+      else if (c === SQUOTE || c === DQUOTE || c === BACKQUOTE)
         matchPair(host, found, c, c, inner | (afterDollar && c === SQUOTE ? ALLOW_ESCAPE : 0));
       else if ((flags & (SUBSCRIPT | BRACE)) !== 0 && opensDollar) dollar = true;
       else if ((flags & ARITHMETIC) !== 0 && afterDollar && c === LPAREN) dollar = true;
@@ -138,6 +142,12 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
     afterDollar = c === DOLLAR && !afterDollar;
   }
 };
+
+/** In posix mode a single quote in `"${x-word}"` is a character like others, unless the operator takes a pattern (parse_matched_pair). */
+const isPlainQuote = (host: PairHost, begin: number, flags: number): boolean =>
+  host.posix && (flags & BRACE) !== 0 && (flags & IN_DQUOTE) !== 0 && !TAKES_PATTERN.test(host.input.text.slice(begin, host.input.pos));
+
+const TAKES_PATTERN = /^[!#]?(?:\w+(?:\[[^\]]*\])?|[@*#?$!-])[#%/^,]/;
 
 /** Moves past `$( )`, `$(( ))`, `${ }`, `$[ ]`, `<( )`; the opening bracket `c` has been read. */
 export const expansion = (host: PairHost, found: Findings, c: number, flags: number, atWord = false): void => {

@@ -3,13 +3,12 @@ import type { ArithText, ArrayElement, Assignment, Subscript, Word, WordPart } f
 import { nameEnd } from './chars.ts';
 import type { Input } from './input.ts';
 import { bracketEnd, findOutside, subscript } from './param.ts';
-import { type LateParser, type PartReader, partReader } from './parts.ts';
+import { type PartReader, type PartSource, partReader } from './parts.ts';
 import type { Scanned } from './scan.ts';
 
 /** Where the words of a parse come from. */
-export interface WordSource {
+export interface WordSource extends PartSource {
   readonly input: Input;
-  readonly late: LateParser | null;
 }
 
 interface Left {
@@ -27,7 +26,7 @@ export const wordOf = (source: WordSource, scanned: Scanned, line: number): Word
   const end = source.input.origin(scanned.end);
   const mayAssign = text.includes('=') && nameEnd(text, 0) > 0;
   if (scanned.plain && !mayAssign) return { text, parts: [{ type: 'lit', text }], start, end, line };
-  const reader = partReader(text, scanned.subs, line, source.late);
+  const reader = partReader(text, scanned.subs, line, source);
   const left = mayAssign ? leftSide(reader) : null;
   if (left === null) {
     const parts = reader.parts(0, text.length, 'word');
@@ -77,7 +76,7 @@ const valueWord = (reader: PartReader, from: number, start: number, end: number)
 /** The expression of `(( … ))`: read as inside double quotes. */
 export const arithWord = (source: WordSource, scanned: Scanned, line: number): Word => {
   const { text } = scanned;
-  const reader = partReader(text, scanned.subs, line, source.late);
+  const reader = partReader(text, scanned.subs, line, source);
   const parts = reader.arith(0, text.length).parts ?? [];
   return {
     text: reader.kept(0, text.length),
@@ -91,7 +90,7 @@ export const arithWord = (source: WordSource, scanned: Scanned, line: number): W
 /** The expressions of `for (( a; b; c ))`, without the blanks before each. */
 export const arithSections = (source: WordSource, scanned: Scanned, line: number): ArithText[] => {
   const { text } = scanned;
-  const reader = partReader(text, scanned.subs, line, source.late);
+  const reader = partReader(text, scanned.subs, line, source);
   const sections: ArithText[] = [];
   for (let at = 0; ; ) {
     while (text.charAt(at) === ' ' || text.charAt(at) === '\t') at++;
@@ -104,7 +103,7 @@ export const arithSections = (source: WordSource, scanned: Scanned, line: number
 
 /** An element of `a=( … )`. */
 export const elementOf = (source: WordSource, scanned: Scanned, line: number): ArrayElement => {
-  const reader = partReader(scanned.text, scanned.subs, line, source.late);
+  const reader = partReader(scanned.text, scanned.subs, line, source);
   const left = scanned.text.startsWith('[') ? leftSide(reader) : null;
   if (left === null || left.index === null) return { index: null, append: false, left: '', value: wordOf(source, scanned, line) };
   const start = source.input.origin(scanned.start);
