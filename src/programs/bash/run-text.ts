@@ -29,17 +29,21 @@ const cache = new Map<string, Parsed>();
 /** The parser's options as this shell's state has them. */
 export function parserFor(sh: Shell, text: string, line: number, partial = false): BashParser {
   const aliases = (name: string): string | undefined => (sh.shopt.expand_aliases || sh.options.posix ? sh.aliases.get(name) : undefined);
-  return createParser(text, { line, partial, extglob: () => sh.shopt.extglob, aliases });
+  return createParser(text, { line, partial, extglob: () => sh.shopt.extglob, posix: () => sh.options.posix, aliases });
 }
+
+/** The options that change how a text is read. */
+const dialect = (sh: Shell): string => (sh.shopt.extglob ? 'e' : '') + (sh.options.posix ? 'p' : '');
 
 function parsed(sh: Shell, text: string, line: number): Parsed {
   if ((sh.shopt.expand_aliases && sh.aliases.size > 0) || text.includes('alias')) return { parser: parserFor(sh, text, line), results: [] };
-  const key = `${sh.shopt.extglob ? 'e' : ''}${line}:${text}`;
+  const key = `${dialect(sh)}${line}:${text}`;
   let entry = cache.get(key);
   if (entry === undefined) {
     // The parser may outlive this shell: it must not ask it.
     const { extglob } = sh.shopt;
-    entry = { parser: createParser(text, { line, extglob: () => extglob }), results: [] };
+    const { posix } = sh.options;
+    entry = { parser: createParser(text, { line, extglob: () => extglob, posix: () => posix }), results: [] };
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(key, entry);
   }
@@ -51,7 +55,7 @@ class Reading {
   private text: string;
   private entry: Parsed;
   private index = 0;
-  private extglob: boolean;
+  private dialect: string;
   /** The line the unread text begins on, counted from the ends of commands. */
   private line: number;
   private counted = 0;
@@ -59,13 +63,13 @@ class Reading {
   constructor(sh: Shell, text: string, line: number) {
     this.text = text;
     this.line = line;
-    this.extglob = sh.shopt.extglob;
+    this.dialect = dialect(sh);
     this.entry = parsed(sh, text, line);
   }
 
   next(sh: Shell): ParseResult {
     // `shopt -s extglob` in the text changes how the rest is read.
-    if (sh.shopt.extglob !== this.extglob) this.reread(sh);
+    if (dialect(sh) !== this.dialect) this.reread(sh);
     let result = this.entry.results[this.index];
     if (result === undefined) {
       result = this.entry.parser.next();
@@ -92,7 +96,7 @@ class Reading {
     this.text = this.text.slice(this.counted);
     this.counted = 0;
     this.index = 0;
-    this.extglob = sh.shopt.extglob;
+    this.dialect = dialect(sh);
     this.entry = parsed(sh, this.text, this.line);
   }
 }
@@ -101,7 +105,8 @@ class Reading {
 export function* runText(sh: Shell, text: string, options: TextOptions): Sys<number> {
   const { outerLine } = sh;
   const reading = new Reading(sh, text, options.line);
-  let status = 0;
+  // `bash -c ''` leaves what the startup file did.
+  let status = options.label === '-c' ? sh.status : 0;
   for (;;) {
     const result = reading.next(sh);
     if (sh.options.verbose && reading.verbose !== '')

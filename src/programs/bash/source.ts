@@ -22,8 +22,8 @@ export function* readScript(sh: Shell, path: string): Sys<string> {
   }
 }
 
-/** Runs a file's text as `.` does: `return` ends it. */
-export function* runSourced(sh: Shell, path: string, text: string, args: readonly string[] | null = null): Sys<number> {
+/** Runs a file's text as `.` does: `return` ends it, but of a startup file it leaves `$?` as it was, and runs no RETURN trap. */
+export function* runSourced(sh: Shell, path: string, text: string, args: readonly string[] | null = null, isStartup = false): Sys<number> {
   const { line, commandNode } = sh;
   // The DEBUG trap is not inherited without functrace; RETURN is.
   const debug = sh.options.functrace ? undefined : sh.traps.get('DEBUG');
@@ -33,8 +33,10 @@ export function* runSourced(sh: Shell, path: string, text: string, args: readonl
   sh.traceDepth++;
   try {
     const status = yield* runText(sh, text, { line: 1, label: '' });
-    if (sh.jump === JUMP_RETURN) sh.jump = NO_JUMP;
-    else sh.status = status;
+    if (sh.jump === JUMP_RETURN) {
+      sh.jump = NO_JUMP;
+      if (isStartup) sh.status = sh.beforeReturn;
+    } else sh.status = status;
   } finally {
     sh.sourceDepth--;
     sh.traceDepth--;
@@ -43,14 +45,14 @@ export function* runSourced(sh: Shell, path: string, text: string, args: readonl
     if (sh.inTrap === 0) sh.commandNode = commandNode;
   }
   try {
-    if (sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
+    if (!isStartup && sh.traps.has('RETURN')) yield* runTrap(sh, 'RETURN');
   } finally {
     if (debug !== undefined && !sh.traps.has('DEBUG')) sh.traps.set('DEBUG', debug);
   }
   return sh.status;
 }
 
-/** A startup file, if it can be read. */
+/** A startup file, if it can be read; nobody asks for what it returns (evalfile.c maybe_execute_file). */
 export function* sourceIfThere(sh: Shell, path: string): Sys<boolean> {
   let text: string;
   try {
@@ -59,6 +61,6 @@ export function* sourceIfThere(sh: Shell, path: string): Sys<boolean> {
     if (!(e instanceof Errno)) throw e;
     return false;
   }
-  yield* runSourced(sh, path, text);
+  yield* runSourced(sh, path, text, null, true);
   return true;
 }

@@ -35,6 +35,14 @@ export interface Frame {
   readonly args: readonly string[] | null;
 }
 
+/** A command that has been found along PATH. */
+export interface Hashed {
+  readonly path: string;
+  readonly hits: number;
+  /** The working directory came before it in PATH. */
+  readonly isBehindDot: boolean;
+}
+
 /** What interrupts the normal order of commands; execute.ts returns through the callers while it is set. */
 export const NO_JUMP = 0;
 export const JUMP_BREAK = 1;
@@ -88,7 +96,7 @@ export class Shell {
   options: SetOptions = defaultSetOptions();
   shopt: ShoptOptions = defaultShopt();
   /** PATH look-ups (hash): name to path and the number of uses. */
-  hashed: Map<string, { path: string; hits: number }> = new Map();
+  hashed: Map<string, Hashed> = new Map();
   /** Directories below the top of DIRSTACK. */
   dirStack: string[] = [];
   /** The logical working directory; what PWD is set from. */

@@ -48,11 +48,12 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
       throw badSubstitution(sh, bare === null ? 'discard' : 'exit');
     }
     if (UNCHANGEABLE.includes(p.name) && op.kind === 'case') throw badSubstitution(sh);
-    // With an empty IFS the unquoted lists of names and of keys are strings all the same.
-    if (op.kind === 'names' && op.star && !quoted && sh.ifs.first === '') return add(sink, variableNames(sh, p.name).join(''), quoted);
-    if (op.kind === 'keys' && op.star && !quoted && sh.ifs.first === '') return add(sink, keysOf(sh, p.name).join(' '), quoted);
-    if (op.kind === 'names') return addList(sh, sink, variableNames(sh, p.name), op.star ? '*' : '@', quoted);
-    if (op.kind === 'keys') return addList(sh, sink, keysOf(sh, p.name), op.star ? '*' : '@', quoted);
+    if (op.kind === 'names' || op.kind === 'keys') {
+      const values = op.kind === 'names' ? variableNames(sh, p.name) : keysOf(sh, p.name);
+      // With an empty IFS the unquoted lists are strings all the same.
+      if (op.star && !quoted && sink.splits && sh.ifs.first === '') return add(sink, values.join(op.kind === 'names' ? '' : ' '), quoted);
+      return addList(sh, sink, values, op.star ? '*' : '@', quoted, op);
+    }
   }
   const plain = yield* targetOf(sh, p.name, p.index);
   const target = p.indirect ? yield* indirectTarget(sh, p, plain) : plain;
@@ -243,12 +244,26 @@ export function addList(
       sink.inside(values[i]);
       if (values.length > 1) sink.quotedEmpty();
     }
-  } else if (sh.ifs.first === '' || sh.ifs.table[sh.ifs.first.charCodeAt(0)] === 1) {
+  } else if (kind === '@' && sink.inOperand && sh.ifs.first !== '') addSpaced(sh, sink, values, op);
+  else if (sh.ifs.first === '' || sh.ifs.table[sh.ifs.first.charCodeAt(0)] === 1) {
     for (let i = 0; i < values.length; i++) {
       if (i > 0) sink.breakField();
       sink.expansion(values[i]);
     }
   } else sink.expansion(joined(sh, values));
+}
+
+/** An unquoted `$@` in the word of an operator: joined with spaces, and when IFS begins otherwise only these are split. */
+function addSpaced(sh: Shell, sink: Sink, values: readonly string[], op: ParamOp | null): void {
+  if (op !== null || sh.ifs.first === ' ') {
+    sink.expansion(values.join(' '));
+    return;
+  }
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) sink.expansion(' ');
+    sink.inside(values[i]);
+    if (values.length > 1) sink.quotedEmpty();
+  }
 }
 
 /**
@@ -257,8 +272,11 @@ export function addList(
  */
 function separator(sh: Shell, sink: Sink, kind: '@' | '*', quoted: boolean, op: ParamOp | null): string {
   const { first } = sh.ifs;
-  const isWhole = op !== null && (op.kind === 'transform' || op.kind === 'remove');
-  if (kind === '*') return op !== null && quoted && sink.isHereDoc && (isWhole || op.kind === 'slice') ? ' ' : first;
+  const isWhole = op !== null && (op.kind === 'transform' || op.kind === 'remove' || op.kind === 'names');
+  if (kind === '*') {
+    if (sink.inOperand && !quoted && first === '') return ' ';
+    return op !== null && quoted && sink.isHereDoc && (isWhole || op.kind === 'slice' || op.kind === 'keys') ? ' ' : first;
+  }
   const isJoined = op !== null && !isDefaultOp(op) && (quoted ? !sink.isHereDoc : isWhole);
   return isJoined && first !== '' ? first : ' ';
 }
@@ -347,7 +365,10 @@ function* expandOperand(sh: Shell, word: Word, sink: Sink, quoted: boolean): Sys
     sink.emptyAt = outer;
     return;
   }
+  const { inOperand } = sink;
+  sink.inOperand = true;
   yield* expandParts(sh, yield* wordTilde(sh, word.parts), sink, false, true);
+  sink.inOperand = inOperand;
 }
 
 function* assignDefault(sh: Shell, word: Word, target: Target, quoted: boolean): Sys<string> {

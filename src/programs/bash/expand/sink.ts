@@ -36,6 +36,8 @@ export class Sink {
   hasAt = false;
   /** The text of a here-document: `${a[*]#p}` and its kin are joined with a space there. */
   isHereDoc = false;
+  /** Within the unquoted word of `${x-word}`: bash joins an unquoted `$@` there before it splits. */
+  inOperand = false;
 
   constructor(mode: SinkMode, ifs: Ifs, extglob: boolean) {
     this.mode = mode;
