@@ -4,7 +4,7 @@
 
 import type { ArithBinaryOp, ArithExpr, ArithVar } from './arith-ast.ts';
 import { arithMessage, parseArith } from './arith-parse.ts';
-import { Failure } from './errors.ts';
+import { Failure, fatalStatus } from './errors.ts';
 import { expandSubscriptNow } from './expand/subscript.ts';
 import type { Shell } from './state.ts';
 import { ASSOC } from './variable.ts';
@@ -263,13 +263,10 @@ function readVariable(c: Context, v: ArithVar): Int {
 }
 
 export function unboundFailure(sh: Shell, shown: string): Failure {
-  const failure = new Failure(`${shown}: unbound variable`, 'exit', unboundStatus(sh));
+  const failure = new Failure(`${shown}: unbound variable`, 'exit', fatalStatus(sh));
   failure.isBare = true;
   return failure;
 }
-
-/** What the shell exits with after an unbound variable: 127 for `bash -c`, else 1. */
-const unboundStatus = (sh: Shell): number => (sh.commandString !== null && !sh.isSubshell && sh.sourceDepth === 0 ? 127 : 1);
 
 function elementValue(c: Context, v: ArithVar, subscript: string): string | null {
   const { sh } = c;

@@ -54,6 +54,10 @@ export class Interrupted {
   }
 }
 
+/** What the shell exits with after an unbound variable or a `${x?}`: 127 for `bash -c` without errexit, else 1. */
+export const fatalStatus = (sh: Shell): number =>
+  sh.commandString !== null && !sh.isSubshell && sh.sourceDepth === 0 && !sh.options.errexit ? 127 : 1;
+
 /** In posix mode more errors end a shell that is not interactive (bash(1) refers to the "Bash POSIX Mode" text). */
 export const isScriptInPosix = (sh: Shell): boolean => sh.options.posix && !sh.isInteractive;
 

@@ -10,7 +10,7 @@ import { report } from './output.ts';
 import { popScope, pushScope } from './scopes.ts';
 import { type FunctionEntry, JUMP_RETURN, NO_JUMP, type Shell, type TrapName } from './state.ts';
 import { runDebugTrap, runTrap, skippedStatus } from './traps.ts';
-import { READONLY, TRACE } from './variable.ts';
+import { EXPORT, READONLY, TRACE } from './variable.ts';
 import { getVar } from './vars.ts';
 
 /** Deeper than this JavaScript's own stack ends; bash without FUNCNEST runs until its stack does. */
@@ -34,7 +34,8 @@ export function* defineFunction(sh: Shell, node: FunctionDef): Sys<number> {
     return 1;
   }
   const source = sh.frames.length > 0 ? sh.frames[sh.frames.length - 1].source : sh.isInteractive || sh.readsStdin ? 'main' : 'environment';
-  sh.functions.set(node.name, { def: node, source, attrs: old?.attrs ?? 0 });
+  sh.functions.set(node.name, { def: node, source, attrs: (old?.attrs ?? 0) | (sh.options.allexport ? EXPORT : 0) });
+  if (sh.options.allexport) sh.environ = null;
   return 0;
 }
 

@@ -18,8 +18,14 @@ import { mayBeReplaced, runDebugTrap, skippedStatus } from './traps.ts';
 
 export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
   const started: Times | null = node.time === 'no' ? null : timesNow(sh);
-  let status = yield* runPipeline(sh, node);
-  if (started !== null) yield* reportTimes(sh, started, node.time === 'time -p');
+  let status: number;
+  const { sys } = sh;
+  try {
+    status = yield* runPipeline(sh, node);
+  } finally {
+    // Whatever throws it out of the command (errexit, an error that discards): time_command. A child that leaves it measures nothing.
+    if (started !== null && sys === sh.sys) yield* reportTimes(sh, started, node.time === 'time -p');
+  }
   if (!node.negated) return status;
   status = status === 0 ? 1 : 0;
   // `! ((…))` and `! [[ … ]]` leave the inverted status in PIPESTATUS too.

@@ -2,7 +2,7 @@
 
 import { CLOCK_MONOTONIC } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { writeError } from './output.ts';
+import { report, writeError } from './output.ts';
 import type { Shell } from './state.ts';
 import { getVar } from './vars.ts';
 
@@ -27,14 +27,23 @@ export function* reportTimes(sh: Shell, from: Times, isPosix: boolean): Sys<void
   const to = timesNow(sh);
   const spent = { real: to.real - from.real, user: to.user - from.user, system: to.system - from.system };
   const format = isPosix ? POSIX_FORMAT : (getVar(sh, 'TIMEFORMAT') ?? BASH_FORMAT);
-  if (format !== '') yield* writeError(sh, `${formatTimes(format, spent)}\n`);
+  const bad = badLetter(format);
+  if (bad !== null) yield* report(sh, `TIMEFORMAT: \`${bad}': invalid format character`);
+  else if (format !== '') yield* writeError(sh, `${formatTimes(format, spent)}\n`);
+}
+
+/** The first letter that no format has; a null byte for the end. A last `%` stands for itself. */
+function badLetter(format: string): string | null {
+  for (const [spec, letter] of format.matchAll(/%(?:[%P]|[0-9]?l?([\s\S]|$))/g))
+    if (letter !== undefined && spec !== '%' && !'RUSE'.includes(letter)) return letter || '\0';
+  return null;
 }
 
 export function formatTimes(format: string, t: Times): string {
-  return format.replace(/%(?:([0-9])?(l)?([RUS])|(P)|(%))/g, (_, digits?: string, long?: string, what?: string, percent?: string) => {
+  return format.replace(/%(?:([0-9])?(l)?([RUSE])|(P)|(%))/g, (_, digits?: string, long?: string, what?: string, percent?: string) => {
     if (percent !== undefined) return t.real === 0 ? '0.00' : ((100 * (t.user + t.system)) / t.real).toFixed(2);
     if (what === undefined) return '%';
-    const ns = what === 'R' ? t.real : what === 'U' ? t.user : t.system;
+    const ns = what === 'R' || what === 'E' ? t.real : what === 'U' ? t.user : t.system;
     return formatSeconds(ns, Math.min(3, digits === undefined ? 3 : Number(digits)), long !== undefined);
   });
 }

@@ -183,11 +183,9 @@ export function* runTrap(sh: Shell, name: TrapName): Sys<number> {
     sh.runningTraps.delete(name);
   }
   if (sh.jump === JUMP_RETURN) result = sh.status;
-  // `return` in a trap leaves the function it interrupted.
-  if (sh.jump !== JUMP_RETURN || typeof name !== 'number') {
-    sh.jump = jump;
-    sh.status = status;
-  }
+  // `return` in a trap leaves the function it interrupted, `break` the loop.
+  if (sh.jump === NO_JUMP || (sh.jump === JUMP_RETURN && typeof name !== 'number')) sh.jump = jump;
+  if (sh.jump !== JUMP_RETURN || typeof name !== 'number') sh.status = status;
   sh.line = line;
   sh.pipeStatus = pipeStatus;
   sh.lastArg = lastArg;

@@ -9,7 +9,7 @@ import { tildeDirectory } from '../tilde-directory.ts';
 import { EXPORT } from '../variable.ts';
 import { getVar, setVar } from '../vars.ts';
 import { plain } from './builtin.ts';
-import { parseOptions, usage } from './options.ts';
+import { invalidNumber, parseOptions, usage } from './options.ts';
 
 /** A path with `.`, `..` and doubled slashes taken out by text alone; `//` at the beginning stays. */
 export function canonicalPath(path: string): string {
@@ -220,7 +220,7 @@ function pushd(sh: Shell, args: readonly string[]): number {
 }
 
 function invalid(sh: Shell, name: string, arg: string): never {
-  complain(sh, `${name}: ${arg}: invalid number`);
+  complain(sh, `${name}: ${invalidNumber(arg)}`);
   usage(sh, name);
 }
 

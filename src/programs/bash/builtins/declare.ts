@@ -371,7 +371,10 @@ function attribute(bit: number): (sh: Shell, args: readonly string[]) => number 
     }
     let status = 0;
     rest.forEach((arg, i) => {
-      if (!declareOne(sh, request, arg, args.length - rest.length + i)) {
+      const position = args.length - rest.length + i;
+      // Only with a value it becomes an array (setattr.def set_or_show_attributes).
+      const hasValue = arg.includes('=') || (sh.declared[position] ?? null) !== null;
+      if (!declareOne(sh, hasValue ? request : { ...request, on: request.on & ~(ARRAY | ASSOC) }, arg, position)) {
         status = 1;
         // POSIX: a variable assignment error in a special builtin ends a script.
         if (isScriptInPosix(sh) && /^[A-Za-z_]\w*=/.test(arg)) throw new ShellExit(1);

@@ -30,7 +30,7 @@ import { READONLY } from '../variable.ts';
 import { getVar, isIdentifier, setVar } from '../vars.ts';
 import { plain } from './builtin.ts';
 import { sortedNames } from './declare.ts';
-import { parseOptions, usage } from './options.ts';
+import { invalidNumber, parseOptions, usage } from './options.ts';
 
 function alias(sh: Shell, args: readonly string[]): number {
   const { flags, rest } = parseOptions(sh, args, 'p');
@@ -146,8 +146,8 @@ function umask(sh: Shell, args: readonly string[]): number {
     const [mode] = rest;
     const next = /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : /^\d/.test(mode) ? -1 : symbolicMask(sh, mode, mask);
     if (next === null) return 1;
-    if (next < 0 || next > 0o777) throw new Complaint(`${mode}: octal number out of range`);
-    sh.sys.umask(next);
+    if (next < 0 || next > 0o7777) throw new Complaint(`${mode}: octal number out of range`);
+    sh.sys.umask(next & 0o777);
     if (flags.has('S')) print(sh, `${symbolic(next)}\n`);
     return 0;
   }
@@ -161,34 +161,34 @@ function symbolic(mask: number): string {
   return `u=${bits(6)},g=${bits(3)},o=${bits(0)}`;
 }
 
-/** `u=rwx,g-w`: allowed permissions, so a mask turned around. */
+const WHO: Readonly<Record<string, number>> = { u: 0o700, g: 0o070, o: 0o007, a: 0o777 };
+const PERMISSION: Readonly<Record<string, number>> = { r: 0o444, w: 0o222, x: 0o111 };
+
+/** `u=rwx,g-w`: allowed permissions, so a mask turned around (umask.def parse_symbolic_mode). Of what is missing bash shows the null byte. */
 function symbolicMask(sh: Shell, mode: string, mask: number): number | null {
   let allowed = ~mask & 0o777;
-  for (const clause of mode.split(',')) {
-    const m = /^([ugoa]*)((?:[-+=][rwxXst]*)+)$/.exec(clause);
-    if (m === null) {
-      const bad = clause.replace(/^[ugoa]*/, '')[0] ?? '';
-      complain(
-        sh,
-        /^[-+=]/.test(bad) || bad === ''
-          ? `umask: \`${clause.replace(/^[ugoa]*[-+=]?[rwx]*/, '')[0] ?? ''}': invalid symbolic mode character`
-          : `umask: \`${bad}': invalid symbolic mode operator`,
-      );
-      return null;
-    }
-    const who = m[1] === '' || m[1].includes('a') ? 'ugo' : m[1];
-    for (const op of m[2].match(/[-+=][rwxXst]*/g) ?? []) {
-      let bits = 0;
-      for (const c of op.slice(1)) bits |= c === 'r' ? 4 : c === 'w' ? 2 : 1;
-      for (const w of who) {
-        const shift = w === 'u' ? 6 : w === 'g' ? 3 : 0;
-        if (op[0] === '+') allowed |= bits << shift;
-        else if (op[0] === '-') allowed &= ~(bits << shift);
-        else allowed = (allowed & ~(7 << shift)) | (bits << shift);
-      }
-    }
+  for (let at = 0; ; at++) {
+    const sum = (bits: Readonly<Record<string, number>>): number => {
+      let all = 0;
+      while (Object.hasOwn(bits, mode[at] ?? '')) all |= bits[mode[at++]];
+      return all;
+    };
+    const who = sum(WHO);
+    const op = mode[at++] ?? '\0';
+    if (op !== '+' && op !== '-' && op !== '=') return badMode(sh, op, 'operator');
+    const permissions = sum(PERMISSION) & (who === 0 ? 0o777 : who);
+    const next = mode[at];
+    if (next !== undefined && next !== ',') return badMode(sh, next, 'character');
+    if (op === '+') allowed |= permissions;
+    else if (op === '-') allowed &= ~permissions;
+    else allowed = (allowed & ~(who === 0 ? 0o777 : who)) | permissions;
+    if (next === undefined) return ~allowed & 0o777;
   }
-  return ~allowed & 0o777;
+}
+
+function badMode(sh: Shell, at: string, what: string): null {
+  complain(sh, `umask: \`${at}': invalid symbolic mode ${what}`);
+  return null;
 }
 
 interface LimitRow {
@@ -274,7 +274,7 @@ function setLimit(sh: Shell, row: LimitRow, value: string, hard: boolean, soft: 
   else if (/^\d+$/.test(value)) {
     if (BigInt(value) * BigInt(row.factor) >= 1n << 64n) throw new Complaint(`${value}: limit out of range`);
     next = Number(value) * row.factor;
-  } else throw new Complaint(`${value}: invalid number`);
+  } else throw new Complaint(invalidNumber(value));
   try {
     sh.sys.prlimit64(0, row.resource, { cur: soft ? next : old.cur, max: hard ? next : old.max });
   } catch (e) {
@@ -302,7 +302,7 @@ function caller(sh: Shell, args: readonly string[]): number {
     return 0;
   }
   if (!/^\d+$/.test(rest[0])) {
-    complain(sh, `caller: ${rest[0]}: invalid number`);
+    complain(sh, `caller: ${invalidNumber(rest[0])}`);
     usage(sh, 'caller');
   }
   const at = top - Number(rest[0]);

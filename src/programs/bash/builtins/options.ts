@@ -64,6 +64,12 @@ export function usage(sh: Shell, name: string): never {
   throw new Complaint('', USAGE_STATUS);
 }
 
+/** sh_invalidnum: what a builtin says of a number it cannot read. */
+export function invalidNumber(text: string): string {
+  const kind = /^0[0-9]/.test(text) ? 'octal ' : text.startsWith('0x') ? 'hex ' : '';
+  return `${text}: invalid ${kind}number`;
+}
+
 /** A builtin without options: `--` is skipped, anything else that looks like one is refused. */
 export function noOptions(sh: Shell, args: readonly string[]): readonly string[] {
   return parseOptions(sh, args, '').rest;

@@ -10,9 +10,9 @@ import { expandSubscriptNow, isAssociative } from '../expand/subscript.ts';
 import { complain, print } from '../output.ts';
 import { ansiQuote, needsAnsi, quoteBackslash } from '../quote.ts';
 import type { Shell } from '../state.ts';
-import { isVariableName, setElement, setVar, splitReference } from '../vars.ts';
+import { isIdentifier, isVariableName, setElement, setVar, splitReference } from '../vars.ts';
 import { plain } from './builtin.ts';
-import { parseOptions, usage } from './options.ts';
+import { invalidNumber, parseOptions, usage } from './options.ts';
 
 class Run {
   readonly sh: Shell;
@@ -23,6 +23,8 @@ class Run {
   status = 0;
   /** `\c` was met: nothing more is printed. */
   isStopped = false;
+  /** Where in `out` this use of the format begins. */
+  passStart = 0;
 
   private readonly isForVariable: boolean;
 
@@ -75,7 +77,7 @@ class Run {
   }
 
   invalid(text: string): void {
-    this.complain(`printf: ${text}: invalid number`);
+    this.complain(`printf: ${invalidNumber(text)}`);
     this.status = 1;
   }
 
@@ -83,10 +85,30 @@ class Run {
     this.out += text;
   }
 
+  /** `\x` and its like without a digit after it. */
+  checkEscape(sequence: string): void {
+    const letter = sequence[1];
+    if (sequence.length === 2 && (letter === 'x' || letter === 'u' || letter === 'U'))
+      this.complain(`printf: missing ${letter === 'x' ? 'hex' : 'unicode'} digit for \\${letter}`);
+  }
+
+  /** `%n`: the variable named by the argument gets the number of bytes the format has printed so far. */
+  storeCount(): void {
+    const name = this.text();
+    if (name === '') return;
+    if (isIdentifier(name)) setVar(this.sh, name, String(byteLength(this.out.slice(this.passStart))));
+    else {
+      this.complain(`printf: \`${name}': not a valid identifier`);
+      this.status = 1;
+      this.isStopped = true;
+    }
+  }
+
   /** A message; what has been printed before it comes before it. */
   complain(text: string): void {
     if (!this.isForVariable) {
       print(this.sh, this.out);
+      this.passStart -= this.out.length;
       this.out = '';
     }
     complain(this.sh, text);
@@ -99,7 +121,7 @@ function characterCode(text: string): number {
   return code >= 0xdc80 && code <= 0xdcff ? code & 0xff : code;
 }
 
-const SPEC = /%([-+ #0']*)(\*|-?\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|j|z|t|L)*(\([^)]*\)T|[a-zA-Z%])?/y;
+const SPEC = /%([-+ #0']*)(\*|-?\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|j|z|t|L)*([(a-zA-Z%])?/y;
 
 function printf(sh: Shell, args: readonly string[]): number {
   const { flags, rest } = parseOptions(sh, args, 'v:');
@@ -110,6 +132,7 @@ function printf(sh: Shell, args: readonly string[]): number {
   const run = new Run(sh, operands, target !== undefined);
   do {
     const before = run.used;
+    run.passStart = run.out.length;
     onePass(run, format);
     if (run.isStopped || run.used === before) break;
   } while (run.hasMore);
@@ -131,6 +154,7 @@ function onePass(run: Run, format: string): void {
     const c = format[i];
     if (c === '\\') {
       const sequence = /^\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[\s\S])/.exec(format.slice(i))?.[0] ?? '\\';
+      run.checkEscape(sequence);
       run.out += LITERAL_ESCAPES[sequence] ?? decodeEchoEscapes(sequence, true).text;
       i += sequence.length;
       continue;
@@ -154,8 +178,30 @@ function onePass(run: Run, format: string): void {
       return;
     }
     i += m[0].length;
-    convert(run, m[1], m[2], m[3], m[4]);
+    let conversion = m[4];
+    if (conversion === '(') {
+      const end = timeFormatEnd(format, i);
+      if (format[end] !== 'T') {
+        run.complain(`printf: warning: \`${format[end] ?? '\0'}': invalid time format specification`);
+        run.out += '%';
+        i += 1 - m[0].length;
+        continue;
+      }
+      conversion += format.slice(i, end + 1);
+      i = end + 1;
+    }
+    convert(run, m[1], m[2], m[3], conversion);
   }
+}
+
+/** The offset behind the `)` of a `%(…)T`, or that of the end. */
+function timeFormatEnd(format: string, from: number): number {
+  let depth = 1;
+  for (let i = from; i < format.length; i++) {
+    if (format[i] === '(') depth++;
+    else if (format[i] === ')' && --depth === 0) return i + 1;
+  }
+  return format.length;
 }
 
 interface Spec {
@@ -201,7 +247,9 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
       return;
     }
     case 'b': {
-      const { text, stops } = decodeEchoEscapes(run.text(), true);
+      const raw = run.text();
+      for (const [sequence] of raw.matchAll(/\\(?:[xuU][0-9a-fA-F]?|[\s\S])/g)) run.checkEscape(sequence);
+      const { text, stops } = decodeEchoEscapes(raw, true);
       run.add(padded(cut(text, spec.precision), spec));
       run.isStopped = stops;
       return;
@@ -215,6 +263,7 @@ function convert(run: Run, flags: string, width: string | undefined, precision: 
       return;
     }
     case 'n':
+      run.storeCount();
       return;
     case 'd':
     case 'i':

@@ -20,7 +20,7 @@ import { handlePending } from '../traps.ts';
 import { ASSOC } from '../variable.ts';
 import { findVar, isVariableName, setArray, setElement, setVar, splitReference } from '../vars.ts';
 import { sleeping } from './builtin.ts';
-import { parseOptions } from './options.ts';
+import { invalidNumber, parseOptions } from './options.ts';
 
 interface Request {
   readonly fd: number;
@@ -49,11 +49,12 @@ function* read(sh: Shell, args: readonly string[]): Sys<number> {
   const timeout = flags.has('t') ? seconds(flags.get('t') ?? '') : null;
   if (flags.has('t') && timeout === null) throw new Complaint(`${flags.get('t')}: invalid timeout specification`);
   const limitText = flags.get('N') ?? flags.get('n');
-  if (limitText !== undefined && !/^\d+$/.test(limitText)) throw new Complaint(`${limitText}: invalid number`);
+  if (limitText !== undefined && !/^\d+$/.test(limitText)) throw new Complaint(invalidNumber(limitText));
   const fdText = flags.get('u') ?? '0';
   if (!/^\d+$/.test(fdText)) throw new Complaint(`${fdText}: invalid file descriptor specification`);
   const fd = Number(fdText);
-  for (const name of rest) if (!isVariableName(name)) throw new Complaint(`\`${name}': not a valid identifier`);
+  // The others are looked at when their turn comes.
+  if (rest.length > 0) checkTarget(rest[0]);
   const delimiter = flags.get('d');
   checkDescriptor(sh, fd, fdText);
   const now = sh.sys.clock_gettime(CLOCK_MONOTONIC);
@@ -190,7 +191,12 @@ function decodeMarked(bytes: readonly number[], quotedBytes: readonly number[]):
   return { text: decode(all), quoted };
 }
 
+function checkTarget(name: string): void {
+  if (!isVariableName(name)) throw new Complaint(`\`${name}': not a valid identifier`);
+}
+
 function store(sh: Shell, target: string, value: string): void {
+  checkTarget(target);
   const { name, index } = splitReference(target);
   if (index === null) setVar(sh, name, value);
   else setElement(sh, name, expandSubscriptNow(sh, index, isAssociative(sh, name)), value, false);
@@ -201,7 +207,7 @@ function assign(sh: Shell, got: Got, names: readonly string[], array: string | u
   const { text, quoted } = got;
   if (array !== undefined) {
     const v = findVar(sh, array);
-    if (v !== undefined && (v.attrs & ASSOC) !== 0) throw new Complaint(`${array}: cannot convert associative to indexed array`);
+    if (v !== undefined && (v.attrs & ASSOC) !== 0) throw new Complaint(`${array}: not an indexed array`);
     const fields: string[] = [];
     for (let at = skipBlanks(sh, text, 0, quoted); at < text.length; ) {
       const f = nextField(sh, text, at, quoted);
@@ -260,12 +266,14 @@ function lastField(sh: Shell, text: string, from: number, quoted: ReadonlySet<nu
   return text.slice(from, end);
 }
 
+const MAP_NUMBERS: Readonly<Record<string, string>> = { O: 'array origin', c: 'callback quantum', n: 'line count', s: 'line count' };
+
 function* mapfile(sh: Shell, args: readonly string[]): Sys<number> {
   const { flags, rest } = parseOptions(sh, args, 'd:n:O:s:tu:C:c:');
   const number = (letter: string, otherwise: number): number => {
     const text = flags.get(letter);
     if (text === undefined) return otherwise;
-    if (!/^\d+$/.test(text)) throw new Complaint(letter === 'O' ? `${text}: invalid array origin` : `${text}: invalid line count`);
+    if (!/^\d+$/.test(text) || (letter === 'c' && Number(text) === 0)) throw new Complaint(`${text}: invalid ${MAP_NUMBERS[letter]}`);
     return Number(text);
   };
   const count = number('n', 0);
@@ -276,7 +284,7 @@ function* mapfile(sh: Shell, args: readonly string[]): Sys<number> {
   if (!/^\d+$/.test(fdText)) throw new Complaint(`${fdText}: invalid file descriptor specification`);
   const fd = Number(fdText);
   const name = rest[0] ?? 'MAPFILE';
-  if (name === '') throw new Complaint('empty array variable name');
+  if (name === '') throw new Complaint('empty array variable name', 2);
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new Complaint(`\`${name}': not a valid identifier`);
   const v = findVar(sh, name);
   if (v !== undefined && (v.attrs & ASSOC) !== 0) throw new Complaint(`${name}: not an indexed array`);

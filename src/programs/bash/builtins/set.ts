@@ -30,6 +30,7 @@ function set(sh: Shell, args: readonly string[]): number {
     listAll(sh);
     return 0;
   }
+  checkLetters(sh, args);
   let i = 1;
   for (; i < args.length; i++) {
     const arg = args[i];
@@ -63,15 +64,27 @@ function set(sh: Shell, args: readonly string[]): number {
         continue;
       }
       const option = optionOfLetter(letter);
-      if (option === undefined) {
-        complain(sh, `set: ${arg[0]}${letter}: invalid option`);
-        usage(sh, 'set');
-      }
-      setOption(sh, option, isOn);
+      if (option !== undefined) setOption(sh, option, isOn);
     }
   }
   if (i < args.length) sh.args = args.slice(i);
   return 0;
+}
+
+/** Nothing is set when a letter is wrong. */
+function checkLetters(sh: Shell, args: readonly string[]): void {
+  for (let i = 1; i < args.length; i++) {
+    const arg = args[i];
+    if (!/^[-+]./.test(arg) || arg === '--') return;
+    for (const letter of arg.slice(1)) {
+      if (letter === 'o') {
+        if (/^[^-+]/.test(args[i + 1] ?? '')) i++;
+      } else if (optionOfLetter(letter) === undefined) {
+        complain(sh, `set: ${arg[0]}${letter}: invalid option`);
+        usage(sh, 'set');
+      }
+    }
+  }
 }
 
 function listAll(sh: Shell): void {

@@ -4,7 +4,7 @@ import { hashOrder } from '../array.ts';
 import { Complaint } from '../errors.ts';
 import { RESERVED } from '../lexer/terminals.ts';
 import { complain, print } from '../output.ts';
-import { hashedPath, isDirectory, isExecutable, remember, searchAll, searchPath } from '../path-search.ts';
+import { exists, hashedPath, isDirectory, isExecutable, remember, searchAll, searchPath } from '../path-search.ts';
 import { printFunction } from '../print.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell } from '../state.ts';
@@ -143,9 +143,15 @@ function listHashed(sh: Shell, asCommands: boolean): void {
   }
 }
 
+/** dlopen(3) of what there is not fails as it does; what there is nobody can load here. */
+function cannotLoad(sh: Shell, file: string): string {
+  if (exists(sh, file)) return 'ns-shell: not simulated: loadable builtins';
+  return `cannot open shared object ${file}: ${file}: cannot open shared object file: No such file or directory`;
+}
+
 function enable(sh: Shell, args: readonly string[]): number {
   const { flags, rest } = parseOptions(sh, args, 'adnpsf:');
-  if (flags.has('f') || flags.has('d')) throw new Complaint('ns-shell: not simulated: loadable builtins');
+  if (flags.has('f')) throw new Complaint(cannotLoad(sh, flags.get('f') ?? ''));
   if (rest.length === 0) {
     for (const name of builtinNames()) {
       if (flags.has('s') && builtinNamed(name)?.isSpecial !== true) continue;
@@ -158,6 +164,9 @@ function enable(sh: Shell, args: readonly string[]): number {
   for (const name of rest) {
     if (builtinNamed(name) === undefined) {
       complain(sh, `enable: ${name}: not a shell builtin`);
+      status = 1;
+    } else if (flags.has('d')) {
+      complain(sh, `enable: ${name}: not dynamically loaded`);
       status = 1;
     } else if (flags.has('n')) sh.disabled.add(name);
     else sh.disabled.delete(name);

@@ -6,7 +6,7 @@ import type { Sys } from '../../../abi/sys.ts';
 import { unboundFailure } from '../arith.ts';
 import { AssocArray } from '../array.ts';
 import type { Param, ParamOp, Subscript, Word, WordPart } from '../ast.ts';
-import { Failure } from '../errors.ts';
+import { Failure, fatalStatus } from '../errors.ts';
 import { flagString } from '../options.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
@@ -386,11 +386,7 @@ const quotedWord = (word: Word): Word => ({ ...word, parts: [{ type: 'dq', local
 function* errorFor(sh: Shell, p: Param, op: DefaultOp, target: Target): Sys<Failure> {
   const text = yield* expandString(sh, op.word);
   const message = op.word.parts.length > 0 ? text : op.colon ? 'parameter null or not set' : 'parameter not set';
-  return new Failure(
-    `${p.indirect ? `!${p.name}` : shownName(p, target).replace(/^\$/, '')}: ${message}`,
-    'exit',
-    sh.commandString !== null && !sh.isSubshell ? 127 : 1,
-  );
+  return new Failure(`${p.indirect ? `!${p.name}` : shownName(p, target).replace(/^\$/, '')}: ${message}`, 'exit', fatalStatus(sh));
 }
 
 /** Reports a bad use that does not stop the command. */
