@@ -187,6 +187,7 @@ export function describePipeline(sh: Shell, job: Job, format: 'standard' | 'long
   const first = processes[0];
   const last = processes[processes.length - 1];
   const long = format === 'long';
+  const isRunning = jobState(job) === 'running';
   let out = '';
   processes.forEach((p, i) => {
     if (i > 0) out += long ? '     ' : ' |';
@@ -195,14 +196,14 @@ export function describePipeline(sh: Shell, job: Job, format: 'standard' | 'long
     const shown = long ? p : last;
     if (i === 0 || long) {
       const isSame = i > 0 && p.status === first.status;
-      const state = isSame ? '' : stateText(shown, long);
+      const state = isSame ? '' : isRunning ? 'Running' : stateText(shown, long);
       out += state + ' '.repeat(Math.max(0, PADDING - (state === '' ? 2 : state.length)));
       if (shown.status !== null && WIFSIGNALED(shown.status) && WCOREDUMP(shown.status)) out += '(core dumped) ';
     }
     if (i > 0 && long) out += '| ';
     out += p.text();
     if (p === last) {
-      if (jobState(job) === 'running' && !job.isForeground) out += ' &';
+      if (isRunning && !job.isForeground) out += ' &';
       if (job.dir !== sh.cwd) out += `  (wd: ${tildeDirectory(sh, job.dir)})`;
     } else if (long) out += '\n';
   });

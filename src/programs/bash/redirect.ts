@@ -1,7 +1,7 @@
 // Redirections (bash(1), REDIRECTION; bash's redir.c). They are made one after the other; for a builtin, a function or a compound command each
 // first saves what it replaces at a descriptor from 10 up, and undoRedirects puts all of it back.
 
-import { EBADF, Errno } from '../../abi/errno.ts';
+import { EBADF, EINVAL, Errno } from '../../abi/errno.ts';
 import {
   AT_FDCWD,
   F_DUPFD,
@@ -237,13 +237,23 @@ function save(sh: Shell, fd: number, undo: Undo | null): void {
   if (undo === null) return;
   let copy = -1;
   try {
-    copy = sh.sys.fcntl(fd, F_DUPFD_CLOEXEC, SHELL_FD_BASE);
+    copy = copyHigh(sh, fd);
   } catch (e) {
     if (e !== EBADF) throw e;
   }
   const saved = { fd, copy };
   undo.push(saved);
   if (copy >= 0) sh.savedFds.push(saved);
+}
+
+/** Out of the script's way, if the limit on open files allows. */
+function copyHigh(sh: Shell, fd: number): number {
+  try {
+    return sh.sys.fcntl(fd, F_DUPFD_CLOEXEC, SHELL_FD_BASE);
+  } catch (e) {
+    if (e !== EINVAL) throw e;
+    return sh.sys.fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  }
 }
 
 function storeFd(sh: Shell, varName: string, fd: number): void {

@@ -1,7 +1,7 @@
 // The working directory and the directory stack: cd pwd pushd popd dirs (bash's builtins/cd.def, pushd.def).
 
 import { ENOENT, Errno } from '../../../abi/errno.ts';
-import { Complaint } from '../errors.ts';
+import { Complaint, Failure } from '../errors.ts';
 import { complain, print, printError } from '../output.ts';
 import { isDirectory } from '../path-search.ts';
 import type { Shell } from '../state.ts';
@@ -9,7 +9,7 @@ import { tildeDirectory } from '../tilde-directory.ts';
 import { EXPORT } from '../variable.ts';
 import { getVar, setVar } from '../vars.ts';
 import { plain } from './builtin.ts';
-import { invalidNumber, parseOptions, usage } from './options.ts';
+import { invalidNumber, type Options, parseOptions, usage } from './options.ts';
 
 /** A path with `.`, `..` and doubled slashes taken out by text alone; `//` at the beginning stays. */
 export function canonicalPath(path: string): string {
@@ -23,20 +23,16 @@ export function canonicalPath(path: string): string {
   return root + out.join('/');
 }
 
-/** Goes to a directory and sets PWD and OLDPWD; throws the Errno of chdir(2). */
-function changeDirectory(sh: Shell, to: string, physical: boolean): void {
+/** Goes to a directory and sets PWD and OLDPWD; false when one of them may not be. Throws the Errno of chdir(2). */
+function changeDirectory(sh: Shell, to: string, physical: boolean): boolean {
   const { sys } = sh;
-  if (to === '') {
-    bindDirectories(sh, sh.cwd);
-    return;
-  }
+  if (to === '') return bindDirectories(sh, sh.cwd);
   const logical = to.startsWith('/') ? to : `${sh.cwd.endsWith('/') ? sh.cwd : `${sh.cwd}/`}${to}`;
   if (!physical) {
     const path = canonicalPath(logical);
     try {
       sys.chdir(path);
-      bindDirectories(sh, path);
-      return;
+      return bindDirectories(sh, path);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       // A path that only the kernel can make sense of: the working directory was moved or removed.
@@ -57,7 +53,7 @@ function changeDirectory(sh: Shell, to: string, physical: boolean): void {
     bindDirectories(sh, logical);
     throw new GetcwdError(e);
   }
-  bindDirectories(sh, path);
+  return bindDirectories(sh, path);
 }
 
 class GetcwdError {
@@ -67,16 +63,28 @@ class GetcwdError {
   }
 }
 
-function bindDirectories(sh: Shell, path: string): void {
-  const old = getVar(sh, 'PWD');
+function bindDirectories(sh: Shell, path: string): boolean {
+  const old = getVar(sh, 'PWD') ?? '';
   sh.cwd = path;
-  setVar(sh, 'OLDPWD', old ?? '');
-  setVar(sh, 'PWD', path);
+  const isOldSet = bind(sh, 'OLDPWD', old);
+  const isSet = bind(sh, 'PWD', path) && isOldSet;
   for (const name of ['OLDPWD', 'PWD']) {
     const v = sh.vars.get(name);
     if (v !== undefined) v.attrs |= EXPORT;
   }
   sh.environ = null;
+  return isSet;
+}
+
+function bind(sh: Shell, name: string, value: string): boolean {
+  try {
+    setVar(sh, name, value);
+    return true;
+  } catch (e) {
+    if (!(e instanceof Failure && e.isReadonly && e.message !== null)) throw e;
+    complain(sh, e.message);
+    return false;
+  }
 }
 
 /** get_working_directory (common.c) names the builtin alone, neither script nor line. */
@@ -87,8 +95,7 @@ function tellGetcwd(sh: Shell, name: string, e: Errno): void {
 /** Tells of a directory that could not be entered. */
 function enter(sh: Shell, to: string, shown: string, physical: boolean): number {
   try {
-    changeDirectory(sh, to, physical);
-    return 0;
+    return changeDirectory(sh, to, physical) ? 0 : 1;
   } catch (e) {
     if (e instanceof GetcwdError) {
       tellGetcwd(sh, 'cd', e.errno);
@@ -101,7 +108,7 @@ function enter(sh: Shell, to: string, shown: string, physical: boolean): number 
 
 function cd(sh: Shell, args: readonly string[]): number {
   const { order, rest } = parseOptions(sh, args, 'LPe');
-  const physical = lastOf(order, 'LP') === 'P' || (lastOf(order, 'LP') === undefined && sh.options.physical);
+  const physical = isPhysical(sh, order);
   if (rest.length > 1) throw new Complaint('too many arguments');
   let to = rest[0];
   let shows = false;
@@ -132,7 +139,11 @@ function cd(sh: Shell, args: readonly string[]): number {
   return status;
 }
 
-const lastOf = (order: readonly string[], letters: string): string | undefined => order.findLast((o) => letters.includes(o));
+/** -P, or else -L, was given last; without either the shell's option decides. */
+function isPhysical(sh: Shell, order: Options['order']): boolean {
+  const last = order.findLast(({ letter }) => letter === 'P' || letter === 'L');
+  return last === undefined ? sh.options.physical : last.letter === 'P';
+}
 
 function alongCdpath(sh: Shell, to: string): { path: string; shows: boolean } | null {
   const cdpath = getVar(sh, 'CDPATH');
@@ -146,7 +157,7 @@ function alongCdpath(sh: Shell, to: string): { path: string; shows: boolean } | 
 
 function pwd(sh: Shell, args: readonly string[]): number {
   const { order } = parseOptions(sh, args, 'LP');
-  const physical = lastOf(order, 'LP') === 'P' || (lastOf(order, 'LP') === undefined && sh.options.physical);
+  const physical = isPhysical(sh, order);
   let path = sh.cwd;
   if (physical) {
     try {
@@ -200,20 +211,21 @@ function pushd(sh: Shell, args: readonly string[]): number {
     const [top, second, ...others] = stack;
     if (!stays) enter(sh, second, second, false);
     sh.dirStack = [top, ...others];
-  } else {
-    const n = arg === '-' ? null : position(sh, arg, stack.length);
-    if (n !== null) {
-      const rotated = [...stack.slice(n), ...stack.slice(0, n)];
-      if (!stays) enter(sh, rotated[0], rotated[0], false);
-      sh.dirStack = rotated.slice(1);
-    } else {
-      if (stays) sh.dirStack = [arg, ...sh.dirStack];
-      else {
-        const old = sh.cwd;
-        enter(sh, arg === '-' ? (getVar(sh, 'OLDPWD') ?? '') : arg, arg, false);
-        sh.dirStack = [old, ...sh.dirStack];
-      }
-    }
+    showStack(sh);
+    return 0;
+  }
+  const n = arg === '-' ? null : position(sh, arg, stack.length);
+  if (n !== null) {
+    const rotated = [...stack.slice(n), ...stack.slice(0, n)];
+    if (!stays) enter(sh, rotated[0], rotated[0], false);
+    sh.dirStack = rotated.slice(1);
+    // With -n the directory that came to the top is lost, and nothing shown (pushd.def).
+    if (stays) return 0;
+  } else if (stays) sh.dirStack = [arg, ...sh.dirStack];
+  else {
+    const old = sh.cwd;
+    enter(sh, arg === '-' ? (getVar(sh, 'OLDPWD') ?? '') : arg, arg, false);
+    sh.dirStack = [old, ...sh.dirStack];
   }
   showStack(sh);
   return 0;
@@ -264,11 +276,14 @@ function dirs(sh: Shell, args: readonly string[]): number {
     else if (/^[+-]\d+$/.test(arg)) wanted = position(sh, arg, stack.length, arg.slice(1));
     else if (arg === '--') continue;
     else if (arg.startsWith('-')) invalid(sh, 'dirs', arg);
-    else usage(sh, 'dirs');
+    else {
+      complain(sh, `dirs: ${arg}: invalid option`);
+      usage(sh, 'dirs');
+    }
   }
   if (args.includes('-c')) return 0;
   const shown = stack.map((d) => (long ? d : tildeDirectory(sh, d)));
-  if (wanted !== null) print(sh, `${shown[wanted]}\n`);
+  if (wanted !== null) print(sh, `${format === 'numbered' ? `${String(wanted).padStart(2)}  ` : ''}${shown[wanted]}\n`);
   else if (format === 'line') print(sh, `${shown.join(' ')}\n`);
   else for (const [i, d] of shown.entries()) print(sh, format === 'list' ? `${d}\n` : `${String(i).padStart(2)}  ${d}\n`);
   return 0;

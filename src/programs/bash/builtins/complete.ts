@@ -44,7 +44,7 @@ function parseSpec(sh: Shell, args: readonly string[], more: string): Asked {
     if (arg === '-A') actions.push(args[i + 1] ?? '');
     if (arg === '-o') options.push(args[i + 1] ?? '');
   }
-  for (const letter of order) if (letter in LETTERS) actions.push(LETTERS[letter]);
+  for (const { letter } of order) if (letter in LETTERS) actions.push(LETTERS[letter]);
   for (const action of actions) if (!(action in ACTIONS)) throw new Complaint(`${action}: invalid action name`, 2);
   for (const option of options) if (!OPTIONS.includes(option)) throw new Complaint(`${option}: invalid option name`, 2);
   const spec: CompletionSpec = {

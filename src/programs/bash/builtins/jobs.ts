@@ -15,8 +15,18 @@ import { isVariableName, setVar } from '../vars.ts';
 import { sleeping } from './builtin.ts';
 import { parseOptions } from './options.ts';
 
-/** The job a `%…` names; a message, or null for none. */
-export function findJob(sh: Shell, spec: string): Job | 'ambiguous' | null {
+/** The job a `%…` names; null, and `who` says so, when there is none. Of several most builtins say both. */
+export function findJob(sh: Shell, who: string, spec: string, shown = spec): Job | null {
+  const job = lookUp(sh, spec);
+  if (job === 'ambiguous') complain(sh, `${who}: ${spec.replace(/^%\??/, '')}: ambiguous job spec`);
+  else if (job !== null) return job;
+  if (job === null || SAY_BOTH.has(who)) complain(sh, `${who}: ${shown}: no such job`);
+  return null;
+}
+
+const SAY_BOTH: ReadonlySet<string> = new Set(['jobs', 'wait', 'disown']);
+
+function lookUp(sh: Shell, spec: string): Job | 'ambiguous' | null {
   const { list } = sh.jobs;
   const { current, previous } = currentJobs(sh.jobs);
   const body = spec.startsWith('%') ? spec.slice(1) : spec;
@@ -31,16 +41,6 @@ export function findJob(sh: Shell, spec: string): Job | 'ambiguous' | null {
   return matches.length > 1 ? 'ambiguous' : (matches[0] ?? null);
 }
 
-function jobFor(sh: Shell, name: string, spec: string): Job | null {
-  const job = findJob(sh, spec);
-  if (job === 'ambiguous') {
-    complain(sh, `${name}: ${spec.replace(/^%\??/, '')}: ambiguous job spec`);
-    return null;
-  }
-  if (job === null) complain(sh, `${name}: ${spec}: no such job`);
-  return job;
-}
-
 function* jobs(sh: Shell, args: readonly string[]): Sys<number> {
   const { flags, rest } = parseOptions(sh, args, 'lpnxrs');
   if (flags.has('x')) return yield* jobsExec(sh, rest);
@@ -50,7 +50,7 @@ function* jobs(sh: Shell, args: readonly string[]): Sys<number> {
   if (rest.length > 0) {
     wanted = [];
     for (const spec of rest) {
-      const job = jobFor(sh, 'jobs', spec);
+      const job = findJob(sh, 'jobs', spec);
       if (job === null) status = 1;
       else wanted.push(job);
     }
@@ -70,7 +70,7 @@ function* jobs(sh: Shell, args: readonly string[]): Sys<number> {
 /** jobs -x: job specifications become process group ids. */
 function* jobsExec(sh: Shell, words: readonly string[]): Sys<number> {
   const command = words.map((w) => {
-    const job = w.startsWith('%') ? findJob(sh, w) : null;
+    const job = w.startsWith('%') ? lookUp(sh, w) : null;
     return job === null || job === 'ambiguous' ? `'${w.replaceAll("'", "'\\''")}'` : String(job.pgid || job.processes[0]?.pid);
   });
   return yield* runText(sh, command.join(' '), { line: sh.line, label: 'jobs' });
@@ -84,12 +84,8 @@ function* fgBg(sh: Shell, args: readonly string[], isForeground: boolean): Sys<n
   const specs = rest.length > 0 ? rest : ['%+'];
   let status = 0;
   for (const spec of isForeground ? specs.slice(0, 1) : specs) {
-    const job = findJob(sh, spec);
-    if (job === null || job === 'ambiguous') {
-      complain(
-        sh,
-        `${name}: ${spec === '%+' && rest.length === 0 ? 'current' : spec}: ${job === null ? 'no such job' : 'ambiguous job spec'}`,
-      );
+    const job = findJob(sh, name, spec, rest.length === 0 ? 'current' : spec);
+    if (job === null) {
       status = 1;
       continue;
     }
@@ -183,12 +179,8 @@ function* waitAll(sh: Shell): Sys<number> {
 
 function* waitOne(sh: Shell, id: string, variable: string | undefined): Sys<number> {
   if (id.startsWith('%')) {
-    const job = findJob(sh, id);
-    if (job === null || job === 'ambiguous') {
-      complain(sh, `wait: ${id}: ${job === null ? 'no such job' : 'ambiguous job spec'}`);
-      return 127;
-    }
-    return yield* waitForJob(sh, job, variable);
+    const job = findJob(sh, 'wait', id);
+    return job === null ? 127 : yield* waitForJob(sh, job, variable);
   }
   if (!/^\d+$/.test(id)) {
     complain(sh, `wait: \`${id}': not a pid or valid job spec`);
@@ -235,7 +227,7 @@ function* waitAny(sh: Shell, ids: readonly string[], variable: string | undefine
   const wanted: Job[] = [];
   for (const id of ids) {
     const job = id.startsWith('%')
-      ? findJob(sh, id)
+      ? lookUp(sh, id)
       : (sh.jobs.byPid.get(Number(id))?.job ?? sh.jobs.list.find((j) => j.processes.some((p) => p.pid === Number(id))));
     if (job !== undefined && job !== null && job !== 'ambiguous') wanted.push(job);
     else if (sh.jobs.ended.has(Number(id))) {
@@ -276,11 +268,11 @@ function* disown(sh: Shell, args: readonly string[]): Sys<number> {
   }
   let status = 0;
   for (const spec of rest.length > 0 ? rest : ['%+']) {
-    const job = /^\d+$/.test(spec) ? (sh.jobs.byPid.get(Number(spec))?.job ?? null) : findJob(sh, spec);
-    if (job === null || job === 'ambiguous') {
-      complain(sh, `disown: ${spec === '%+' && rest.length === 0 ? 'current' : spec}: no such job`);
-      status = 1;
-    } else forget(job);
+    const shown = rest.length === 0 ? 'current' : spec;
+    const ofPid = /^\d+$/.test(spec) ? sh.jobs.byPid.get(Number(spec))?.job : undefined;
+    const job = ofPid ?? findJob(sh, 'disown', spec, shown);
+    if (job === null) status = 1;
+    else forget(job);
   }
   return status;
 }

@@ -229,28 +229,23 @@ const LIMITS: readonly LimitRow[] = [
   limit('x', RLIMIT_LOCKS, 'file locks', '', 1),
 ];
 
+/** Each limit's letter may have a value behind it; without letters it is `-f`. */
 function ulimit(sh: Shell, args: readonly string[]): number {
-  const { flags, order, rest } = parseOptions(sh, args, 'SHaRcdefilmnpqrstuvx');
+  const { flags, order, rest } = parseOptions(sh, args, 'SHaR;c;d;e;f;i;l;m;n;p;q;r;s;t;u;v;x;');
   const isHard = flags.has('H');
-  const isSoft = flags.has('S') || !isHard;
+  const isSoft = flags.has('S');
+  const asked = order.filter(({ letter }) => !'SHa'.includes(letter));
   if (flags.has('a')) {
-    for (const row of LIMITS) print(sh, `${limitLabel(row)}${limitText(sh, row, isHard && !flags.has('S'))}\n`);
+    for (const row of LIMITS) print(sh, `${limitLabel(row)}${limitText(sh, row, isHard && !isSoft)}\n`);
     return 0;
   }
-  const letters = order.filter((o) => o !== 'S' && o !== 'H');
-  if (letters.length === 0) letters.push('f');
-  const [value] = rest;
-  for (const letter of letters) {
+  if (asked.length === 0) asked.push({ letter: 'f', value: rest[0] });
+  else if (asked.length === 1 && asked[0].value === undefined) asked[0] = { ...asked[0], value: rest[0] };
+  for (const { letter, value } of asked) {
     const row = LIMITS.find((l) => l.letter === letter);
     if (row === undefined) continue;
-    if (value === undefined)
-      print(
-        sh,
-        letters.length > 1
-          ? `${limitLabel(row)}${limitText(sh, row, isHard && !flags.has('S'))}\n`
-          : `${limitText(sh, row, isHard && !flags.has('S'))}\n`,
-      );
-    else setLimit(sh, row, value, isHard || !flags.has('S'), isSoft || !flags.has('H'));
+    if (value !== undefined) setLimit(sh, row, value, isHard || !isSoft, isSoft || !isHard);
+    else print(sh, `${asked.length > 1 ? limitLabel(row) : ''}${limitText(sh, row, isHard && !isSoft)}\n`);
   }
   return 0;
 }
@@ -271,9 +266,11 @@ function setLimit(sh: Shell, row: LimitRow, value: string, hard: boolean, soft: 
   if (value === 'unlimited') next = RLIM_INFINITY;
   else if (value === 'hard') next = old.max;
   else if (value === 'soft') next = old.cur;
-  else if (/^\d+$/.test(value)) {
-    if (BigInt(value) * BigInt(row.factor) >= 1n << 64n) throw new Complaint(`${value}: limit out of range`);
-    next = Number(value) * row.factor;
+  else if (/^\d*$/.test(value)) {
+    // A number of more than 64 bits loses the upper ones (string_to_rlimtype).
+    const number = BigInt.asUintN(64, BigInt(value));
+    if (number * BigInt(row.factor) >= 1n << 64n) throw new Complaint(`${value}: limit out of range`);
+    next = Number(number) * row.factor;
   } else throw new Complaint(invalidNumber(value));
   try {
     sh.sys.prlimit64(0, row.resource, { cur: soft ? next : old.cur, max: hard ? next : old.max });

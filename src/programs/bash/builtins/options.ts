@@ -1,15 +1,21 @@
-// internal_getopt for builtins: single letters, `:` after one that takes an argument. Prints bash's messages and usage.
+// internal_getopt for builtins: single letters, `:` after one that takes an argument, `;` after one that may. Prints bash's messages and usage.
 
 import { Complaint } from '../errors.ts';
 import { complain, printError } from '../output.ts';
 import type { Shell } from '../state.ts';
 import { SYNOPSES } from './synopses.ts';
 
+/** value: undefined when the option has none. */
+interface GivenOption {
+  readonly letter: string;
+  readonly value: string | undefined;
+}
+
 export interface Options {
   /** Letters given, each with its argument ('' without). */
   readonly flags: ReadonlyMap<string, string>;
   /** In the order given. */
-  readonly order: readonly string[];
+  readonly order: readonly GivenOption[];
   /** What follows the options. */
   readonly rest: readonly string[];
 }
@@ -19,7 +25,7 @@ export const USAGE_STATUS = 2;
 
 export function parseOptions(sh: Shell, args: readonly string[], letters: string, plus = false): Options {
   const flags = new Map<string, string>();
-  const order: string[] = [];
+  const order: GivenOption[] = [];
   let i = 1;
   for (; i < args.length; i++) {
     const arg = args[i];
@@ -32,19 +38,24 @@ export function parseOptions(sh: Shell, args: readonly string[], letters: string
     for (let k = 1; k < arg.length; k++) {
       const letter = arg[k];
       const at = letters.indexOf(letter);
-      if (at < 0 || letter === ':') invalid(sh, args[0], `${arg[0]}${letter}`);
+      if (at < 0 || letter === ':' || letter === ';') invalid(sh, args[0], `${arg[0]}${letter}`);
       const key = isPlus ? `+${letter}` : letter;
-      order.push(key);
-      if (letters[at + 1] !== ':') {
+      const takes = letters[at + 1];
+      if (takes !== ':' && takes !== ';') {
+        order.push({ letter: key, value: undefined });
         flags.set(key, '');
         continue;
       }
       const inline = arg.slice(k + 1);
-      const value = inline !== '' ? inline : args[++i];
-      if (value === undefined) {
+      const next = args[i + 1];
+      const isNext = inline === '' && next !== undefined && (takes === ':' || !/^-./.test(next));
+      if (isNext) i++;
+      const value = isNext ? next : inline === '' ? undefined : inline;
+      if (value === undefined && takes === ':') {
         complain(sh, `${args[0]}: -${letter}: option requires an argument`);
         usage(sh, args[0]);
       }
+      order.push({ letter: key, value });
       flags.set(key, value ?? '');
       break;
     }

@@ -1,11 +1,11 @@
 // trap and kill (bash's builtins/trap.def, kill.def).
 
 import { Errno } from '../../../abi/errno.ts';
-import { NSIG } from '../../../abi/signal.ts';
+import { NSIG, SIGTERM } from '../../../abi/signal.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { signalName, signalNumber } from '../../../libc/signals.ts';
 import { Complaint } from '../errors.ts';
-import { jobState } from '../job-table.ts';
+import { isAlive, jobState } from '../job-table.ts';
 import { complain, flush, print, printError } from '../output.ts';
 import { singleQuote } from '../quote.ts';
 import type { Shell, TrapName } from '../state.ts';
@@ -91,68 +91,63 @@ function showTraps(sh: Shell, names: readonly string[], isAsked: boolean): numbe
 }
 
 function* kill(sh: Shell, args: readonly string[]): Sys<number> {
-  let sig = 15;
-  let i = 1;
   if (args.length === 1) return killUsage(sh);
+  let spec: string | null = null;
+  let lists = false;
+  let i = 1;
   for (; i < args.length; i++) {
     const arg = args[i];
-    if (arg === '-l' || arg === '-L') return listSignals(sh, args.slice(i + 1));
-    if (arg === '--') {
+    if (arg === '-l' || arg === '-L') lists = true;
+    else if (arg === '-s' || arg === '-n') {
+      spec = args[++i] ?? null;
+      if (spec === null) throw new Complaint(`${arg}: option requires an argument`);
+    } else if (/^-(?:s[A-Za-z]|n\d)/.test(arg)) spec = arg.slice(2);
+    else if (arg === '--') {
       i++;
       break;
-    }
-    if (arg === '-s' || arg === '-n') {
-      const spec = args[++i];
-      if (spec === undefined) {
-        complain(sh, `kill: ${arg}: option requires an argument`);
-        return 1;
-      }
-      const nr = parseSignal(spec);
-      if (nr < 0) return invalidSignal(sh, spec);
-      sig = nr;
     } else if (arg === '-?') return killUsage(sh);
-    else if (arg[0] === '-' && arg.length > 1 && i === 1) {
-      const spec = /^-[sn]./.test(arg) && parseSignal(arg.slice(1)) < 0 ? arg.slice(2) : arg.slice(1);
-      const nr = parseSignal(spec);
-      if (nr < 0) return invalidSignal(sh, spec);
-      sig = nr;
-    } else break;
+    else if (arg[0] === '-' && spec === null) spec = arg.slice(1);
+    else break;
   }
   const targets = args.slice(i);
+  if (lists) return listSignals(sh, targets);
+  const sig = spec === null ? SIGTERM : parseSignal(spec);
+  if (sig < 0) throw new Complaint(`${spec}: invalid signal specification`);
   if (targets.length === 0) return killUsage(sh);
   let sent = 0;
-  for (const target of targets) if (yield* killOne(sh, target, sig)) sent++;
+  for (const target of targets) if (yield* killTarget(sh, target, sig)) sent++;
   return sent > 0 ? 0 : 1;
 }
 
 const parseSignal = (spec: string): number => (spec === '0' || spec.toUpperCase() === 'EXIT' ? 0 : (signalNumber(spec) ?? -1));
-
-function invalidSignal(sh: Shell, spec: string): number {
-  complain(sh, `kill: ${spec}: invalid signal specification`);
-  return 1;
-}
 
 function killUsage(sh: Shell): number {
   printError(sh, 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n');
   return 2;
 }
 
-function* killOne(sh: Shell, target: string, sig: number): Sys<boolean> {
-  let pid: number;
-  if (target.startsWith('%')) {
-    const job = findJob(sh, target);
-    if (job === null || job === 'ambiguous') {
-      complain(sh, `kill: ${target}: no such job`);
-      return false;
-    }
-    pid = job.hasControl ? -job.pgid : (job.processes[0]?.pid ?? 0);
-    if (jobState(job) === 'done') pid = job.processes[0]?.pid ?? 0;
-  } else if (/^-?\d+$/.test(target)) pid = Number(target);
-  else {
-    if (target === '') throw new Complaint("`': not a pid or valid job spec");
+function* killTarget(sh: Shell, target: string, sig: number): Sys<boolean> {
+  if (/^-?\d+$/.test(target)) return yield* killOne(sh, Number(target), sig);
+  if (target === '' || target === '-') {
+    complain(sh, `kill: \`${target}': not a pid or valid job spec`);
+    return false;
+  }
+  if (target[0] !== '%') {
     complain(sh, `kill: ${target}: arguments must be process or job IDs`);
     return false;
   }
+  const job = findJob(sh, 'kill', target);
+  if (job === null) return false;
+  if (job.hasControl && jobState(job) !== 'done') return yield* killOne(sh, -job.pgid, sig);
+  // Without job control all of a pipeline is told, up to the first that has ended (jobs.c kill_pid).
+  for (const p of job.processes) {
+    if (!isAlive(p)) break;
+    if (!(yield* killOne(sh, p.pid, sig))) return false;
+  }
+  return true;
+}
+
+function* killOne(sh: Shell, pid: number, sig: number): Sys<boolean> {
   try {
     yield* flush(sh);
     yield* sh.sys.kill(pid, sig);
