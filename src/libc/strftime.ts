@@ -1,7 +1,26 @@
-// strftime(3) in the C locale and UTC, for prompts, printf %(fmt)T and history.
+// strftime(3) in the C locale: glibc's, and gnulib's nstrftime.c, which date, ls, stat and du use and which pads otherwise.
+
+import type { Timespec } from '../abi/stat.ts';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** A moment in a time zone. */
+export interface LocalTime {
+  /** Seconds east of UTC. */
+  readonly offset: number;
+  readonly isSummer: boolean;
+  readonly name: string;
+}
+
+/** A time zone (date/tzfile.ts reads the one in force). */
+export interface Zone {
+  /** `seconds` since the epoch. */
+  at(seconds: number): LocalTime;
+}
+
+const UTC_TIME: LocalTime = { offset: 0, isSummer: false, name: 'UTC' };
+export const UTC: Zone = { at: () => UTC_TIME };
 
 export interface Calendar {
   readonly year: number;
@@ -45,53 +64,6 @@ export function calendarOf(seconds: number): Calendar {
   };
 }
 
-const pad = (n: number, width = 2, fill = '0'): string => String(n).padStart(width, fill);
-const hour12 = (c: Calendar): number => c.hour % 12 || 12;
-
-const FIELDS: Readonly<Record<string, (c: Calendar, seconds: number) => string>> = {
-  a: (c) => DAYS[c.weekday].slice(0, 3),
-  A: (c) => DAYS[c.weekday],
-  b: (c) => MONTHS[c.month].slice(0, 3),
-  B: (c) => MONTHS[c.month],
-  c: (_c, s) => formatTime('%a %b %e %H:%M:%S %Y', s),
-  C: (c) => pad(Math.floor(c.year / 100)),
-  d: (c) => pad(c.day),
-  D: (_c, s) => formatTime('%m/%d/%y', s),
-  e: (c) => pad(c.day, 2, ' '),
-  F: (_c, s) => formatTime('%Y-%m-%d', s),
-  g: (c) => pad(isoWeek(c).year % 100),
-  G: (c) => String(isoWeek(c).year),
-  h: (c) => MONTHS[c.month].slice(0, 3),
-  H: (c) => pad(c.hour),
-  I: (c) => pad(hour12(c)),
-  j: (c) => pad(c.yearday + 1, 3),
-  k: (c) => pad(c.hour, 2, ' '),
-  l: (c) => pad(hour12(c), 2, ' '),
-  m: (c) => pad(c.month + 1),
-  M: (c) => pad(c.minute),
-  n: () => '\n',
-  p: (c) => (c.hour < 12 ? 'AM' : 'PM'),
-  P: (c) => (c.hour < 12 ? 'am' : 'pm'),
-  r: (_c, s) => formatTime('%I:%M:%S %p', s),
-  R: (_c, s) => formatTime('%H:%M', s),
-  s: (_c, s) => String(s),
-  S: (c) => pad(c.second),
-  t: () => '\t',
-  T: (_c, s) => formatTime('%H:%M:%S', s),
-  u: (c) => String(c.weekday || 7),
-  U: (c) => pad(Math.floor((c.yearday + 7 - c.weekday) / 7)),
-  V: (c) => pad(isoWeek(c).week),
-  w: (c) => String(c.weekday),
-  W: (c) => pad(Math.floor((c.yearday + 7 - ((c.weekday + 6) % 7)) / 7)),
-  x: (_c, s) => formatTime('%m/%d/%y', s),
-  X: (_c, s) => formatTime('%H:%M:%S', s),
-  y: (c) => pad(((c.year % 100) + 100) % 100),
-  Y: (c) => String(c.year),
-  z: () => '+0000',
-  Z: () => 'UTC',
-  '%': () => '%',
-};
-
 /** ISO 8601 week and its year. */
 function isoWeek(c: Calendar): { year: number; week: number } {
   const monday = (c.weekday + 6) % 7;
@@ -106,7 +78,224 @@ function isoWeek(c: Calendar): { year: number; week: number } {
   return { year: c.year, week };
 }
 
-export function formatTime(format: string, seconds: number): string {
-  const c = calendarOf(seconds);
-  return format.replace(/%[EO]?([a-zA-Z%])/g, (all, letter: string) => FIELDS[letter]?.(c, seconds) ?? all);
+const modulo = (n: number, m: number): number => ((n % m) + m) % m;
+const hour12 = (c: Calendar): number => c.hour % 12 || 12;
+
+type Number = readonly [digits: number, value: (c: Calendar) => number];
+
+const NUMBERS: Readonly<Record<string, Number>> = {
+  d: [2, (c) => c.day],
+  e: [2, (c) => c.day],
+  H: [2, (c) => c.hour],
+  I: [2, hour12],
+  j: [3, (c) => c.yearday + 1],
+  k: [2, (c) => c.hour],
+  l: [2, hour12],
+  m: [2, (c) => c.month + 1],
+  M: [2, (c) => c.minute],
+  q: [1, (c) => Math.floor(c.month / 3) + 1],
+  S: [2, (c) => c.second],
+  u: [1, (c) => c.weekday || 7],
+  U: [2, (c) => Math.floor((c.yearday + 7 - c.weekday) / 7)],
+  V: [2, (c) => isoWeek(c).week],
+  w: [1, (c) => c.weekday],
+  W: [2, (c) => Math.floor((c.yearday + 7 - ((c.weekday + 6) % 7)) / 7)],
+};
+/** Padded with blanks unless told otherwise. */
+const SPACED = 'ekl';
+
+const YEARS: Readonly<Record<string, Number>> = {
+  C: [2, (c) => Math.floor(c.year / 100)],
+  g: [2, (c) => modulo(isoWeek(c).year, 100)],
+  G: [4, (c) => isoWeek(c).year],
+  y: [2, (c) => modulo(c.year, 100)],
+  Y: [4, (c) => c.year],
+};
+
+const NAMES: Readonly<Record<string, (c: Calendar, zone: string) => string>> = {
+  a: (c) => DAYS[c.weekday].slice(0, 3),
+  A: (c) => DAYS[c.weekday],
+  b: (c) => MONTHS[c.month].slice(0, 3),
+  B: (c) => MONTHS[c.month],
+  h: (c) => MONTHS[c.month].slice(0, 3),
+  n: () => '\n',
+  p: (c) => (c.hour < 12 ? 'AM' : 'PM'),
+  P: (c) => (c.hour < 12 ? 'am' : 'pm'),
+  t: () => '\t',
+  Z: (_, zone) => zone,
+};
+
+const COMPOSITES: Readonly<Record<string, string>> = {
+  c: '%a %b %e %H:%M:%S %Y',
+  D: '%m/%d/%y',
+  F: '%Y-%m-%d',
+  r: '%I:%M:%S %p',
+  R: '%H:%M',
+  T: '%H:%M:%S',
+  x: '%m/%d/%y',
+  X: '%H:%M:%S',
+};
+
+/** Directives that a modifier E, or O, makes unknown. */
+const NO_E = 'aADFdeHIjklmMNqSuUVwWgGbhB%';
+const NO_O = 'aADFcxXY%';
+
+/** One directive: %, flags, width, modifier, letter. */
+interface Directive {
+  /** The last of _ - 0 +, or empty. */
+  readonly pad: string;
+  /** -1: none given. */
+  readonly width: number;
+  readonly upper: boolean;
+  readonly changesCase: boolean;
+  readonly letter: string;
 }
+
+const GLIBC_DIRECTIVE = /%([-_0^#]*)(\d*)([EO]?)(:*)(.?)/gs;
+const GNULIB_DIRECTIVE = /%([-_0^#+]*)(\d*)([EO]?)(:*)(.?)/gs;
+
+class Formatter {
+  private readonly c: Calendar;
+  private readonly seconds: number;
+  private readonly local: LocalTime;
+  /** Nanoseconds: gnulib's way; null: glibc's. */
+  private readonly nsec: number | null;
+
+  constructor(seconds: number, zone: Zone, nsec: number | null) {
+    this.local = zone.at(seconds);
+    this.c = calendarOf(seconds + this.local.offset);
+    this.seconds = seconds;
+    this.nsec = nsec;
+  }
+
+  /** `yearPad`, `yearWidth`: how the year is padded where nothing else is said; the width is for the first directive. */
+  format(format: string, isUpper: boolean, yearPad = '', yearWidth = -1): string {
+    let first = yearWidth;
+    return format.replace(
+      this.nsec === null ? GLIBC_DIRECTIVE : GNULIB_DIRECTIVE,
+      (all, given: string, width: string, modifier: string, colons: string, letter: string) => {
+        const directive: Directive = {
+          pad: /[-_0+](?=[\^#]*$)/.exec(given)?.[0] ?? '',
+          width: width === '' ? first : Number(width),
+          upper: isUpper || given.includes('^'),
+          changesCase: given.includes('#'),
+          letter,
+        };
+        first = -1;
+        const isUnknown = (modifier === 'E' && NO_E.includes(letter)) || (modifier === 'O' && NO_O.includes(letter));
+        const text = isUnknown || (colons !== '' && letter !== 'z') ? null : this.directive(directive, colons.length, yearPad);
+        if (text !== null) return text;
+        // The second % of `%5%` begins a directive of its own.
+        if (letter === '%' && all !== '%%') return this.pad(all.slice(0, -1), directive) + this.format('%', false);
+        return this.pad(all, directive);
+      },
+    );
+  }
+
+  /** Null for an unknown one. */
+  private directive(d: Directive, colons: number, yearPad: string): string | null {
+    const { c, local } = this;
+    const { letter } = d;
+    const isGnulib = this.nsec !== null;
+    if (letter === '%') return isGnulib && (d.width >= 0 || d.pad !== '' || d.upper || d.changesCase) ? null : this.pad('%', d);
+    if (letter === 's') return this.number(this.seconds, 1, d, isGnulib ? '' : ' ');
+    if (letter === 'z') return isGnulib ? this.zone(d, colons) : this.plainZone(d);
+    if (letter === 'N') return isGnulib ? this.nanoseconds(d) : null;
+    if (letter === 'q' && !isGnulib) return null;
+    if (Object.hasOwn(NUMBERS, letter)) {
+      const [digits, value] = NUMBERS[letter];
+      return this.number(value(c), digits, SPACED.includes(letter) && d.pad === '' ? { ...d, pad: '_' } : d);
+    }
+    if (Object.hasOwn(YEARS, letter)) return this.year(d, yearPad);
+    if (Object.hasOwn(NAMES, letter)) return this.name(NAMES[letter](c, local.name), d);
+    if (!Object.hasOwn(COMPOSITES, letter)) return null;
+    if (letter === 'F' && isGnulib) {
+      if (d.pad === '' && d.width < 0) return this.format(COMPOSITES.F, d.upper, '+', 4);
+      return this.format(COMPOSITES.F, d.upper, d.pad, Math.max(0, d.width - 6));
+    }
+    return this.pad(this.format(COMPOSITES[letter], d.upper), d);
+  }
+
+  private name(text: string, d: Directive): string {
+    let isLower = d.letter === 'P';
+    let { upper } = d;
+    if (d.changesCase && 'pPZ'.includes(d.letter)) {
+      upper = false;
+      isLower = true;
+    } else if (d.changesCase) upper = true;
+    return this.pad(isLower ? text.toLowerCase() : upper ? text.toUpperCase() : text, d);
+  }
+
+  /** Text in its width. */
+  private pad(text: string, d: Directive): string {
+    if (this.nsec !== null && d.pad === '-') return text;
+    return text.padStart(Math.max(0, d.width), d.pad === '0' || d.pad === '+' ? '0' : ' ');
+  }
+
+  private year(d: Directive, yearPad: string): string {
+    const [digits, value] = YEARS[d.letter];
+    const n = value(this.c);
+    const pad = d.pad === '' ? yearPad : d.pad;
+    const isSigned = pad === '+' && (n > (digits === 2 ? 99 : 9999) || d.width > digits);
+    return this.number(n, digits, { ...d, pad }, '', isSigned);
+  }
+
+  /** `fill`: what pads beyond the digits in glibc; empty: as the digits are. */
+  private number(value: number, digits: number, d: Directive, fill = '', isSigned = false): string {
+    const sign = value < 0 ? '-' : isSigned ? '+' : '';
+    return this.signed(sign, String(Math.abs(value)), digits, d, fill);
+  }
+
+  private signed(sign: string, text: string, digits: number, d: Directive, fill = ''): string {
+    const isBlank = d.pad === '_';
+    if (this.nsec !== null) {
+      const missing = d.pad === '-' ? 0 : (d.width < 0 ? digits : d.width) - sign.length - text.length;
+      return isBlank
+        ? (sign + text).padStart(sign.length + text.length + Math.max(0, missing))
+        : sign + text.padStart(text.length + Math.max(0, missing), '0');
+    }
+    const width = Math.max(0, d.width);
+    if (d.pad === '-' || fill !== '') return (sign + text).padStart(width);
+    const least = Math.max(digits, width) - sign.length;
+    return isBlank ? (sign + text).padStart(least + sign.length) : sign + text.padStart(least, '0');
+  }
+
+  /** %N: the digits that the width allows, without noughts at the end unless they pad. */
+  private nanoseconds(d: Directive): string {
+    const width = d.width <= 0 ? 9 : d.width;
+    const digits = String(this.nsec)
+      .padStart(9, '0')
+      .slice(0, width)
+      .replace(/(?!^)0+$/, '');
+    return d.pad === '-' ? digits : digits.padEnd(width, d.pad === '_' ? ' ' : '0');
+  }
+
+  /** %z, %:z, %::z, %:::z. */
+  private zone(d: Directive, colons: number): string | null {
+    if (colons > 3) return null;
+    const { offset } = this.local;
+    const size = Math.abs(offset);
+    const parts = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60];
+    const count = colons === 3 ? (parts[2] !== 0 ? 3 : parts[1] !== 0 ? 2 : 1) : colons === 2 ? 3 : 2;
+    const two = (n: number): string => String(n).padStart(2, '0');
+    const separator = colons === 0 ? '' : ':';
+    const rest = parts.slice(1, count).map(two).join(separator);
+    // The hours have no nought before them; without a colon, neither have the minutes.
+    const text = separator === '' ? String(Number(parts[0] + rest)) : [String(parts[0]), ...(count > 1 ? [rest] : [])].join(':');
+    return this.signed(offset < 0 ? '-' : '+', text, [5, 6, 9, 3 * count][colons], d);
+  }
+
+  /** glibc's %z: the sign and the number are padded each for itself. */
+  private plainZone(d: Directive): string {
+    const { offset } = this.local;
+    const minutes = Math.floor(Math.abs(offset) / 60);
+    return this.pad(offset < 0 ? '-' : '+', d) + this.number(Math.floor(minutes / 60) * 100 + (minutes % 60), 4, d);
+  }
+}
+
+/** strftime(3) of glibc. */
+export const formatTime = (format: string, seconds: number, zone: Zone = UTC): string =>
+  new Formatter(seconds, zone, null).format(format, false);
+
+/** gnulib's nstrftime, which knows %N, %q and %:z, too. */
+export const formatTimespec = (format: string, t: Timespec, zone: Zone): string => new Formatter(t.sec, zone, t.nsec).format(format, false);

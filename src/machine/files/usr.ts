@@ -4,6 +4,7 @@ import { makeElf } from '../../abi/elf.ts';
 import { dir, file, link, type RootFile, type RootLink, type RootNames, type RootNode } from '../../kernel/fs/root-table.ts';
 import { programsIn, registryRow } from '../../programs/registry.ts';
 import { osRelease } from './etc.ts';
+import { zoneinfo } from './zoneinfo.ts';
 
 /** Debian installs these set-user-ID root. */
 const SETUID = new Set(['mount', 'umount', 'su', 'newuidmap', 'newgidmap', 'passwd']);
@@ -35,7 +36,7 @@ export const usr = (): Record<string, RootNode> => ({
     src: dir(),
   }),
   sbin: dir(executables('/usr/sbin')),
-  share: dir({ doc: dir(), 'base-files': dir(), man: dir(), zoneinfo: dir({ Etc: dir({ UTC: file('') }), UTC: link('Etc/UTC') }) }),
+  share: dir({ doc: dir(), 'base-files': dir(), man: dir(), zoneinfo: dir(() => zoneinfo()) }),
   src: dir(),
 });
 

@@ -1,17 +1,18 @@
-// date(1): prints or sets the system's date and time (coreutils 9.1 src/date.c). The machine's time zone is UTC.
+// date(1): prints or sets the system's date and time (coreutils 9.1 src/date.c).
 
 import { decode } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, CLOCK_REALTIME, O_RDONLY } from '../../abi/flags.ts';
-import type { Timespec } from '../../abi/stat.ts';
+import { type Timespec, timespec } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
 import { extraOperand, quote, quotef } from '../../libc/coreutils.ts';
-import { parseDate, parsePosixTime } from '../../libc/date-parse.ts';
+import { parseDate, parsePosixTime } from '../../libc/date/resolve.ts';
+import { localZone } from '../../libc/date/tzfile.ts';
 import { err, errx } from '../../libc/error.ts';
 import { coreutils, hintAndExit, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { type Proc, type Program, readAll } from '../../libc/proc.ts';
-import { formatDate } from './date/format.ts';
+import { formatTimespec, UTC, type Zone } from '../../libc/strftime.ts';
 
 const usage = `Usage: date [OPTION]... [+FORMAT]
   or:  date [-u|--utc|--universal] [MMDDhhmm[[CC]YY][.ss]]
@@ -183,7 +184,7 @@ function* main(p: Proc): Sys<number> {
   );
   let format = yield* chosenFormat(p, o, style);
   const operands = [...o.operands];
-  const sources = ['date', 'file', 'reference'].filter((k) => o.has(k));
+  const sources = ['date', 'file', 'reference', 'resolution'].filter((k) => o.has(k));
   if (sources.length > 1) {
     yield* p.warn('the options to specify dates for printing are mutually exclusive');
     yield* hintAndExit(p, style);
@@ -203,10 +204,13 @@ function* main(p: Proc): Sys<number> {
     );
     yield* hintAndExit(p, style);
   }
-  const shown = format ?? '%a %b %e %H:%M:%S %Z %Y';
+  if (o.has('resolution')) format ??= '%s.%N';
+  // A %-N has as many digits as the clock.
+  const shown = (format ?? '%a %b %e %H:%M:%S %Z %Y').replace(/%%|%-N/g, (word) => (word === '%%' ? word : '%9N'));
   const now = p.sys.clock_gettime(CLOCK_REALTIME);
-  if (o.has('file')) return yield* printFile(p, o.value('file') ?? '', shown, now);
-  const { time, isSet } = yield* chosenTime(p, o, operands[0], now);
+  const zone = o.has('utc') ? UTC : yield* localZone(p);
+  if (o.has('file')) return yield* printFile(p, o.value('file') ?? '', shown, now, zone);
+  const { time, isSet } = yield* chosenTime(p, o, operands[0], now, zone);
   let status = 0;
   if (isSet) {
     try {
@@ -217,11 +221,12 @@ function* main(p: Proc): Sys<number> {
       status = 1;
     }
   }
-  p.print(`${formatDate(shown, time)}\n`);
+  p.print(`${formatTimespec(shown, time, zone)}\n`);
   return status;
 }
 
-function* chosenTime(p: Proc, o: Options, operand: string | undefined, now: Timespec): Sys<{ time: Timespec; isSet: boolean }> {
+function* chosenTime(p: Proc, o: Options, operand: string | undefined, now: Timespec, zone: Zone): Sys<{ time: Timespec; isSet: boolean }> {
+  if (o.has('resolution')) return { time: timespec(0, 1), isSet: false };
   const reference = o.value('reference');
   if (reference !== undefined) {
     try {
@@ -232,26 +237,26 @@ function* chosenTime(p: Proc, o: Options, operand: string | undefined, now: Time
   }
   const text = o.value('date') ?? o.value('set');
   if (text !== undefined) {
-    const time = parseDate(text, now);
+    const time = yield* parseDate(p, text, now, zone);
     return { time: time ?? (yield* errx(p, 1, `invalid date ${quote(text)}`)), isSet: o.has('set') };
   }
   if (operand === undefined) return { time: now, isSet: false };
   // MMDDhhmm[[CC]YY][.ss]
   const m = /^(\d{8})(\d{2}|\d{4})?(\.\d{2})?$/.exec(operand);
-  const time = m === null ? null : parsePosixTime((m[2] ?? '') + m[1] + (m[3] ?? ''), now.sec);
+  const time = m === null ? null : parsePosixTime((m[2] ?? '') + m[1] + (m[3] ?? ''), now.sec, zone);
   return { time: time ?? (yield* errx(p, 1, `invalid date ${quote(operand)}`)), isSet: true };
 }
 
-function* printFile(p: Proc, name: string, format: string, now: Timespec): Sys<number> {
+function* printFile(p: Proc, name: string, format: string, now: Timespec, zone: Zone): Sys<number> {
   let status = 0;
   const lines = (yield* readFileOf(p, name)).split('\n');
   if (lines[lines.length - 1] === '') lines.pop();
   for (const line of lines) {
-    const time = parseDate(line, now);
+    const time = yield* parseDate(p, line, now, zone);
     if (time === null) {
       yield* p.warn(`invalid date ${quote(line)}`);
       status = 1;
-    } else p.print(`${formatDate(format, time)}\n`);
+    } else p.print(`${formatTimespec(format, time, zone)}\n`);
   }
   return status;
 }

@@ -6,6 +6,7 @@ import { isBlk, isChr, isLnk, major, minor, type Stat, type StatFs, type Timespe
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
 import { missingOperand, quote, quoteaf } from '../../libc/coreutils.ts';
+import { localZone } from '../../libc/date/tzfile.ts';
 import { errx } from '../../libc/error.ts';
 import { fileType } from '../../libc/filetype.ts';
 import { modeString } from '../../libc/modestring.ts';
@@ -14,7 +15,7 @@ import { coreutils, parseOptions } from '../../libc/options.ts';
 import { NameCache } from '../../libc/passwd.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { realpathOr } from '../../libc/realpath.ts';
-import { formatTime } from '../../libc/strftime.ts';
+import { formatTimespec, type Zone } from '../../libc/strftime.ts';
 import { isQuoting, quoteAs } from './ls/entry.ts';
 import { expandFormat } from './stat/format.ts';
 
@@ -128,7 +129,7 @@ Inodes: Total: %-10c Free: %d
 `;
 const FS_TERSE = '%n %i %l %t %s %S %b %f %a %c %d\n';
 
-const dateText = (t: Timespec): string => `${formatTime('%Y-%m-%d %H:%M:%S', t.sec)}.${String(t.nsec).padStart(9, '0')} +0000`;
+const dateText = (t: Timespec, zone: Zone): string => formatTimespec('%Y-%m-%d %H:%M:%S.%N %z', t, zone);
 
 interface Target {
   readonly name: string;
@@ -139,6 +140,7 @@ interface Target {
   readonly user: string;
   readonly group: string;
   readonly mountPoint: string;
+  readonly zone: Zone;
 }
 
 type Value = string | number | Timespec;
@@ -168,13 +170,13 @@ const FILE: Readonly<Record<string, (t: Target) => Value>> = {
   T: (t) => minor(t.st.rdev).toString(16),
   u: (t) => t.st.uid,
   U: (t) => t.user,
-  w: (t) => dateText(t.st.btime),
+  w: (t) => dateText(t.st.btime, t.zone),
   W: (t) => t.st.btime,
-  x: (t) => dateText(t.st.atime),
+  x: (t) => dateText(t.st.atime, t.zone),
   X: (t) => t.st.atime,
-  y: (t) => dateText(t.st.mtime),
+  y: (t) => dateText(t.st.mtime, t.zone),
   Y: (t) => t.st.mtime,
-  z: (t) => dateText(t.st.ctime),
+  z: (t) => dateText(t.st.ctime, t.zone),
   Z: (t) => t.st.ctime,
   Hd: (t) => major(t.st.dev),
   Ld: (t) => minor(t.st.dev),
@@ -217,6 +219,7 @@ function* main(p: Proc): Sys<number> {
     else yield* p.warn(`ignoring invalid value of environment variable QUOTING_STYLE: ${quote(wanted)}`);
   }
   const names = new NameCache();
+  const zone = yield* localZone(p);
   let status = 0;
   for (const name of o.operands) {
     try {
@@ -230,7 +233,7 @@ function* main(p: Proc): Sys<number> {
         const target = { name, fs: name === '-' ? p.sys.fstatfs(0) : p.sys.statfs(name) };
         yield* show(p, format, expand, (key) => FS[key]?.(target));
       } else {
-        const target = yield* look(p, name, o.has('dereference'), names, quoteN);
+        const target = yield* look(p, name, o.has('dereference'), names, zone, quoteN);
         const isDevice = isChr(target.st.mode) || isBlk(target.st.mode);
         const format = custom?.value ?? (o.has('terse') ? TERSE : isDevice ? DEFAULT_DEVICE : DEFAULT);
         yield* show(p, format, expand, (key) => FILE[key]?.(target));
@@ -245,7 +248,7 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-function* look(p: Proc, name: string, follows: boolean, names: NameCache, quoteN: Target['quote']): Sys<Target> {
+function* look(p: Proc, name: string, follows: boolean, names: NameCache, zone: Zone, quoteN: Target['quote']): Sys<Target> {
   const st = name === '-' ? p.sys.fstat(0) : p.sys.newfstatat(AT_FDCWD, name, follows ? 0 : AT_SYMLINK_NOFOLLOW);
   const link = isLnk(st.mode) ? yield* linkText(p, name) : null;
   const user = yield* names.user(p.sys, st.uid);
@@ -255,6 +258,7 @@ function* look(p: Proc, name: string, follows: boolean, names: NameCache, quoteN
     st,
     link,
     quote: quoteN,
+    zone,
     mountPoint: yield* mountPointOf(p, name),
     user: user === String(st.uid) ? 'UNKNOWN' : user,
     group: group === String(st.gid) ? 'UNKNOWN' : group,

@@ -6,7 +6,8 @@ import type { Sys } from '../../abi/sys.ts';
 import type { TimeArg } from '../../abi/syscalls.ts';
 import { argmatch } from '../../libc/argmatch.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
-import { parseDate, parsePosixTime } from '../../libc/date-parse.ts';
+import { parseDate, parsePosixTime } from '../../libc/date/resolve.ts';
+import { localZone } from '../../libc/date/tzfile.ts';
 import { err, errx } from '../../libc/error.ts';
 import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
@@ -86,7 +87,7 @@ function* wantedTimes(p: Proc, o: Options): Sys<{ atime: TimeArg; mtime: TimeArg
   }
   const now = p.sys.clock_gettime(0);
   if (stamp !== undefined) {
-    const time = parsePosixTime(stamp, now.sec);
+    const time = parsePosixTime(stamp, now.sec, yield* localZone(p));
     return time === null ? yield* errx(p, 1, `invalid date format ${quote(stamp)}`) : { atime: time, mtime: time };
   }
   let base = now;
@@ -101,7 +102,7 @@ function* wantedTimes(p: Proc, o: Options): Sys<{ atime: TimeArg; mtime: TimeArg
     }
   }
   if (date === undefined) return from;
-  const time = parseDate(date, base);
+  const time = yield* parseDate(p, date, base, yield* localZone(p));
   return time === null ? yield* errx(p, 1, `invalid date format ${quote(date)}`) : { atime: time, mtime: time };
 }
 

@@ -7,12 +7,13 @@ import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
 import { type BlockSize, blockSizeProblem, formatBlocks, KILOBYTES, parseBlockSize } from '../../libc/blocksize.ts';
 import { quote, quoteaf, quotef } from '../../libc/coreutils.ts';
+import { localZone } from '../../libc/date/tzfile.ts';
 import { joinPath, lastComponent, readDirectory } from '../../libc/dir.ts';
 import { errx } from '../../libc/error.ts';
 import { compileGlob } from '../../libc/glob/glob.ts';
 import { coreutils, hintAndExit, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
-import { formatTime } from '../../libc/strftime.ts';
+import { formatTimespec, UTC, type Zone } from '../../libc/strftime.ts';
 
 const usage = `Usage: du [OPTION]... [FILE]...
   or:  du [OPTION]... --files0-from=F
@@ -95,6 +96,7 @@ interface Wish {
   readonly isExcluded: (path: string) => boolean;
   readonly time: ((st: Stat) => Timespec) | null;
   readonly timeFormat: string;
+  readonly zone: Zone;
   readonly end: string;
 }
 
@@ -135,7 +137,7 @@ class Counter {
     const { w } = this;
     if (w.threshold !== null && (w.threshold < 0 ? sum.size > -w.threshold : sum.size < w.threshold)) return;
     const number = w.countsInodes && w.size.human === null ? String(sum.size) : formatBlocks(sum.size, w.size);
-    const time = w.time === null ? '' : `\t${formatTime(w.timeFormat.replace('%N', String(sum.time.nsec).padStart(9, '0')), sum.time.sec)}`;
+    const time = w.time === null ? '' : `\t${formatTimespec(w.timeFormat, sum.time, w.zone)}`;
     this.p.print(`${number}${time}\t${name}${w.end}`);
   }
 
@@ -262,6 +264,7 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
             Object.keys(FORMATS).map((s) => [s]),
           )
         ],
+    zone: o.has('time') ? yield* localZone(p) : UTC,
     end: o.has('null') ? '\0' : '\n',
   };
 }

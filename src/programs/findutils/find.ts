@@ -73,7 +73,7 @@ class Finder {
     this.p = p;
     this.g = global;
     this.expression = expression;
-    this.walk = { p, names: new NameCache(), follows: global.follows === 'always', isPruned: false, hasQuit: false, status: 0 };
+    this.walk = { p, names: new NameCache(), follows: global.follows === 'always', zone: null, isPruned: false, hasQuit: false, status: 0 };
   }
 
   private *fail(path: string, text: string): Sys<void> {

@@ -5,10 +5,11 @@ import { isBlk, isChr, isLnk, major, minor, type Timespec } from '../../../abi/s
 import type { Sys } from '../../../abi/sys.ts';
 import { textWidth } from '../../../abi/text.ts';
 import { formatBlocks } from '../../../libc/blocksize.ts';
+import { localZone } from '../../../libc/date/tzfile.ts';
 import { modeString } from '../../../libc/modestring.ts';
 import { NameCache } from '../../../libc/passwd.ts';
 import type { Proc } from '../../../libc/proc.ts';
-import { formatTime } from '../../../libc/strftime.ts';
+import { formatTimespec, UTC, type Zone } from '../../../libc/strftime.ts';
 import { type Entry, modeOf } from './entry.ts';
 import type { LsOptions } from './options.ts';
 
@@ -21,6 +22,8 @@ export class LongFormat {
   private readonly names = new NameCache();
   private majorWidth = 0;
   private minorWidth = 0;
+  private zone: Zone = UTC;
+  private readsZone = true;
   private readonly styles: readonly [recent: string, old: string];
 
   constructor(p: Proc, o: LsOptions) {
@@ -34,6 +37,8 @@ export class LongFormat {
     const all = [...list, ...others];
     this.majorWidth = Math.max(0, ...all.filter(isDevice).map((e) => String(major(e.stat?.rdev ?? 0)).length));
     this.minorWidth = Math.max(0, ...all.filter(isDevice).map((e) => String(minor(e.stat?.rdev ?? 0)).length));
+    if (this.readsZone) this.zone = yield* localZone(this.p);
+    this.readsZone = false;
     const table: string[][] = [];
     for (const e of all) table.push(yield* this.cells(e));
     const widths = table.length === 0 ? [] : table[0].map((_, k) => Math.max(...table.map((r) => textWidth(r[k]))));
@@ -88,8 +93,7 @@ export class LongFormat {
     const now = this.p.sys.clock_gettime(CLOCK_REALTIME);
     const age = now.sec - t.sec;
     const isRecent = age <= HALF_YEAR && (age > 0 || (age === 0 && now.nsec >= t.nsec));
-    const format = this.styles[isRecent ? 0 : 1].replace(/%N/g, String(t.nsec).padStart(9, '0')).replace(/%z/g, '+0000');
-    return formatTime(format, t.sec);
+    return formatTimespec(this.styles[isRecent ? 0 : 1], t, this.zone);
   }
 }
 

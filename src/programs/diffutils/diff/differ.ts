@@ -6,13 +6,14 @@ import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_RDONLY } from '../../../abi/flags.ts';
 import { isDir, isLnk, isReg, type Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { shellQuote } from '../../../libc/coreutils.ts';
+import { localZone } from '../../../libc/date/tzfile.ts';
 import { joinPath, lastComponent, readDirectory } from '../../../libc/dir.ts';
 import { fileType } from '../../../libc/filetype.ts';
 import { compileGlob } from '../../../libc/glob/glob.ts';
 import type { Options } from '../../../libc/options.ts';
 import { type Proc, readAll } from '../../../libc/proc.ts';
 import { compileRegex } from '../../../libc/regex/regex.ts';
-import { formatTime } from '../../../libc/strftime.ts';
+import { formatTimespec } from '../../../libc/strftime.ts';
 import { compareLines, type Hunk, hunks } from './compare.ts';
 import { type Formats, formatted, readFormats } from './ifdef.ts';
 import { context, ed, forwardEd, type IsHeading, normal, rcs, type Side, unified } from './output.ts';
@@ -199,7 +200,8 @@ export class Differ {
       return 1;
     }
     const labels = o.values('label');
-    const [a, b] = [this.side(x, da, isTop ? labels[0] : undefined), this.side(y, db, isTop ? (labels[1] ?? undefined) : undefined)];
+    const a = yield* this.side(x, da, isTop ? labels[0] : undefined);
+    const b = yield* this.side(y, db, isTop ? labels[1] : undefined);
     const found = isSame ? [] : this.differences(a, b);
     if (found.length === 0 && !(this.format === 'side' && !isBinary)) {
       if (o.has('report-identical-files')) p.print(`Files ${x.name} and ${y.name} are identical\n`);
@@ -230,7 +232,7 @@ export class Differ {
     return words.filter((word) => word !== '--');
   }
 
-  private side(i: Input, data: Uint8Array, label: string | undefined): Side {
+  private *side(i: Input, data: Uint8Array, label: string | undefined): Sys<Side> {
     let text = decode(data);
     if (this.o.has('strip-trailing-cr')) text = text.replace(/\r\n/g, '\n');
     const lines = text.split('\n');
@@ -238,7 +240,7 @@ export class Differ {
     if (endsWithNewline) lines.pop();
     const t = i.st?.mtime ?? { sec: 0, nsec: 0 };
     const isContext = this.format === 'context' || this.format === 'unified';
-    const date = isContext ? formatTime(`%Y-%m-%d %H:%M:%S.${String(t.nsec).padStart(9, '0')} +0000`, t.sec) : '';
+    const date = isContext ? formatTimespec('%Y-%m-%d %H:%M:%S.%N %z', t, yield* localZone(this.p)) : '';
     return { lines, endsWithNewline: endsWithNewline || text === '', label: label ?? `${i.name}\t${date}`, style: this.style };
   }
 

@@ -4,6 +4,7 @@ import type { Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import type { NameCache } from '../../../libc/passwd.ts';
 import type { Proc } from '../../../libc/proc.ts';
+import type { Zone } from '../../../libc/strftime.ts';
 
 export interface Entry {
   /** As printed: the starting point and the names below it. */
@@ -22,6 +23,8 @@ export interface Walk {
   readonly names: NameCache;
   /** -L: tests of the file look at what a link points to. */
   readonly follows: boolean;
+  /** The time zone in force, once it was needed. */
+  zone: Zone | null;
   isPruned: boolean;
   hasQuit: boolean;
   status: number;

@@ -19,9 +19,10 @@ import {
   type Timespec,
 } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
+import { localZone } from '../../../libc/date/tzfile.ts';
 import { modeString } from '../../../libc/modestring.ts';
 import { tryStat } from '../../../libc/stat.ts';
-import { formatTime } from '../../../libc/strftime.ts';
+import { formatTime, type Zone } from '../../../libc/strftime.ts';
 import { baseName, type Entry, type Walk } from './entry.ts';
 
 export const TYPE_LETTERS: Readonly<Record<number, string>> = {
@@ -83,24 +84,29 @@ export function parseFormat(text: string): Format | string {
 
 const fraction = (t: Timespec): string => `${String(t.nsec).padStart(9, '0')}0`;
 
-function timeText(t: Timespec, letter: string): string {
+function timeText(t: Timespec, letter: string, zone: Zone): string {
   switch (letter) {
     case '@':
       return `${t.sec}.${fraction(t)}`;
     case '+':
-      return formatTime(`%Y-%m-%d+%H:%M:%S.${fraction(t)}`, t.sec);
+      return formatTime(`%Y-%m-%d+%H:%M:%S.${fraction(t)}`, t.sec, zone);
     case 'S':
     case 'T':
     case 'X':
-      return formatTime(`%${letter}.${fraction(t)}`, t.sec);
+      return formatTime(`%${letter}.${fraction(t)}`, t.sec, zone);
     case 'c':
-      return formatTime('%a %b %e %H:%M:%S %Y', t.sec);
+      return formatTime('%a %b %e %H:%M:%S %Y', t.sec, zone);
     default:
-      return formatTime(`%${letter}`, t.sec);
+      return formatTime(`%${letter}`, t.sec, zone);
   }
 }
 
-const ctime = (t: Timespec): string => formatTime(`%a %b %e %H:%M:%S.${fraction(t)} %Y`, t.sec);
+const ctime = (t: Timespec, zone: Zone): string => formatTime(`%a %b %e %H:%M:%S.${fraction(t)} %Y`, t.sec, zone);
+
+function* zoneOf(walk: Walk): Sys<Zone> {
+  walk.zone ??= yield* localZone(walk.p);
+  return walk.zone;
+}
 
 function linkTarget(entry: Entry, walk: Walk): string {
   if (!isLnk(entry.st.mode)) return '';
@@ -123,19 +129,19 @@ function* value(part: Exclude<Part, string>, entry: Entry, walk: Walk): Sys<stri
   const { sys } = walk.p;
   switch (part.letter) {
     case 'A':
-      return timeText(st.atime, part.time);
+      return timeText(st.atime, part.time, yield* zoneOf(walk));
     case 'C':
-      return timeText(st.ctime, part.time);
+      return timeText(st.ctime, part.time, yield* zoneOf(walk));
     case 'T':
-      return timeText(st.mtime, part.time);
+      return timeText(st.mtime, part.time, yield* zoneOf(walk));
     case 'B':
-      return timeText(st.btime, part.time);
+      return timeText(st.btime, part.time, yield* zoneOf(walk));
     case 'a':
-      return ctime(st.atime);
+      return ctime(st.atime, yield* zoneOf(walk));
     case 'c':
-      return ctime(st.ctime);
+      return ctime(st.ctime, yield* zoneOf(walk));
     case 't':
-      return ctime(st.mtime);
+      return ctime(st.mtime, yield* zoneOf(walk));
     case 'b':
       return String(st.blocks);
     case 'k':
@@ -216,7 +222,7 @@ export function* listEntry(entry: Entry, walk: Walk): Sys<string> {
   const { sys } = walk.p;
   const now = sys.clock_gettime(0).sec;
   const isRecent = st.mtime.sec > now - HALF_YEAR && st.mtime.sec <= now;
-  const date = formatTime(isRecent ? '%b %e %H:%M' : '%b %e  %Y', st.mtime.sec);
+  const date = formatTime(isRecent ? '%b %e %H:%M' : '%b %e  %Y', st.mtime.sec, yield* zoneOf(walk));
   const user = (yield* walk.names.user(sys, st.uid)).padEnd(8);
   const group = (yield* walk.names.group(sys, st.gid)).padEnd(8);
   const size =

@@ -4,7 +4,8 @@ import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD } from '../../../abi/flags.ts';
 import type { Stat, Timespec } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
-import { parseDate } from '../../../libc/date-parse.ts';
+import { parseDate } from '../../../libc/date/resolve.ts';
+import { localZone } from '../../../libc/date/tzfile.ts';
 import type { Expression } from './entry.ts';
 import { Test } from './operators.ts';
 import type { Parser, Primary } from './parse.ts';
@@ -38,7 +39,7 @@ export function* newerTest(x: Parser, word: string): Sys<Expression> {
     letter === 'a' ? st.atime : letter === 'c' ? st.ctime : letter === 'B' ? st.btime : st.mtime;
   let limit: number;
   if (other === 't') {
-    const when = parseDate(text, x.p.sys.clock_gettime(0));
+    const when = yield* parseDate(x.p, text, x.p.sys.clock_gettime(0), yield* localZone(x.p));
     if (when === null) return yield* x.die(`I cannot figure out how to interpret ‘${text}’ as a date or time`);
     limit = seconds(when);
   } else {

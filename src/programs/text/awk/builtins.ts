@@ -1,14 +1,17 @@
 // awk's functions that take values and give one (awk(1) "Functions"); those with arrays, regular expressions or commands are instructions.
 
+import { formatTime, UTC } from '../../../libc/strftime.ts';
 import { applyFormat, parseFormat } from './format.ts';
 import type { Machine } from './machine.ts';
-import { formatTime, makeTime } from './time.ts';
+import { makeTime } from './time.ts';
 import { toInt, toNumber, type Value } from './values.ts';
 
 interface Builtin {
   readonly name: string;
   readonly least: number;
   readonly most: number;
+  /** It goes by the time zone. */
+  readonly isLocal?: true;
   run(m: Machine, args: readonly Value[]): Value;
 }
 
@@ -37,11 +40,19 @@ export const BUILTIN_TABLE: readonly Builtin[] = [
     name: 'strftime',
     least: 0,
     most: 3,
-    run: (m, [format, time]) => formatTime(format === undefined ? '%c' : m.text(format), time === undefined ? m.now() : toNumber(time)),
+    isLocal: true,
+    run: strftime,
   },
-  { name: 'mktime', least: 1, most: 1, run: (m, [text]) => makeTime(m.text(text)) },
+  { name: 'mktime', least: 1, most: 1, isLocal: true, run: (m, [text]) => makeTime(m.text(text), m.zone ?? UTC) },
   { name: 'systime', least: 0, most: 0, run: (m) => m.now() },
 ];
+
+/** The third argument asks for Universal Time. */
+function strftime(m: Machine, [format, time, isUniversal]: readonly Value[]): Value {
+  const seconds = time === undefined ? m.now() : Math.trunc(toNumber(time));
+  const zone = isUniversal !== undefined && toNumber(isUniversal) !== 0 ? UTC : m.zone;
+  return formatTime(format === undefined ? '%c' : m.text(format), seconds, zone ?? UTC);
+}
 
 function srand(m: Machine, args: readonly Value[]): Value {
   const before = m.seed;

@@ -270,6 +270,7 @@ export class ExpressionCompiler {
         }
         need(BUILTIN_TABLE[index].least, BUILTIN_TABLE[index].most);
         for (const each of args) this.expr(each);
+        if (BUILTIN_TABLE[index].isLocal === true) this.emitter.emit('ZONE');
         this.emitter.emit('BUILTIN', index, args.length);
       }
     }

@@ -7,6 +7,7 @@ import type { Sys } from '../../../abi/sys.ts';
 import { latin1 } from '../../../libc/lines.ts';
 import type { Proc } from '../../../libc/proc.ts';
 import type { Regex } from '../../../libc/regex/regex.ts';
+import type { Zone } from '../../../libc/strftime.ts';
 import { AwkArray } from './array.ts';
 import type { Code } from './code.ts';
 import { AwkError } from './error.ts';
@@ -87,6 +88,8 @@ export class Machine {
   /** END is running. */
   inEnd = false;
   isStopped = false;
+  /** The time zone in force, once it was needed. */
+  zone: Zone | null = null;
   readonly random: Random;
   seed: Value;
   private readonly regexes = new Map<string, Regex>();

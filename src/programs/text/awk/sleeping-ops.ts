@@ -4,6 +4,7 @@ import { decode } from '../../../abi/bytes.ts';
 import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
+import { localZone } from '../../../libc/date/tzfile.ts';
 import { latin1Bytes } from '../../../libc/lines.ts';
 import { AwkError } from './error.ts';
 import { applyFormat, parseFormat } from './format.ts';
@@ -23,7 +24,13 @@ export const SLEEPING_OPS = {
   FLUSH: flush,
   READ: read,
   NEXT_FILE: nextFile,
+  ZONE: zone,
 } satisfies Record<string, SleepingOp>;
+
+/** Finds out the time zone, for what comes next. */
+function* zone(m: Machine): Sys<void> {
+  m.zone ??= yield* localZone(m.p);
+}
 
 const KINDS: readonly (RedirectKind | null)[] = [null, '>', '>>', '|'];
 
