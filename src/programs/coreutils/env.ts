@@ -1,14 +1,13 @@
 // env(1): runs a program in a changed environment (coreutils 9.1 src/env.c).
 
 import { ENOENT, Errno } from '../../abi/errno.ts';
-import { SIG_BLOCK, SIG_SETMASK } from '../../abi/flags.ts';
-import { addSignal, emptySet } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { coreutils, hintAndExit, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
-import { signalNumber } from '../../libc/signals.ts';
 import { execvp } from '../../libc/spawn.ts';
+import { listSignals, setSignals } from './env/signals.ts';
+import { findSplit, splitWords } from './env/split.ts';
 
 const usage = `Usage: /usr/bin/env [OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]
 Set each NAME to VALUE in the environment and run COMMAND.
@@ -45,21 +44,22 @@ const CANCELED = 125;
 function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p, CANCELED), stopAtOperand: true };
   const o = yield* parseOptions(p, style, yield* splitStrings(p));
-  if (o.has('ignore-environment') || o.operands[0] === '-') p.env.clear();
+  if (o.has('ignore-environment') || o.operands[0] === '-') {
+    p.env.clear();
+    yield* debug(p, o, 'cleaning environ');
+  }
   for (const name of o.values('unset')) {
     if (name === '' || name.includes('=')) {
       yield* p.warn(`cannot unset ${quote(name)}: Invalid argument`);
       throw new Exit(CANCELED);
     }
+    yield* debug(p, o, `unset:    ${name}`);
     p.env.delete(name);
   }
   let i = o.operands[0] === '-' ? 1 : 0;
   for (; i < o.operands.length && o.operands[i].includes('='); i++) {
     const eq = o.operands[i].indexOf('=');
-    if (eq === 0) {
-      yield* p.warn(`cannot set ${quote('')}: Invalid argument`);
-      throw new Exit(CANCELED);
-    }
+    yield* debug(p, o, `setenv:   ${o.operands[i]}`);
     p.env.set(o.operands[i].slice(0, eq), o.operands[i].slice(eq + 1));
   }
   const command = o.operands.slice(i);
@@ -72,58 +72,44 @@ function* main(p: Proc): Sys<number> {
     yield* p.warn('cannot specify --null (-0) with command');
     yield* hintAndExit(p, style);
   }
-  yield* setSignals(p, o);
+  yield* setSignals(p, o, style);
+  if (o.has('list-signal-handling')) yield* listSignals(p);
   yield* changeDirectory(p, o);
+  yield* debug(p, o, `executing: ${command[0]}`);
+  for (const [k, arg] of command.entries()) yield* debug(p, o, `   arg[${k}]= ${quote(arg)}`);
   return yield* run(p, command);
 }
 
-/** -S: the string takes the option's place as words, quotes and a few escapes being understood. */
-function* splitStrings(p: Proc): Sys<string[]> {
-  const out: string[] = [];
-  for (let i = 0; i < p.args.length; i++) {
-    const arg = p.args[i];
-    const m = /^(?:-([iv0]*)S|--split-string=)(.*)$/s.exec(arg);
-    if (m === null || out.some((a) => !a.startsWith('-'))) {
-      out.push(arg);
-      continue;
-    }
-    if (m[1] !== undefined && m[1] !== '') out.push(`-${m[1]}`);
-    const text = m[2] !== '' || arg.startsWith('--') ? m[2] : (p.args[++i] ?? '');
-    for (const word of text.matchAll(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs)) {
-      if (word[0].startsWith('#')) break;
-      out.push(
-        word[0].replace(
-          /\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs,
-          (_all, c?: string, dq?: string, sq?: string) => c ?? dq?.replace(/\\(.)/gs, '$1') ?? sq ?? '',
-        ),
-      );
-    }
-  }
-  return out;
+/** -v: to standard error. */
+function* debug(p: Proc, o: Options, text: string): Sys<void> {
+  if (o.has('debug')) yield* p.error(`${text}\n`);
 }
 
-function* setSignals(p: Proc, o: Options): Sys<void> {
-  for (const { key, value } of o.given) {
-    if (!['default-signal', 'ignore-signal', 'block-signal'].includes(key)) continue;
-    const names = value === undefined ? [] : value.split(',');
-    for (const name of names) {
-      const sig = signalNumber(name);
-      if (sig === undefined || sig === 0) {
-        yield* p.warn(`${quote(name)}: invalid signal`);
-        yield* hintAndExit(p, coreutils(p, CANCELED));
-      } else if (key === 'block-signal') {
-        const set = emptySet();
-        addSignal(set, sig);
-        p.sys.rt_sigprocmask(SIG_BLOCK, set);
-      } else p.sys.rt_sigaction(sig, { handler: key === 'ignore-signal' ? 'ignore' : 'default', flags: 0 });
+/** -S: the words of the string take the option's place. */
+function* splitStrings(p: Proc): Sys<readonly string[]> {
+  let args = p.args;
+  for (let start = 0; ; ) {
+    const place = findSplit(args, start);
+    if (place === null) return args;
+    const words = splitWords(place.text, p.env);
+    if (!Array.isArray(words)) {
+      yield* p.warn(words.problem);
+      throw new Exit(CANCELED);
     }
-    if (names.length === 0 && key === 'default-signal') p.sys.rt_sigprocmask(SIG_SETMASK, emptySet());
+    const before = [...args.slice(0, place.from), ...(place.flags === '' ? [] : [`-${place.flags}`])];
+    if (words.length > 0 && before.some((arg) => /^-[i0]*v|^--debug$/.test(arg))) {
+      yield* p.error(`split -S:  ${quote(place.text)}\n`);
+      for (const [k, word] of words.entries()) yield* p.error(`${k === 0 ? ' into:    ' : '     &    '}${quote(word)}\n`);
+    }
+    start = before.length;
+    args = [...before, ...words, ...args.slice(place.to)];
   }
 }
 
 function* changeDirectory(p: Proc, o: Options): Sys<void> {
   const dir = o.value('chdir');
   if (dir === undefined) return;
+  yield* debug(p, o, `chdir:    ${quoteaf(dir)}`);
   try {
     p.sys.chdir(dir);
   } catch (e) {
