@@ -31,7 +31,7 @@ export interface Parsed {
   readonly root: Node;
   readonly groups: number;
   readonly hasBackref: boolean;
-  /** Repetition operators that had nothing to repeat and were skipped, as grep -E warns about. */
+  /** Repetition operators at the beginning of an alternative, which were skipped, as grep -E warns about. */
   readonly skipped: readonly string[];
 }
 
@@ -65,6 +65,10 @@ class Parser {
   completed = new Set<number>();
   nodes = 0;
   readonly skipped: string[] = [];
+  /** Nothing of the alternative was read yet but anchors and skipped operators. */
+  private isStart = true;
+  /** The last expression was an anchor that cannot be repeated; of an interval behind it only the brace is skipped. */
+  private isAfterAnchor = false;
 
   constructor(source: string, options: ParseOptions) {
     this.source = source;
@@ -109,6 +113,7 @@ class Parser {
 
   private branch(depth: number): Node {
     const items: Node[] = [];
+    this.isStart = true;
     while (!this.endsAlternative(depth)) {
       const item = this.expression(depth);
       if (item !== EMPTY) items.push(item);
@@ -144,6 +149,8 @@ class Parser {
         // Nothing may repeat an anchor: in `^*` the star begins an expression of its own.
         tree = this.anchor(token.kind);
         this.next();
+        if (syntax.anchorsRepeat && (token.kind === 'bol' || token.kind === 'eol')) return this.repeatedAnchor(tree);
+        this.isAfterAnchor = true;
         return tree;
       case 'openInterval':
         if (syntax.doubleRepeatInvalid) throw new RegexError('BADRPT');
@@ -165,6 +172,8 @@ class Parser {
       case 'end':
         return EMPTY;
     }
+    this.isStart = false;
+    this.isAfterAnchor = false;
     this.next();
     return this.repeats(tree);
   }
@@ -174,14 +183,35 @@ class Parser {
     const { syntax } = this;
     if (syntax.leadingOpsInvalid) throw new RegexError('BADRPT');
     if (syntax.skipLeadingOps) {
-      this.skipped.push(this.tokenType() === 'openInterval' ? '{...}' : this.source[this.tokenEnd - 1]);
-      if (this.tokenType() === 'openInterval' && this.interval() !== null) return this.expression(depth);
-      this.next();
+      this.noteLeading();
+      if (this.isInterval() && !this.isAfterAnchor) this.interval();
+      else this.next();
       return this.expression(depth);
     }
     const tree = this.char(this.source.charCodeAt(this.tokenEnd - 1));
     this.next();
     return this.repeats(tree);
+  }
+
+  private repeatedAnchor(tree: Node): Node {
+    if (this.tokenType() === 'openInterval' && !this.isInterval()) return tree;
+    this.noteLeading();
+    return this.repeats(tree);
+  }
+
+  /** Notes an operator at the beginning of an alternative. */
+  private noteLeading(): void {
+    const type = this.tokenType();
+    if (!this.isStart) return;
+    if (this.isInterval()) this.skipped.push('{...}');
+    else if (type === 'star' || type === 'plus' || type === 'question') this.skipped.push(this.source[this.tokenEnd - 1]);
+  }
+
+  /** Whether the token opens a well-formed interval. */
+  private isInterval(): boolean {
+    const m = /^\{(\d*)(?:(,)(\d*))?\}/.exec(this.source.slice(this.pos));
+    if (this.tokenType() !== 'openInterval' || m === null || (m[1] === '' && m[2] === undefined)) return false;
+    return m[3] === undefined || m[3] === '' || Number(m[1]) <= Number(m[3]);
   }
 
   /** The type of the present token (a call, because the compiler would take `this.token` for unchanged across `next()`). */

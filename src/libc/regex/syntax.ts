@@ -14,6 +14,8 @@ export interface Syntax {
   readonly anchorsAnywhere?: boolean;
   /** A repetition operator with nothing before it is skipped (grep -E); otherwise it is a plain character. */
   readonly skipLeadingOps?: boolean;
+  /** `^` and `$` may be repeated, as grep's own matcher does (gnulib dfa.c). */
+  readonly anchorsRepeat?: boolean;
   /** A repetition operator with nothing before it is an error (POSIX ERE). */
   readonly leadingOpsInvalid?: boolean;
   /** A leading interval, or two repetitions in a row, are errors (POSIX BRE). */
@@ -37,6 +39,8 @@ export interface Syntax {
 
 const ERE = { bareOperators: true, barePlus: true, intervals: true, anchorsAnywhere: true, skipLeadingOps: true } as const;
 
+const EGREP = { ...ERE, strayParenOrdinary: true, badIntervalOrdinary: true, newlineAlternates: true } as const;
+
 export const SYNTAXES = {
   /** regcomp(3) without REG_EXTENDED; expr. */
   bre: { intervals: true, doubleRepeatInvalid: true },
@@ -45,7 +49,8 @@ export const SYNTAXES = {
   ere: { ...ERE, leadingOpsInvalid: true, strayParenOrdinary: true },
   'sed-ere': { ...ERE, leadingOpsInvalid: true },
   grep: { intervals: true, newlineAlternates: true },
-  egrep: { ...ERE, strayParenOrdinary: true, badIntervalOrdinary: true, newlineAlternates: true },
+  egrep: EGREP,
+  'grep-ere': { ...EGREP, anchorsRepeat: true },
   'posix-awk': {
     ...ERE,
     leadingOpsInvalid: true,

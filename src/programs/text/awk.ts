@@ -10,7 +10,7 @@ import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
 import type { Code } from './awk/code.ts';
 import { compileAwk } from './awk/compile.ts';
 import { PLAIN, SLEEPING } from './awk/emit.ts';
-import { AwkError } from './awk/error.ts';
+import { AwkError, AwkErrors } from './awk/error.ts';
 import { expandString } from './awk/lexer.ts';
 import { FILENAME, FNR, Machine, NR } from './awk/machine.ts';
 import { parseAwk } from './awk/parse.ts';
@@ -76,8 +76,8 @@ function* compile(p: Proc, { sources, assignments, operands }: Arguments): Sys<C
     const tree = parseAwk(source);
     return compileAwk(tree, [...assignments.map(({ name }) => name), ...assigned]);
   } catch (e) {
-    if (!(e instanceof AwkError)) throw e;
-    yield* p.error(`${p.name}: ${locate(e.message, sources)}\n`);
+    if (!(e instanceof AwkError) && !(e instanceof AwkErrors)) throw e;
+    for (const { message } of e instanceof AwkErrors ? e.errors : [e]) yield* p.error(`${p.name}: ${locate(message, sources)}\n`);
     throw new Exit(TROUBLE);
   }
 }

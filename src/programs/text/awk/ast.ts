@@ -1,5 +1,7 @@
 // The tree of an awk program: only data, with line numbers for messages.
 
+import type { Regex } from '../../../libc/regex/regex.ts';
+
 export type Lvalue =
   | { readonly type: 'var'; readonly name: string; readonly line: number }
   | { readonly type: 'field'; readonly index: Expr }
@@ -9,7 +11,7 @@ export type Expr =
   | Lvalue
   | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'string'; readonly value: string; readonly line: number }
-  | { readonly type: 'regex'; readonly source: string; readonly line: number }
+  | { readonly type: 'regex'; readonly regex: Regex }
   /** (a, b): only before `in` and after print. */
   | { readonly type: 'list'; readonly items: readonly Expr[]; readonly line: number }
   /** Parentheses: what is in them is no lvalue any more. */

@@ -36,7 +36,7 @@ export class ExpressionCompiler {
         this.emitter.emit('CONST', this.emitter.constant(expr.value));
         break;
       case 'regex':
-        this.emitter.emit('MATCH_RECORD', this.emitter.regex(expr.source, expr.line));
+        this.emitter.emit('MATCH_RECORD', this.emitter.addRegex(expr.regex));
         break;
       case 'var':
       case 'field':
@@ -125,7 +125,7 @@ export class ExpressionCompiler {
 
   /** A regular expression, or a text constant used as one. */
   private patternOf(pattern: Expr & { readonly type: 'regex' | 'string' }): number {
-    return this.emitter.regex(pattern.type === 'regex' ? pattern.source : pattern.value, pattern.line);
+    return pattern.type === 'regex' ? this.emitter.addRegex(pattern.regex) : this.emitter.regex(pattern.value, pattern.line);
   }
 
   private regexArgument(pattern: Expr): void {
@@ -282,7 +282,7 @@ export class ExpressionCompiler {
     this.expr(text);
     if (separator === undefined) this.emitter.emit('SPLIT', this.emitter.array(array.name), 0);
     else if (separator.type === 'regex') {
-      this.emitter.emit('REGEX', this.emitter.regex(separator.source, separator.line));
+      this.emitter.emit('REGEX', this.emitter.addRegex(separator.regex));
       this.emitter.emit('SPLIT', this.emitter.array(array.name), 1);
     } else {
       this.expr(separator);

@@ -3,6 +3,9 @@
 import { AwkError } from './error.ts';
 import { Lexer, type Mark, type Token } from './lexer.ts';
 
+/** mawk gives up at its fifth error. */
+const MAX_ERRORS = 5;
+
 export class Cursor {
   readonly lexer: Lexer;
   token: Token;
@@ -13,6 +16,8 @@ export class Cursor {
   /** Functions defined so far: they may be called with a blank before the parenthesis. */
   readonly functionNames = new Set<string>();
   private depth = 0;
+  /** What is wrong so far, though it did not stop the parser. */
+  readonly errors: AwkError[] = [];
 
   constructor(source: string) {
     this.lexer = new Lexer(source);
@@ -55,6 +60,12 @@ export class Cursor {
       return new AwkError(`line ${token.line}: missing ) near ${token.type === 'op' ? token.text : 'end of line'}`);
     const near = token.type === 'end' ? 'end of line' : token.type === 'string' ? token.value : token.text;
     return new AwkError(`line ${token.line}: syntax error at or near ${near}`);
+  }
+
+  /** Notes an error and goes on, up to MAX_ERRORS. */
+  complain(error: AwkError): void {
+    if (this.errors.length + 1 >= MAX_ERRORS) throw error;
+    this.errors.push(error);
   }
 
   expect(op: string): void {

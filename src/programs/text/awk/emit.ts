@@ -53,9 +53,13 @@ export class Emitter {
     return this.constants.push(value) - 1;
   }
 
+  addRegex(regex: Regex): number {
+    return this.regexes.push(regex) - 1;
+  }
+
   regex(source: string, line: number): number {
     try {
-      return this.regexes.push(compileAwkRegex(source)) - 1;
+      return this.addRegex(compileAwkRegex(source));
     } catch (e) {
       if (e instanceof AwkError) throw new AwkError(`line ${line}: ${e.message}`);
       throw e;

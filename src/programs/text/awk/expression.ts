@@ -2,7 +2,9 @@
 
 import type { Expr, Lvalue } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { AwkError } from './error.ts';
 import type { Token } from './lexer.ts';
+import { compileAwkRegex } from './regexp.ts';
 
 const ASSIGNMENTS: ReadonlySet<string> = new Set(['=', '+=', '-=', '*=', '/=', '%=', '^=']);
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '==', '!=', '>', '>=']);
@@ -231,11 +233,8 @@ export class Expressions {
       case '!':
         return this.unary();
       case '/':
-      case '/=': {
-        const source = this.cursor.lexer.regex(this.cursor.end.pos - op.length + 1);
-        this.cursor.advance();
-        return { type: 'regex', source, line };
-      }
+      case '/=':
+        return this.regex();
       case '(':
         return this.grouping(line);
       default:
@@ -296,6 +295,20 @@ export class Expressions {
     return { type: 'call', name, args: this.args(), line };
   }
 
+  /** Of a literal regular expression; the token is its opening slash. */
+  private regex(): Expr {
+    const { line, text } = this.cursor.token;
+    const source = this.cursor.lexer.regex(this.cursor.end.pos - text.length + 1);
+    this.cursor.advance();
+    try {
+      return { type: 'regex', regex: compileAwkRegex(source) };
+    } catch (e) {
+      if (!(e instanceof AwkError)) throw e;
+      this.cursor.complain(new AwkError(`line ${line}: ${e.message}`));
+      return { type: 'regex', regex: compileAwkRegex('^') };
+    }
+  }
+
   private args(): Expr[] {
     const outside = this.cursor.inPrint;
     this.cursor.inPrint = false;
@@ -310,7 +323,10 @@ export class Expressions {
     this.cursor.advance();
     if (!this.cursor.isOp('(')) {
       if (!BARE_BUILTINS.has(name)) throw this.cursor.syntaxError();
-      return { type: 'builtin', name, args: [], line };
+      const bare: Expr = { type: 'builtin', name, args: [], line };
+      // Behind it a slash begins a regular expression.
+      if (!this.cursor.isOp('/') && !this.cursor.isOp('/=')) return bare;
+      return { type: 'concat', left: bare, right: this.regex() };
     }
     return { type: 'builtin', name, args: WITH_PLACES.has(name) ? this.placeArgs(name) : this.args(), line };
   }

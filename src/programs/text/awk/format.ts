@@ -7,6 +7,8 @@ interface Conversion {
   /** Text before it. */
   readonly before: string;
   readonly letter: string;
+  /** h or l, which only integers take. */
+  readonly size: string;
   readonly flags: string;
   /** -1: none; '*': from the arguments. */
   readonly width: number | '*';
@@ -18,7 +20,7 @@ interface Format {
   readonly rest: string;
 }
 
-const SPEC = /^%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?([hlL]*)([\s\S]?)/;
+const SPEC = /^%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?([hl]?)([\s\S]?)/;
 
 export function parseFormat(text: string): Format {
   const conversions: Conversion[] = [];
@@ -29,7 +31,7 @@ export function parseFormat(text: string): Format {
     if (percent < 0) return { conversions, rest: before + text.slice(at) };
     before += text.slice(at, percent);
     const m = SPEC.exec(text.slice(percent));
-    const [whole, flags, width, precision, , letter] = m ?? ['%', '', '', undefined, '', ''];
+    const [whole, flags, width, precision, size, letter] = m ?? ['%', '', '', undefined, '', ''];
     at = percent + whole.length;
     if (letter === '%' && whole === '%%') {
       before += '%';
@@ -37,7 +39,7 @@ export function parseFormat(text: string): Format {
     }
     const count = (digits: string | undefined, absent: number): number | '*' =>
       digits === '*' ? '*' : digits === undefined ? -1 : digits === '' ? absent : Number(digits);
-    conversions.push({ before, letter, flags, width: count(width, -1), precision: count(precision, 0) });
+    conversions.push({ before, letter, size, flags, width: count(width, -1), precision: count(precision, 0) });
     before = '';
   }
 }
@@ -71,7 +73,8 @@ function convert(
   isLeft: boolean,
   convfmt: string,
 ): string | null {
-  const { letter, flags } = conversion;
+  const { letter, flags, size } = conversion;
+  if (size !== '' && !'dioxXu'.includes(letter)) return null;
   switch (letter) {
     case 'c':
       return pad(character(next()), width, isLeft);
@@ -81,22 +84,23 @@ function convert(
     }
     case 'd':
     case 'i': {
-      const n = toInt(toNumber(next()));
+      const value = toInt(toNumber(next()));
+      const n = size === 'h' ? (value << 16) >> 16 : value;
       return number(n < 0, digits(Math.abs(n), 10, precision), '', flags, width, isLeft, precision >= 0);
     }
     case 'o': {
-      const text = digits(toUnsigned(toNumber(next())), 8, precision);
+      const text = digits(unsigned(next(), size), 8, precision);
       return number(null, flags.includes('#') && !text.startsWith('0') ? `0${text}` : text, '', flags, width, isLeft, precision >= 0);
     }
     case 'x':
     case 'X': {
-      const n = toUnsigned(toNumber(next()));
+      const n = unsigned(next(), size);
       const text = digits(n, 16, precision);
       const prefix = flags.includes('#') && n !== 0 ? `0${letter}` : '';
       return number(null, letter === 'X' ? text.toUpperCase() : text, prefix, flags, width, isLeft, precision >= 0);
     }
     case 'u':
-      return number(null, digits(toUnsigned(toNumber(next())), 10, precision), '', flags, width, isLeft, precision >= 0);
+      return number(null, digits(unsigned(next(), size), 10, precision), '', flags, width, isLeft, precision >= 0);
     case 'e':
     case 'E':
     case 'f':
@@ -108,6 +112,9 @@ function convert(
       return null;
   }
 }
+
+const unsigned = (value: Value, size: string): number =>
+  size === 'h' ? toUnsigned(toNumber(value)) & 0xffff : toUnsigned(toNumber(value));
 
 /** %c of a number is that character, of a text its first one; of nothing a NUL. */
 function character(value: Value): string {

@@ -154,7 +154,9 @@ export class Lexer {
     for (let i = slashEnd; ; i++) {
       const c = source[i];
       if (c === undefined || c === '\n')
-        throw new AwkError(`line ${this.line}: runaway regular expression /${beginning(source, slashEnd)} ...`);
+        throw new AwkError(
+          `line ${this.line}: runaway regular expression /${beginning(source.slice(slashEnd, slashEnd + 80).replaceAll('\\/', '/'), 0)} ...`,
+        );
       if (c === '\\') i++;
       else if (inBracket) {
         if (c === '[' && source[i + 1] === ':') i = Math.max(i, source.indexOf(':]', i + 2) + 1);

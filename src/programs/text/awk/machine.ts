@@ -311,8 +311,8 @@ const INITIAL: Readonly<Record<Special, Value>> = {
   RS: '\n',
   FILENAME: '',
   SUBSEP: '\x1c',
-  RSTART: 0,
-  RLENGTH: -1,
+  RSTART: undefined,
+  RLENGTH: undefined,
   CONVFMT: '%.6g',
   OFMT: '%.6g',
 };

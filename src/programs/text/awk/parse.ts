@@ -2,18 +2,28 @@
 
 import type { Expr, Func, Lvalue, Redirect, Rule, Stmt, Tree } from './ast.ts';
 import { Cursor } from './cursor.ts';
-import { AwkError } from './error.ts';
+import { AwkError, AwkErrors } from './error.ts';
 import { Expressions } from './expression.ts';
 
 const SPECIAL_NAMES = new Set('NF NR FNR FS OFS ORS RS FILENAME SUBSEP RSTART RLENGTH CONVFMT OFMT ENVIRON ARGV ARGC'.split(' '));
 
 /** mawk puts a newline after the program, which its line numbers count. */
 export function parseAwk(source: string): Tree {
-  return new Parser(`${source}\n`).program();
+  const parser = new Parser(`${source}\n`);
+  const { errors } = parser.cursor;
+  let tree: Tree | null = null;
+  try {
+    tree = parser.program();
+  } catch (e) {
+    if (!(e instanceof AwkError)) throw e;
+    errors.push(e);
+  }
+  if (tree === null || errors.length > 0) throw new AwkErrors(errors);
+  return tree;
 }
 
 class Parser {
-  private readonly cursor: Cursor;
+  readonly cursor: Cursor;
   private readonly expressions: Expressions;
   private loops = 0;
   private inFunction = false;
@@ -29,8 +39,9 @@ class Parser {
     const end: Stmt[] = [];
     const rules: Rule[] = [];
     const functions = new Map<string, Func>();
-    for (this.terminators(); this.cursor.token.type !== 'end'; this.terminators()) {
-      if (this.cursor.isKeyword('function')) {
+    for (this.cursor.newlines(); this.cursor.token.type !== 'end'; this.endOfItem()) {
+      if (this.cursor.isOp('}')) this.extraBrace();
+      else if (this.cursor.isKeyword('function')) {
         const func = this.function();
         if (functions.has(func.name)) throw new AwkError(`line ${func.line}: redefinition of ${func.name}`);
         functions.set(func.name, func);
@@ -44,8 +55,19 @@ class Parser {
     return { begin, rules, end, functions, lastLine: this.cursor.token.line };
   }
 
+  /** One semicolon may follow a rule or function. */
+  private endOfItem(): void {
+    if (this.cursor.isOp(';')) this.cursor.advance();
+    this.cursor.newlines();
+  }
+
+  private extraBrace(): void {
+    this.cursor.complain(new AwkError(`line ${this.cursor.token.line}: extra '}'`));
+    this.cursor.advance();
+    if (this.cursor.token.type === 'newline') throw this.cursor.syntaxError();
+  }
+
   private rule(): Rule {
-    if (this.cursor.isOp('}')) throw new AwkError(`line ${this.cursor.token.line}: extra '}'`);
     let start: Expr | null = null;
     let end: Expr | null = null;
     if (!this.cursor.isOp('{')) {
@@ -159,17 +181,17 @@ class Parser {
         return this.delete();
       case 'next':
       case 'nextfile':
-        if (!this.mayNext) throw new AwkError(`line ${line}: improper use of ${token.text}`);
+        if (!this.mayNext) this.cursor.complain(new AwkError(`line ${line}: improper use of ${token.text}`));
         this.cursor.advance();
         return { type: token.text, line };
       case 'break':
       case 'continue':
-        if (this.loops === 0) throw new AwkError(`line ${line}: ${token.text} statement outside of loop`);
+        if (this.loops === 0) this.cursor.complain(new AwkError(`line ${line}: ${token.text} statement outside of loop`));
         this.cursor.advance();
         return { type: token.text, line };
       case 'exit':
       case 'return': {
-        if (token.text === 'return' && !this.inFunction) throw new AwkError(`line ${line}: return outside function body`);
+        if (token.text === 'return' && !this.inFunction) this.cursor.complain(new AwkError(`line ${line}: return outside function body`));
         this.cursor.advance();
         const isBare =
           this.cursor.token.type === 'newline' || this.cursor.token.type === 'end' || this.cursor.isOp(';') || this.cursor.isOp('}');

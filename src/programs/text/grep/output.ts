@@ -15,6 +15,10 @@ export interface Colors {
   readonly line: string;
   readonly byte: string;
   readonly separator: string;
+  /** rv: with -v, selected lines and the context change colours. */
+  readonly isReversed: boolean;
+  /** Not ne: each sequence is followed by one that erases to the end of the line. */
+  readonly erases: boolean;
 }
 
 export interface OutputOptions {
@@ -60,20 +64,19 @@ export function readColors(value: string | undefined): Colors {
     else given.set(m[1], m[2] ?? '');
   }
   const get = (key: string): string => given.get(key) ?? '';
-  const [selected, context] = given.has('rv') ? [get('cx'), get('sl')] : [get('sl'), get('cx')];
   return {
     match: get('ms'),
     contextMatch: get('mc'),
-    selected,
-    context,
+    selected: get('sl'),
+    context: get('cx'),
+    isReversed: given.has('rv'),
+    erases: !given.has('ne'),
     name: get('fn'),
     line: get('ln'),
     byte: get('bn'),
     separator: get('se'),
   };
 }
-
-const paint = (text: string, sgr: string): string => (sgr === '' ? text : `\x1b[${sgr}m\x1b[K${text}\x1b[m\x1b[K`);
 
 export class Output {
   private readonly p: Proc;
@@ -87,12 +90,20 @@ export class Output {
     this.matcher = matcher;
   }
 
+  private paint(text: string, sgr: string): string {
+    return sgr === '' ? text : `${this.start(sgr)}${text}${this.start('')}`;
+  }
+
+  private start(sgr: string): string {
+    return `\x1b[${sgr}m${this.options.colors?.erases === false ? '' : '\x1b[K'}`;
+  }
+
   filename(name: string): string {
-    return paint(name, this.options.colors?.name ?? '');
+    return this.paint(name, this.options.colors?.name ?? '');
   }
 
   separator(text: string): string {
-    return paint(text, this.options.colors?.separator ?? '');
+    return this.paint(text, this.options.colors?.separator ?? '');
   }
 
   /** The file name with what follows it. */
@@ -128,7 +139,7 @@ export class Output {
       const part = line.text.slice(start, end);
       if (!this.printable(part)) return false;
       const before = this.options.byteOffset ? this.size(line.text.slice(0, start)) : 0;
-      this.p.print(this.prefix(name, line, before) + paint(this.shown(part), sgr ?? '') + delimiter);
+      this.p.print(this.prefix(name, line, before) + this.paint(this.shown(part), sgr ?? '') + delimiter);
     }
     return true;
   }
@@ -138,7 +149,7 @@ export class Output {
     const separator = line.isSelected ? ':' : '-';
     let text = withFilename ? this.namePrefix(name, separator) : '';
     const number = (n: number, sgr: string | undefined): string =>
-      paint(String(n).padStart(initialTab ? this.numberWidth : 0), sgr ?? '') + this.separator(separator);
+      this.paint(String(n).padStart(initialTab ? this.numberWidth : 0), sgr ?? '') + this.separator(separator);
     if (lineNumber) text += number(line.number, colors?.line);
     if (byteOffset) text += number(line.offset + extra, colors?.byte);
     return initialTab && text !== '' && line.text !== '' ? `${text}\t` : text;
@@ -147,17 +158,17 @@ export class Output {
   private body(line: OutputLine, hasMatches: boolean): string {
     const { colors } = this.options;
     if (colors === null) return this.shown(line.text);
-    const base = line.isSelected ? colors.selected : colors.context;
-    if (!hasMatches) return paint(this.shown(line.text), base);
+    const base = line.isSelected !== (colors.isReversed && this.options.invert) ? colors.selected : colors.context;
+    if (!hasMatches) return this.paint(this.shown(line.text), base);
     let text = '';
     let at = 0;
     for (const [start, end] of this.matches(line.text)) {
       // The line's colour is not ended before the match's begins.
-      text += (base === '' ? '' : `\x1b[${base}m\x1b[K`) + this.shown(line.text.slice(at, start));
-      text += paint(this.shown(line.text.slice(start, end)), line.isSelected ? colors.match : colors.contextMatch);
+      text += (base === '' ? '' : this.start(base)) + this.shown(line.text.slice(at, start));
+      text += this.paint(this.shown(line.text.slice(start, end)), line.isSelected ? colors.match : colors.contextMatch);
       at = end;
     }
-    return text + (at < line.text.length ? paint(this.shown(line.text.slice(at)), base) : '');
+    return text + (at < line.text.length ? this.paint(this.shown(line.text.slice(at)), base) : '');
   }
 
   /** The matches that are not empty, from left to right. */

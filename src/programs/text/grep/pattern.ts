@@ -1,5 +1,7 @@
 // The patterns of a grep as one matcher: basic, extended, fixed strings or Perl's; several patterns are alternatives.
 
+import { encode } from '../../../abi/bytes.ts';
+import { latin1 } from '../../../libc/lines.ts';
 import { compileRegex, type Regex } from '../../../libc/regex/regex.ts';
 import { isPlainEre, PcreError, translatePcre } from './pcre.ts';
 
@@ -31,24 +33,25 @@ export interface CompiledPatterns {
 export class PatternError extends Error {}
 
 /** Throws RegexError, PcreError or PatternError. */
-export function compilePatterns(patterns: readonly string[], options: PatternOptions): CompiledPatterns {
+export function compilePatterns(texts: readonly string[], options: PatternOptions): CompiledPatterns {
   const { kind, icase, whole, bytes } = options;
+  const patterns = bytes ? texts.map((text) => latin1(encode(text))) : texts;
   if (patterns.length === 0) return { matcher: NOTHING, warnings: [] };
   if (kind === 'perl') {
     if (patterns.length > 1) throw new PcreError('the -P option only supports a single pattern');
     const matcher = isPlainEre(patterns[0])
-      ? compileRegex(patterns[0], { syntax: 'egrep', icase, whole, bytes })
+      ? compileRegex(patterns[0], { syntax: 'grep-ere', icase, whole, bytes })
       : new Perl(translatePcre(patterns[0], options));
     return { matcher, warnings: [] };
   }
   if (kind === 'fixed')
     return { matcher: compileRegex(patterns.map(quote).join('\n'), { syntax: 'egrep', icase, whole, bytes }), warnings: [] };
-  const syntax = kind === 'basic' ? 'grep' : 'egrep';
+  const syntax = kind === 'basic' ? 'grep' : 'grep-ere';
   const single = patterns.map((pattern) => {
     if (hasMisplacedClass(pattern)) throw new PatternError('character class syntax is [[:space:]], not [:space:]');
     return compileRegex(pattern, { syntax, icase, whole, bytes });
   });
-  const warnings = [...new Set(single.flatMap((regex) => regex.skipped))].map((operator) => `${operator} at start of expression`);
+  const warnings = single.flatMap((regex) => regex.skipped).map((operator) => `${operator} at start of expression`);
   if (single.length === 1) return { matcher: single[0], warnings };
   // Together they are one automaton, but numbers of back-references count within their own pattern.
   if (single.some((regex) => regex.hasBackref)) return { matcher: new Several(single), warnings };

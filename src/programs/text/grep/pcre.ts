@@ -61,6 +61,8 @@ function reason(source: string, message: string): string {
   if (/Unterminated group|Invalid group/.test(message)) return 'missing closing parenthesis';
   if (/Unmatched '\)'/.test(message)) return 'unmatched closing parenthesis';
   if (/Nothing to repeat/.test(message)) return 'quantifier does not follow a repeatable item';
+  if (/numbers out of order/.test(message)) return 'numbers out of order in {} quantifier';
+  if (/Range out of order/.test(message)) return 'range out of order in character class';
   if (/class|bracket/i.test(message)) return 'missing terminating ] for character class';
   if (/\\ at end/.test(message)) return '\\ at end of pattern';
   return notSimulated(`'${source}'`).message;
@@ -122,6 +124,10 @@ class Translator {
     else if (this.extended && c === '#') {
       const end = source.indexOf('\n', this.pos);
       this.pos = end < 0 ? source.length : end + 1;
+    } else if (c === '.') {
+      // Bytes that are no UTF-8 are no characters.
+      this.pos++;
+      this.out += '[^\\n\\udc80-\\udcff]';
     } else if (c === '{' || c === '}' || c === ']') this.literal(`\\${c}`);
     else this.literal(String.fromCodePoint(source.codePointAt(this.pos) ?? 0));
   }

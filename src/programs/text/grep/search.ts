@@ -51,7 +51,8 @@ export class Search {
     const { invert, maxCount, binary, zeroTerminated } = options;
     const reader = new LineReader(p.sys, fd, { delimiter: zeroTerminated ? 0 : 10, bytes: output.options.bytes });
     const context: OutputLine[] = [];
-    let [count, number, offset, after, lastPrinted] = [0, 0, 0, 0, 0];
+    // The first line of a file never goes on from what was printed before.
+    let [count, number, offset, after, lastPrinted] = [0, 0, 0, 0, -1];
     let { noLines, stopAtFirst } = options;
     let [isBinary, isBinaryMatch] = [false, false];
     for (;;) {
