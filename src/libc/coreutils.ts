@@ -49,7 +49,10 @@ function escapedShellQuote(text: string): string {
     if (isControl) {
       if (inside) out += "'";
       const code = c.charCodeAt(0);
-      out += `${out === '' ? "''" : ''}$'${NAMED[c] ?? `\\${(code >= 0xdc80 ? code - 0xdc00 : code).toString(8).padStart(3, '0')}`}'`;
+      const escaped = NAMED[c] ?? `\\${(code >= 0xdc80 ? code - 0xdc00 : code).toString(8).padStart(3, '0')}`;
+      // Escapes in a row stand in one pair of quotes.
+      if (!inside && out !== '') out = `${out.slice(0, -1)}${escaped}'`;
+      else out += `${out === '' ? "''" : ''}$'${escaped}'`;
       inside = false;
     } else {
       if (!inside) out += "'";

@@ -107,7 +107,8 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
     isFields,
     ranges: o.has('complement') ? complement(ranges) : ranges,
     delimiter: delimiter === undefined ? '\t' : delimiter === '' ? '\0' : delimiter,
-    output: o.value('output-delimiter') ?? null,
+    // An empty one is a NUL.
+    output: o.value('output-delimiter') === '' ? '\0' : (o.value('output-delimiter') ?? null),
     onlyDelimited: o.has('only-delimited'),
   };
 }
@@ -120,7 +121,8 @@ function* parseList(p: Proc, style: OptionStyle, text: string, isFields: boolean
     const m = /^(\d*)(-?)(\d*)$/.exec(word);
     if (/^\d*-\d*-/.test(word)) yield* usageError(p, style, isFields ? 'invalid field range' : 'invalid byte or character range');
     if (m === null) {
-      yield* usageError(p, style, isFields ? `invalid field value ${quote(word)}` : `invalid byte/character position ${quote(word)}`);
+      const value = quote(word.replace(/^\d*-?/, ''));
+      yield* usageError(p, style, isFields ? `invalid field value ${value}` : `invalid byte/character position ${value}`);
       continue;
     }
     if (word === '-') yield* usageError(p, style, 'invalid range with no endpoint: -');

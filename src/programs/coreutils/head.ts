@@ -6,7 +6,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { errx } from '../../libc/error.ts';
-import { coreutils, parseOptions } from '../../libc/options.ts';
+import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, writeAll } from '../../libc/proc.ts';
 
 const usage = `Usage: head [OPTION]... [FILE]...
@@ -51,6 +51,11 @@ interface Wish {
 }
 
 function* main(p: Proc): Sys<number> {
+  const trailing = /^-\d+[cbkmlqvz]*(.?)/su.exec(p.args[0] ?? '');
+  if (trailing !== null && trailing[1] !== '') {
+    yield* p.warn(`invalid trailing option -- ${trailing[1]}`);
+    yield* hintAndExit(p, coreutils(p));
+  }
   const o = yield* parseOptions(p, coreutils(p), oldStyle(p.args));
   let wish: Wish = { unit: 'lines', count: DEFAULT_LINES, fromEnd: false, delimiter: o.has('zero-terminated') ? 0 : 10 };
   let titles: 'auto' | 'always' | 'never' = 'auto';

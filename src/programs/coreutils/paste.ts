@@ -52,28 +52,41 @@ function* main(p: Proc): Sys<number> {
   const options = { delimiter: end.charCodeAt(0) };
   const input = new LineReader(p.sys, 0, options);
   const isSerial = o.has('serial');
-  const readers: LineReader[] = [];
+  const readers: Named[] = [];
   let status = 0;
   for (const name of names) {
     const fd = name === '-' ? 0 : yield* openInput(p, name);
-    if (fd !== null) readers.push(fd === 0 ? input : new LineReader(p.sys, fd, options));
+    if (fd !== null) readers.push({ name, lines: fd === 0 ? input : new LineReader(p.sys, fd, options), hasFailed: false });
     else if (isSerial) status = 1;
     else throw new Exit(1);
   }
-  try {
-    if (isSerial) for (const r of readers) yield* serial(p, r, between, end);
-    else yield* parallel(p, readers, between, end);
-  } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    yield* p.warn(`${quotef(names[0])}: ${e.text}`);
-    return 1;
-  }
-  return status;
+  if (isSerial) for (const r of readers) yield* serial(p, r, between, end);
+  else yield* parallel(p, readers, between, end);
+  return readers.some((r) => r.hasFailed) ? 1 : status;
 }
 
-function* serial(p: Proc, reader: LineReader, between: readonly string[], end: string): Sys<void> {
+interface Named {
+  readonly name: string;
+  readonly lines: LineReader;
+  /** Reading it failed, which was said; it counts as ended. */
+  hasFailed: boolean;
+}
+
+function* nextLine(p: Proc, r: Named): Sys<string | null> {
+  if (r.hasFailed) return null;
+  try {
+    return yield* r.lines.next();
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    yield* p.warn(`${quotef(r.name)}: ${e.text}`);
+    r.hasFailed = true;
+    return null;
+  }
+}
+
+function* serial(p: Proc, reader: Named, between: readonly string[], end: string): Sys<void> {
   let n = 0;
-  for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
+  for (let line = yield* nextLine(p, reader); line !== null; line = yield* nextLine(p, reader)) {
     p.print((n === 0 ? '' : between[(n - 1) % between.length]) + line);
     n++;
     if (p.isFull) yield* p.flush();
@@ -81,12 +94,12 @@ function* serial(p: Proc, reader: LineReader, between: readonly string[], end: s
   p.print(end);
 }
 
-function* parallel(p: Proc, readers: readonly LineReader[], between: readonly string[], end: string): Sys<void> {
+function* parallel(p: Proc, readers: readonly Named[], between: readonly string[], end: string): Sys<void> {
   for (;;) {
     const cells: string[] = [];
     let hasAny = false;
     for (const r of readers) {
-      const line = yield* r.next();
+      const line = yield* nextLine(p, r);
       if (line !== null) hasAny = true;
       cells.push(line ?? '');
     }

@@ -97,6 +97,8 @@ function* main(p: Proc): Sys<number> {
   const retries = o.has('retry') || o.has('F');
   const followed: Followed[] = [];
   yield* checkFollowing(p, o, isFollowing);
+  // Nothing is wanted of any file.
+  if (!isFollowing && wish.count === 0 && !wish.fromStart) return 0;
   let status = 0;
   let viable = 0;
   let last: string | null = null;
@@ -147,8 +149,10 @@ function* checkFollowing(p: Proc, o: Options, isFollowing: boolean): Sys<void> {
 /** `-5`, `+3`, `-2f` as the first argument, with at most one file behind it. */
 function* oldStyle(p: Proc): Sys<{ args: readonly string[]; follows: boolean }> {
   const m = /^([-+])(\d*)([bcl]?)(f?)$/.exec(p.args[0] ?? '');
-  if (m === null || (m[2] === '' && (m[1] === '-' || m[3] + m[4] === '')) || p.args[0] === '-c' || p.args[0] === '-f')
-    return { args: p.args, follows: false };
+  if (m === null && /^-\d/.test(p.args[0] ?? '')) yield* errx(p, 1, `option used in invalid context -- ${p.args[0][1]}`);
+  if (m === null || (m[2] === '' && m[1] === '-')) return { args: p.args, follows: false };
+  // `+N` with more behind it is a file.
+  if (p.args.length > 2 && m[1] === '+') return { args: p.args, follows: false };
   if (p.args.length > 2) return yield* errx(p, 1, `option used in invalid context -- ${m[2][0]}`);
   const count = (m[1] === '+' ? '+' : '') + (m[2] === '' ? '10' : m[2]) + (m[3] === 'b' ? 'b' : '');
   return { args: [m[3] === 'c' || m[3] === 'b' ? '-c' : '-n', count, ...p.args.slice(1)], follows: m[4] !== '' };

@@ -79,19 +79,29 @@ const classOf = (set: TrSet, max = set.bytes.length): Uint8Array => {
 function plan(sets: readonly string[], deletes: boolean, squeezes: boolean, complements: boolean, truncates: boolean): Wish {
   const map = Int16Array.from({ length: 256 }, (_, i) => i);
   let squeezed = new Uint8Array(256);
-  const first = complements ? complement(expandSet(sets[0], false)) : expandSet(sets[0], false);
+  const plain = expandSet(sets[0]);
+  const first = complements ? complement(plain) : plain;
   const translates = sets.length === 2 && !deletes;
+  const second = sets.length === 2 ? expandSet(sets[1], first.bytes.length) : null;
+  if (plain.fills > 0) throw new SetError('the [c*] repeat construct may not appear in string1');
+  if (second !== null && second.fills > 1) throw new SetError('only one [c*] repeat construct may appear in string2');
+  if (second !== null && second.fills > 0 && !translates)
+    throw new SetError('the [c*] construct may appear in string2 only when translating');
   if (deletes) {
     for (const b of first.bytes) map[b] = -1;
-    if (squeezes) squeezed = classOf(expandSet(sets[1], false)) as Uint8Array<ArrayBuffer>;
+    if (squeezes && second !== null) squeezed = classOf(second) as Uint8Array<ArrayBuffer>;
     return { map, squeezed };
   }
-  if (!translates) return { map, squeezed: classOf(first) };
-  const second = expandSet(sets[1], true, first.bytes.length);
-  if (second.bytes.length === 0 && !truncates) throw new SetError('when not truncating set1, string2 must be non-empty');
+  if (second === null) return { map, squeezed: classOf(first) };
+  if (second.hasEquivalence) throw new SetError('[=c=] expressions may not appear in string2 when translating');
+  checkClasses(first, second, complements);
+  if (first.bytes.length > second.bytes.length && !truncates) {
+    if (second.bytes.length === 0) throw new SetError('when not truncating set1, string2 must be non-empty');
+    if (second.endsInClass)
+      throw new SetError('when translating with string1 longer than string2,\nthe latter string must not end with a character class');
+  }
   if (complements && first.hasClass && new Set(second.bytes).size !== 1)
     throw new SetError('when translating with complemented character classes,\nstring2 must map all characters in the domain to one');
-  checkClasses(first, second, complements);
   let from = first.bytes;
   const to = [...second.bytes];
   if (truncates) from = from.slice(0, to.length);

@@ -177,11 +177,8 @@ class WordCounter {
     const { c } = this;
     for (const ch of text) {
       const code = ch.codePointAt(0) ?? 0;
-      // An invalid byte is no character, but may be in a word.
-      if (code >= 0xdc80 && code < 0xdd00) {
-        this.inWord = true;
-        continue;
-      }
+      // An invalid byte is no character, and neither part nor end of a word.
+      if (code >= 0xdc80 && code < 0xdd00) continue;
       c.chars++;
       if (code === 10 || code === 13 || code === 12) {
         if (code === 10) c.lines++;

@@ -107,7 +107,7 @@ const printable = (b: number): string => (b >= 32 && b < 127 ? String.fromCharCo
 
 function dump(data: Uint8Array, start: number, w: Wish): string {
   const isBits = w.mode === 'bits';
-  const columns = w.columns ?? (isBits ? 6 : 16);
+  const columns = w.columns || (isBits ? 6 : 16);
   const group = (w.group ?? (isBits ? 1 : w.mode === 'little' ? 4 : 2)) || columns;
   const letters = isBits ? 8 : 2;
   const show = (b: number): string =>
@@ -152,7 +152,7 @@ function plain(data: Uint8Array, w: Wish): string {
 }
 
 function cArray(data: Uint8Array, w: Wish, name: string): string {
-  const columns = w.columns ?? 12;
+  const columns = w.columns || 12;
   const items = Array.from(data, (b) => `0x${b.toString(16).padStart(2, '0')}`);
   const lines: string[] = [];
   for (let i = 0; i < items.length; i += columns) lines.push(`  ${items.slice(i, i + columns).join(', ')}`);
@@ -195,6 +195,10 @@ function* main(p: Proc): Sys<number> {
   if (wish.columns !== null && wish.columns > 256 && wish.mode !== 'plain') {
     yield* p.error('xxd: invalid number of columns (max. 256).\n');
     return 1;
+  }
+  if (wish.reverses && wish.mode !== 'plain' && wish.mode !== 'dump') {
+    yield* p.error('xxd: Sorry, cannot revert this type of hexdump\n');
+    return 255;
   }
   const [input = '-', output = '-'] = operands;
   let data: Uint8Array;

@@ -3,7 +3,7 @@
 import { decode } from '../../abi/bytes.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { extraOperand, missingOperand, openInput, quotef } from '../../libc/coreutils.ts';
-import { err } from '../../libc/error.ts';
+import { err, errx } from '../../libc/error.ts';
 import { LineReader, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
@@ -95,7 +95,11 @@ function* main(p: Proc): Sys<number> {
   }
   const [a, b] = sides;
   const shows = ['1', '2', '3'].map((k) => !o.has(k));
-  const between = o.value('output-delimiter') ?? '\t';
+  const delimiters = o.values('output-delimiter');
+  if (delimiters.some((d) => d !== delimiters[0])) yield* errx(p, 1, 'multiple output delimiters specified');
+  const given = delimiters[0] ?? '\t';
+  // An empty one is a NUL.
+  const between = given === '' ? '\0' : given;
   const checks = o.given.filter((g) => g.key.endsWith('check-order')).at(-1)?.key;
   const how = checks === undefined ? 'default' : checks === 'check-order' ? 'always' : 'never';
   const counts = [0, 0, 0];
@@ -116,7 +120,7 @@ function* main(p: Proc): Sys<number> {
     if (order >= 0) yield* advance(p, b, 2, how, sawUnpairable);
     if (p.isFull) yield* p.flush();
   }
-  if (o.has('total')) p.print(`${counts.join(between)}${between}total${end}`);
+  if (o.has('total')) p.print(`${counts.join(given)}${given}total${end}`);
   if (!a.isDisordered && !b.isDisordered) return 0;
   yield* p.warn('input is not in sorted order');
   return 1;

@@ -36,29 +36,34 @@ interface Stops {
   readonly list: readonly number[];
   /** Stops after the list's last one repeat; null: none. */
   readonly every: number | null;
+  /** The column that they are counted from: `+N` counts from the last one listed. */
+  readonly from: number;
 }
 
 function nextStop(column: number, s: Stops): number {
   const listed = s.list.find((stop) => stop > column);
   if (listed !== undefined) return listed;
-  return s.every === null ? column + 1 : column + s.every - (column % s.every);
+  return s.every === null ? column + 1 : column + s.every - ((column - s.from) % s.every);
 }
 
 function* parseStops(p: Proc, text: string): Sys<Stops> {
   const words = text.split(/[,\s]+/).filter((w) => w !== '');
   let every: number | null = null;
+  let from = 0;
   const list: number[] = [];
   for (const word of words) {
     const m = /^([/+]?)(\d+)$/.exec(word);
     if (m === null) yield* errx(p, 1, `tab size contains invalid character(s): ${quote(word.replace(/^\d+/, ''))}`);
     const n = Number(m?.[2] ?? 0);
     if (n === 0) yield* errx(p, 1, 'tab size cannot be 0');
-    if (m?.[1] !== '') every = n;
-    else if (list.length > 0 && n <= list[list.length - 1]) yield* errx(p, 1, 'tab sizes must be ascending');
+    if (m?.[1] !== '') {
+      every = n;
+      from = m?.[1] === '+' ? (list.at(-1) ?? 0) : 0;
+    } else if (list.length > 0 && n <= list[list.length - 1]) yield* errx(p, 1, 'tab sizes must be ascending');
     else list.push(n);
   }
-  if (words.length === 0) return { list: [], every: 8 };
-  return list.length === 1 && every === null ? { list: [], every: list[0] } : { list, every };
+  if (words.length === 0) return { list: [], every: 8, from: 0 };
+  return list.length === 1 && every === null ? { list: [], every: list[0], from: 0 } : { list, every, from };
 }
 
 class Expander implements InputVisitor {
@@ -131,10 +136,10 @@ class Expander implements InputVisitor {
 function* main(p: Proc): Sys<number> {
   const isReverse = p.name === 'unexpand';
   const args = p.args.map((a) => (/^-\d[\d,]*$/.test(a) ? `--tabs=${a.slice(1)}` : a));
-  const style = { ...coreutils(p), hidden: ' -a, --all\n     --first-only\n' };
+  const style = { ...coreutils(p), hidden: isReverse ? ' -a, --all\n     --first-only\n' : ' -i, --initial\n' };
   const o = yield* parseOptions(p, style, args);
   const tabs = o.values('tabs');
-  const stops = tabs.length === 0 ? { list: [], every: 8 } : yield* parseStops(p, tabs.join(','));
+  const stops = tabs.length === 0 ? { list: [], every: 8, from: 0 } : yield* parseStops(p, tabs.join(','));
   const onlyInitial = isReverse ? o.has('first-only') || !(o.has('all') || tabs.length > 0) : o.has('initial');
   return yield* eachInput(p, o.operands, new Expander(p, stops, onlyInitial, isReverse), { bytes: true });
 }

@@ -80,10 +80,11 @@ class Folder implements InputVisitor {
 function* main(p: Proc): Sys<number> {
   const args = p.args.map((a) => (/^-\d+$/.test(a) ? `--width=${a.slice(1)}` : a));
   const o = yield* parseOptions(p, coreutils(p), args);
-  const text = o.value('width') ?? '80';
-  if (!/^\d+$/.test(text) || Number(text) === 0)
-    yield* errx(p, 1, `invalid number of columns: ${quote(text)}${/^0+$/.test(text) ? `: ${ERANGE.text}` : ''}`);
-  return yield* eachInput(p, o.operands, new Folder(p, Number(text), o.has('bytes'), o.has('spaces')), { bytes: true });
+  const widths = o.values('width');
+  for (const text of widths)
+    if (!/^\d+$/.test(text) || Number(text) === 0)
+      yield* errx(p, 1, `invalid number of columns: ${quote(text)}${/^0+$/.test(text) ? `: ${ERANGE.text}` : ''}`);
+  return yield* eachInput(p, o.operands, new Folder(p, Number(widths.at(-1) ?? 80), o.has('bytes'), o.has('spaces')), { bytes: true });
 }
 
 const authors = 'David MacKenzie';

@@ -79,11 +79,9 @@ function* fieldNumber(p: Proc, text: string): Sys<number> {
   return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) - 1 : yield* errx(p, 1, `invalid field number: ${quote(text)}`);
 }
 
-function* readFormat(p: Proc, texts: readonly string[]): Sys<Wish['format']> {
-  if (texts.length === 0) return null;
-  if (texts.length === 1 && texts[0] === 'auto') return 'auto';
+function* readFields(p: Proc, text: string): Sys<Field[]> {
   const out: Field[] = [];
-  for (const word of texts.flatMap((t) => t.split(/[, \t]+/)).filter((w) => w !== '')) {
+  for (const word of text.split(/[, \t]+/).filter((w) => w !== '')) {
     const m = /^([12])\.(\d+)$/.exec(word);
     if (word === '0') out.push({ file: 0, index: 0 });
     else if (m !== null && Number(m[2]) > 0) out.push({ file: m[1] === '1' ? 1 : 2, index: Number(m[2]) - 1 });
@@ -99,8 +97,49 @@ function* readFormat(p: Proc, texts: readonly string[]): Sys<Wish['format']> {
   return out;
 }
 
+/** Two options that set the same field must agree. */
+function* sameField(p: Proc, before: number | null, text: string): Sys<number> {
+  const field = yield* fieldNumber(p, text);
+  if (before !== null && before !== field) yield* errx(p, 1, `incompatible join fields ${before + 1}, ${field + 1}`);
+  return field;
+}
+
+function* separator(p: Proc, text: string, before: string | null): Sys<string> {
+  if ([...text].length > 1 && text !== '\\0') yield* errx(p, 1, `multi-character tab ${quote(text)}`);
+  const tab = text === '\\0' ? '\0' : text;
+  if (before !== null && before !== tab) yield* errx(p, 1, 'incompatible tabs');
+  return tab;
+}
+
+function* readWish(p: Proc, o: Options): Sys<Wish> {
+  const keys: [number | null, number | null] = [null, null];
+  const fields: Field[] = [];
+  let isAuto = false;
+  let tab: string | null = null;
+  let empty: string | null = null;
+  for (const { key, value = '' } of o.given) {
+    if (key === '1' || key === 'j') keys[0] = yield* sameField(p, keys[0], value);
+    if (key === '2' || key === 'j') keys[1] = yield* sameField(p, keys[1], value);
+    if (key === 't') tab = yield* separator(p, value, tab);
+    else if (key === 'o' && value === 'auto') isAuto = true;
+    else if (key === 'o') fields.push(...(yield* readFields(p, value)));
+    else if (key === 'e') {
+      if (empty !== null && empty !== value) yield* errx(p, 1, 'conflicting empty-field replacement strings');
+      empty = value;
+    } else if ((key === 'a' || key === 'v') && value !== '1' && value !== '2') yield* errx(p, 1, `invalid field number: ${quote(value)}`);
+  }
+  return {
+    keys: [keys[0] ?? 0, keys[1] ?? 0],
+    separator: tab,
+    empty: empty ?? '',
+    format: fields.length > 0 ? fields : isAuto ? 'auto' : null,
+    end: o.has('zero-terminated') ? '\0' : '\n',
+  };
+}
+
 function rowOf(line: string, key: number, w: Wish, folds: boolean): Row {
-  const fields = w.separator === null ? line.replace(/^[ \t]+/, '').split(/[ \t]+/) : w.separator === '' ? [line] : line.split(w.separator);
+  const fields =
+    w.separator === null ? line.replace(/^[ \t\n]+/, '').split(/[ \t\n]+/) : w.separator === '' ? [line] : line.split(w.separator);
   const text = fields[key] ?? '';
   return { line, fields, key: folds ? text.toLowerCase() : text };
 }
@@ -188,20 +227,9 @@ class Side {
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
   const o = yield* parseOptions(p, style);
+  const wish = yield* readWish(p, o);
   if (o.operands.length < 2) yield* missingOperand(p, style, o.operands[0]);
   if (o.operands.length > 2) yield* usageError(p, style, `extra operand ${quoteaf(o.operands[2])}`);
-  const both = o.value('j');
-  const separator = o.value('t');
-  if (separator !== undefined && separator.length > 1 && separator !== '\\0') yield* errx(p, 1, `multi-character tab ${quote(separator)}`);
-  const wish: Wish = {
-    keys: [yield* fieldNumber(p, o.value('1') ?? both ?? '1'), yield* fieldNumber(p, o.value('2') ?? both ?? '1')],
-    separator: separator === undefined ? null : separator === '\\0' ? '\0' : separator,
-    empty: o.value('e') ?? '',
-    format: yield* readFormat(p, o.values('o')),
-    end: o.has('zero-terminated') ? '\0' : '\n',
-  };
-  for (const which of [...o.values('a'), ...o.values('v')])
-    if (which !== '1' && which !== '2') yield* errx(p, 1, `invalid field number: ${quote(which)}`);
   if (o.operands[0] === '-' && o.operands[1] === '-') yield* errx(p, 1, 'both files cannot be standard input');
   const a = yield* readRows(p, o.operands[0], 0, wish, o);
   const b = yield* readRows(p, o.operands[1], 1, wish, o);

@@ -6,9 +6,9 @@ import { quote } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { eachInput, type InputVisitor } from '../../libc/inputs.ts';
 import type { LineReader } from '../../libc/lines.ts';
-import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
+import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
-import { compileRegex, type Regex } from '../../libc/regex/regex.ts';
+import { compileRegex, type Regex, RegexError } from '../../libc/regex/regex.ts';
 
 const usage = `Usage: nl [OPTION]... [FILE]...
 Write each FILE to standard output, with line numbers added.
@@ -107,7 +107,7 @@ class Numberer implements InputVisitor {
       return;
     }
     const text = String(this.number);
-    const shown = w.format === 'ln' ? text.padEnd(w.width) : w.format === 'rz' ? text.padStart(w.width, '0') : text.padStart(w.width);
+    const shown = w.format === 'ln' ? text.padEnd(w.width) : w.format === 'rz' ? zeroPadded(this.number, w.width) : text.padStart(w.width);
     p.print(`${shown}${w.separator}${line}\n`);
     this.number += w.increment;
   }
@@ -127,45 +127,64 @@ class Numberer implements InputVisitor {
   }
 }
 
-function* styleOf(p: Proc, text: string | undefined, otherwise: Style, what: string): Sys<Style> {
-  if (text === undefined) return otherwise;
+const zeroPadded = (n: number, width: number): string =>
+  n < 0 ? `-${String(-n).padStart(width - 1, '0')}` : String(n).padStart(width, '0');
+
+const STYLES: Readonly<Record<string, 'h' | 'b' | 'f'>> = { 'header-numbering': 'h', 'body-numbering': 'b', 'footer-numbering': 'f' };
+
+/** A style of -b, -f or -h; null for what is none. */
+function* styleOf(p: Proc, text: string): Sys<Style | null> {
   if (text === 'a' || text === 't' || text === 'n') return text;
-  if (text.startsWith('p')) return compileRegex(text.slice(1), { syntax: 'bre' });
-  yield* p.warn(`invalid ${what} numbering style: ${quote(text)}`);
-  return yield* hintAndExit(p, coreutils(p));
+  if (!text.startsWith('p')) return null;
+  try {
+    return compileRegex(text.slice(1), { syntax: 'bre' });
+  } catch (e) {
+    if (!(e instanceof RegexError)) throw e;
+    return yield* errx(p, 1, e.message);
+  }
 }
 
-function* integer(p: Proc, o: Options, key: string, what: string, otherwise: number): Sys<number> {
-  const text = o.value(key);
-  if (text === undefined) return otherwise;
-  return /^[+-]?\d+$/.test(text) ? Number(text) : yield* errx(p, 1, `invalid ${what}: ${quote(text)}`);
-}
+const NUMBERS: Readonly<Record<string, readonly [key: 'start' | 'increment' | 'blanksAsOne' | 'width', what: string, least: number]>> = {
+  'starting-line-number': ['start', 'starting line number', -Infinity],
+  'line-increment': ['increment', 'line number increment', -Infinity],
+  'join-blank-lines': ['blanksAsOne', 'line number of blank lines', 0],
+  'number-width': ['width', 'line number field width', 1],
+};
 
-function* fieldWidth(p: Proc, o: Options): Sys<number> {
-  const width = yield* integer(p, o, 'number-width', 'line number field width', 6);
-  if (width < 1) yield* errx(p, 1, `invalid line number field width: ${quote(o.value('number-width') ?? '')}: ${ERANGE.text}`);
-  return width;
+function* integer(p: Proc, text: string, what: string, least: number): Sys<number> {
+  if (!/^[+-]?\d+$/.test(text)) yield* errx(p, 1, `invalid ${what}: ${quote(text)}`);
+  if (Number(text) < least) yield* errx(p, 1, `invalid ${what}: ${quote(text)}: ${ERANGE.text}`);
+  return Number(text);
 }
 
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, coreutils(p));
-  const format = o.value('number-format') ?? 'rn';
-  if (!['ln', 'rn', 'rz'].includes(format)) {
-    yield* p.warn(`invalid line numbering format: ${quote(format)}`);
-    yield* hintAndExit(p, coreutils(p));
+  const styles: { h: Style; b: Style; f: Style } = { h: 'n', b: 't', f: 'n' };
+  const numbers = { start: 1, increment: 1, blanksAsOne: 1, width: 6 };
+  let format = 'rn';
+  let isWrong = false;
+  for (const { key, value = '' } of o.given) {
+    const section = STYLES[key];
+    const number = NUMBERS[key];
+    if (section !== undefined) {
+      const style = yield* styleOf(p, value);
+      if (style !== null) styles[section] = style;
+      else {
+        yield* p.warn(`invalid ${key.split('-')[0]} numbering style: ${quote(value)}`);
+        isWrong = true;
+      }
+    } else if (number !== undefined) numbers[number[0]] = yield* integer(p, value, number[1], number[2]);
+    else if (key === 'number-format' && !['ln', 'rn', 'rz'].includes(value)) {
+      yield* p.warn(`invalid line numbering format: ${quote(value)}`);
+      isWrong = true;
+    } else if (key === 'number-format') format = value;
   }
+  if (isWrong) yield* hintAndExit(p, coreutils(p));
   const delimiter = o.value('section-delimiter') ?? '\\:';
   const wish: Wish = {
-    styles: {
-      h: yield* styleOf(p, o.value('header-numbering'), 'n', 'header'),
-      b: yield* styleOf(p, o.value('body-numbering'), 't', 'body'),
-      f: yield* styleOf(p, o.value('footer-numbering'), 'n', 'footer'),
-    },
-    start: yield* integer(p, o, 'starting-line-number', 'starting line number', 1),
-    increment: yield* integer(p, o, 'line-increment', 'line number increment', 1),
-    blanksAsOne: yield* integer(p, o, 'join-blank-lines', 'line number of blank lines', 1),
+    ...numbers,
+    styles,
     separator: o.value('number-separator') ?? '\t',
-    width: yield* fieldWidth(p, o),
     format,
     delimiter: delimiter.length === 1 ? `${delimiter}:` : delimiter,
     renumbers: !o.has('no-renumber'),

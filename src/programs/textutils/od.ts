@@ -171,15 +171,14 @@ function dump(
     types.forEach((t, k) => {
       const items = perLine / t.size;
       let text = '';
-      for (let i = 0; i < items && i * t.size < line.length; i++) {
-        // What the other types need more is spread before the items.
-        const to = Math.floor(((i + 1) * width) / items);
-        const from = Math.floor((i * width) / items);
-        text += t.format(padded, i * t.size).padStart(to - from);
-      }
+      // What the other types need more is spread before the items.
+      const pad = width - items * t.width;
+      const padBehind = (left: number): number => Math.floor((pad * left) / items);
+      for (let i = 0; i < items && i * t.size < line.length; i++)
+        text += t.format(padded, i * t.size).padStart(padBehind(items - i) - padBehind(items - i - 1) + t.width);
       if (t.showsCharacters) {
         const missing = items - Math.ceil(line.length / t.size);
-        text += ' '.repeat(Math.floor((missing * width) / items));
+        text += ' '.repeat(missing * t.width + padBehind(missing));
         text += `  >${Array.from(line, (b) => (b >= 32 && b < 127 ? String.fromCharCode(b) : '.')).join('')}<`;
       }
       out += `${k === 0 ? address(start + at) : blank}${text}\n`;
@@ -233,6 +232,9 @@ function* main(p: Proc): Sys<number> {
         ? String(n).padStart(7, '0')
         : n.toString(radix[0] === 'x' ? 16 : 8).padStart(radix[0] === 'x' ? 6 : 7, '0');
   const readAsGiven = yield* readTypes(p, o);
+  const isStrings = o.has('strings') || o.has('S');
+  if (isStrings && o.given.some(({ key }) => key === 'format' || TRADITIONAL[key] !== undefined))
+    yield* errx(p, 1, 'no type may be specified when dumping strings');
   const endian = o.value('endian');
   if (endian !== undefined) yield* argmatch(p, style, '--endian', endian, [['little'], ['big']]);
   const types = endian?.startsWith('b') === true ? readAsGiven.map(bigEndian) : readAsGiven;
@@ -243,7 +245,6 @@ function* main(p: Proc): Sys<number> {
   const unit = types.reduce((m, t) => (m * t.size) / gcd(m, t.size), 1);
   const given = o.has('width') ? ((yield* count(p, o, 'width', '-w')) ?? 32) : 16;
   const perLine = given % unit === 0 && given > 0 ? given : unit;
-  if (perLine !== given && o.has('width')) yield* p.warn(`warning: invalid width ${given}; using ${unit} instead`);
   const skip = old.skip ?? (yield* count(p, o, 'skip-bytes', '-j')) ?? 0;
   const limit = yield* count(p, o, 'read-bytes', '-N');
   let status = 0;
@@ -268,8 +269,9 @@ function* main(p: Proc): Sys<number> {
   if (status !== 0 && opened === 0) return status;
   const all = concat(parts);
   if (skip > all.length) yield* errx(p, 1, 'cannot skip past end of combined input');
+  if (perLine !== given && o.has('width')) yield* p.warn(`warning: invalid width ${given}; using ${unit} instead`);
   const data = all.subarray(skip, limit === null ? undefined : skip + limit);
-  if (o.has('strings') || o.has('S')) p.print(strings(data, skip, (yield* count(p, o, o.has('S') ? 'S' : 'strings', '-S')) ?? 3, address));
+  if (isStrings) p.print(strings(data, skip, (yield* count(p, o, o.has('S') ? 'S' : 'strings', '-S')) ?? 3, address));
   else p.print(dump(data, skip, types, perLine, address, o.has('output-duplicates')));
   return status;
 }

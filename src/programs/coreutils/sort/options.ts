@@ -93,7 +93,7 @@ function* checkFlags(p: Proc, f: Flags): Sys<void> {
 }
 
 /** `F[.C][OPTS][,F[.C][OPTS]]` */
-function* parseKey(p: Proc, text: string, global: Flags): Sys<SortKey> {
+function* parseKey(p: Proc, text: string, global: Flags): Sys<SortKey & { readonly flags: Flags }> {
   const bare = /^\d+(?:\.\d+)?[A-Za-z]*,(?!\d)(.*)$/s.exec(text);
   if (bare !== null) yield* die(p, `invalid number after ',': invalid count at start of ${quote(bare[1])}`);
   const m = /^(\d*)(?:\.(\d*))?([A-Za-z]*)(,(\d*)(?:\.(\d*))?([A-Za-z]*))?(.*)$/s.exec(text);
@@ -109,7 +109,6 @@ function* parseKey(p: Proc, text: string, global: Flags): Sys<SortKey> {
   if (m[4] !== undefined && Number(m[5]) === 0) yield* die(p, `field number is zero: invalid field specification ${quote(text)}`);
   // A key without options of its own has the global ones.
   const own = letters === '' ? global : flagsOf(letters);
-  yield* checkFlags(p, own);
   const start: KeyPosition = {
     field: Number(m[1]),
     char: Number(m[2] ?? 1),
@@ -128,6 +127,7 @@ function* parseKey(p: Proc, text: string, global: Flags): Sys<SortKey> {
     foldsCase: own.foldsCase,
     printableOnly: own.printableOnly,
     skipsBlanks: own.skipsBlanks,
+    flags: own,
   };
 }
 
@@ -151,22 +151,36 @@ export function modernKeys(args: readonly string[]): string[] {
   return out;
 }
 
+/** Of -t, of which all must agree. */
+function* separator(p: Proc, text: string, before: string | undefined): Sys<string> {
+  if (text === '') yield* die(p, 'empty tab');
+  if (text !== '\\0' && [...text].length > 1) yield* die(p, `multi-character tab ${quote(text)}`);
+  const tab = text === '\\0' ? '\0' : text;
+  if (before !== undefined && before !== tab) yield* die(p, 'incompatible tabs');
+  return tab;
+}
+
 export function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
   const global = yield* globalFlags(p, o, style);
   const keys: SortKey[] = [];
-  for (const text of o.values('key')) keys.push(yield* parseKey(p, text, global));
-  if (keys.length === 0) yield* checkFlags(p, global);
+  let tab: string | undefined;
+  const flags: Flags[] = [];
+  for (const { key, value = '' } of o.given) {
+    if (key === 'field-separator') tab = yield* separator(p, value, tab);
+    if (key !== 'key') continue;
+    const one = yield* parseKey(p, value, global);
+    keys.push(one);
+    flags.push(one.flags);
+  }
+  for (const each of flags.length === 0 ? [global] : flags) yield* checkFlags(p, each);
   const hasGlobal = global.orders.length > 0 || global.skipsBlanks || global.dictionary || global.foldsCase || global.printableOnly;
   if (keys.length === 0 && hasGlobal)
     keys.push({ ...global, start: global.skipsBlanks ? { field: 1, char: 1, skipsBlanks: true } : null, end: null });
-  const tab = o.value('field-separator');
-  if (tab === '') yield* die(p, 'empty tab');
-  if (tab !== undefined && tab !== '\\0' && tab.length > 1) yield* die(p, `multi-character tab ${quote(tab)}`);
   const seed = p.sys.getrandom(4);
   yield* checkLimits(p, o);
   return {
     keys,
-    separator: tab === undefined ? null : tab === '\\0' ? '\0' : tab,
+    separator: tab ?? null,
     isUnique: o.has('unique'),
     isStable: o.has('stable') || o.has('unique'),
     isReverse: global.isReverse,

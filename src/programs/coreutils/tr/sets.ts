@@ -14,6 +14,12 @@ export interface TrSet {
   readonly bytes: readonly number[];
   readonly classes: readonly { readonly name: string; readonly at: number }[];
   readonly hasClass: boolean;
+  /** [=e=] occurs. */
+  readonly hasEquivalence: boolean;
+  /** The last element is a class, which cannot be repeated to fill the set up. */
+  readonly endsInClass: boolean;
+  /** How often [x*] occurs. */
+  readonly fills: number;
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -78,14 +84,16 @@ function resolveEscapes(text: string): Char[] {
 const show = (byte: number): string => (byte < 32 || byte > 126 ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte));
 
 /** @param length of set1, for `[x*]` in set2 */
-export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
+export function expandSet(text: string, length = 0): TrSet {
   const chars = resolveEscapes(text);
   const plain = chars.map((c) => (c.isEscaped ? '\0' : String.fromCharCode(c.byte))).join('');
   const bytes: number[] = [];
   const classes: { name: string; at: number }[] = [];
   let fill: { at: number; byte: number } | null = null;
+  let [fills, hasEquivalence, endsInClass] = [0, false, false];
   for (let i = 0; i < chars.length; ) {
     const rest = plain.slice(i);
+    endsInClass = false;
     const named = /^\[:([^:]*):\]/.exec(rest);
     if (named !== null) {
       const list = CLASSES[named[1]];
@@ -94,6 +102,7 @@ export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
       classes.push({ name: named[1], at: bytes.length });
       for (const b of list) bytes.push(b);
       i += named[0].length;
+      endsInClass = true;
       continue;
     }
     const same = /^\[=([\s\S]*?)=\]/.exec(rest);
@@ -106,15 +115,18 @@ export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
         );
       bytes.push(chars[i + 2].byte);
       i += 5;
+      hasEquivalence = true;
       continue;
     }
-    const repeat = plain[i] === '[' ? /^\*([0-9]*)\]/.exec(plain.slice(i + 2)) : null;
+    const repeat = plain[i] === '[' ? /^\*([^\]]*)\]/.exec(plain.slice(i + 2)) : null;
     if (repeat !== null && i + 1 < chars.length) {
+      if (!/^(?:0[0-7]*|[1-9]\d*)?$/.test(repeat[1])) throw new SetError(`invalid repeat count ${quote(repeat[1])} in [c*n] construct`);
       const n = repeat[1] === '' ? 0 : Number.parseInt(repeat[1], repeat[1].startsWith('0') ? 8 : 10);
       if (n > 0) for (let k = 0; k < n; k++) bytes.push(chars[i + 1].byte);
-      else if (!isSecond) throw new SetError('the [c*] repeat construct may not appear in string1');
-      else if (fill !== null) throw new SetError('only one [c*] repeat construct may appear in string2');
-      else fill = { at: bytes.length, byte: chars[i + 1].byte };
+      else {
+        fill = { at: bytes.length, byte: chars[i + 1].byte };
+        fills++;
+      }
       i += 2 + repeat[0].length;
       continue;
     }
@@ -129,10 +141,10 @@ export function expandSet(text: string, isSecond: boolean, length = 0): TrSet {
     i++;
   }
   if (fill !== null && bytes.length < length) bytes.splice(fill.at, 0, ...Array<number>(length - bytes.length).fill(fill.byte));
-  return { bytes, classes, hasClass: classes.length > 0 };
+  return { bytes, classes, hasClass: classes.length > 0, hasEquivalence, endsInClass, fills };
 }
 
 export function complement(set: TrSet): TrSet {
   const has = new Set(set.bytes);
-  return { bytes: range(0, 255).filter((b) => !has.has(b)), classes: [], hasClass: set.hasClass };
+  return { ...set, bytes: range(0, 255).filter((b) => !has.has(b)), classes: [] };
 }
