@@ -140,3 +140,19 @@ export const bashopts = (options: ShoptOptions): string =>
   shoptNames()
     .filter((name) => options[name])
     .join(':');
+
+/** Posix mode on or off, with the other options it stands for (general.c posix_initialize). */
+export function changePosix(
+  sh: { readonly options: SetOptions; readonly shopt: ShoptOptions; readonly isInteractive: boolean },
+  isOn: boolean,
+): void {
+  const { options, shopt } = sh;
+  if (options.posix === isOn) return;
+  options.posix = isOn;
+  shopt.expand_aliases = isOn || sh.isInteractive;
+  shopt.shift_verbose = isOn;
+  if (!isOn) return;
+  shopt.interactive_comments = true;
+  shopt.sourcepath = true;
+  shopt.inherit_errexit = true;
+}

@@ -100,7 +100,8 @@ export function unsetVar(sh: Shell, rawName: string, keepReference = false, who 
     complain(sh, `${who}: ${name}: cannot unset: readonly variable`);
     return false;
   }
-  if ((v.attrs & NOASSIGN) !== 0 && v.special !== null) {
+  if (v.special?.unset === 'never') return true;
+  if ((v.attrs & NOASSIGN) !== 0 && v.special !== null && v.special.unset === undefined) {
     complain(sh, `${who}: ${name}: cannot unset`);
     return false;
   }

@@ -4,6 +4,7 @@ import { CLOCK_REALTIME } from '../../abi/flags.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import { commandName } from './command-text.ts';
 import { DEFAULT_IFS, makeIfs } from './ifs.ts';
+import { changePosix } from './options.ts';
 import type { Shell } from './state.ts';
 import { ARRAY, ASSOC, DYNAMIC, INTEGER, NOASSIGN, READONLY, type Special, Variable } from './variable.ts';
 import { getVar } from './vars.ts';
@@ -42,7 +43,7 @@ function resetGetopts(sh: Shell): void {
 }
 
 function setPosix(sh: Shell, value: string | null): void {
-  sh.options.posix = value !== null;
+  changePosix(sh, value !== null);
 }
 
 function setIgnoreEof(sh: Shell, value: string | null): void {
@@ -155,15 +156,15 @@ const SPECIALS: readonly (readonly [name: string, attrs: number, special: Specia
   ['BASH_ARGV0', 0, { get: (sh) => sh.name, set: setName, isLazy: true }],
   ['HISTCMD', INTEGER, { get: (sh) => String(sh.options.history && sh.history !== null ? sh.history.nextNumber - 1 : 0), isLazy: true }],
   ['COMP_WORDBREAKS', 0, { get: () => ' \t\n"\'@><=;|&(:', isLazy: true }],
-  ['_', 0, { get: (sh) => sh.lastArg, set: setLastArg }],
-  ['FUNCNAME', ARRAY | NOASSIGN, { array: funcNames }],
+  ['_', 0, { get: (sh) => sh.lastArg, set: setLastArg, unset: 'never' }],
+  ['FUNCNAME', ARRAY | NOASSIGN, { array: funcNames, unset: 'though constant' }],
   ['BASH_SOURCE', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => f.source) }],
   ['BASH_LINENO', ARRAY | NOASSIGN, { array: (sh) => framesOf(sh, (f) => String(f.callLine)) }],
   ['BASH_ARGC', ARRAY | NOASSIGN, { array: (sh) => IndexedArray.of(callArgs(sh).map((args) => String(args.length))), isLazy: true }],
   ['BASH_ARGV', ARRAY | NOASSIGN, { array: (sh) => IndexedArray.of(callArgs(sh).flatMap((args) => args.slice().reverse())), isLazy: true }],
   ['DIRSTACK', ARRAY, { array: dirStack, setElement: setDirectory, isLazy: true }],
-  ['GROUPS', ARRAY | NOASSIGN, { array: groups, isLazy: true }],
-  ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)) }],
+  ['GROUPS', ARRAY | NOASSIGN, { array: groups, isLazy: true, unset: 'though constant' }],
+  ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)), unset: 'never' }],
   ['BASH_ALIASES', ASSOC, { array: aliasArray, setElement: (sh, key, value) => sh.aliases.set(key, value), isLazy: true }],
   [
     'BASH_CMDS',

@@ -38,6 +38,8 @@ export interface Special {
   setElement?(sh: Shell, key: string, value: string): void;
   /** Listings of all variables do not compute it anew, they show what was read last. */
   readonly isLazy?: boolean;
+  /** What unset does when it is not the usual: `never` changes nothing, `though constant` works in spite of NOASSIGN. */
+  readonly unset?: 'never' | 'though constant';
 }
 
 export class Variable {

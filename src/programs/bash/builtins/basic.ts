@@ -69,7 +69,8 @@ function shift(sh: Shell, args: readonly string[]): number {
 function numericArgument(rest: readonly string[]): number | null {
   if (!/^\s*[-+]?\d+\s*$/.test(rest[0])) return null;
   if (rest.length > 1) throw new Failure('too many arguments', 'top');
-  return Number(rest[0]);
+  const n = Number(rest[0]);
+  return Math.abs(n) >= 2 ** 63 ? null : n;
 }
 
 /** throw_to_top_level: a script ends, an interactive shell goes back to its prompt. */

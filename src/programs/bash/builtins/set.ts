@@ -3,7 +3,16 @@
 import { describeForSet } from '../describe.ts';
 import { Complaint } from '../errors.ts';
 import { allShopts, listSetOptions, shoptLine } from '../option-lists.ts';
-import { isSetOption, isShoptName, optionOfLetter, SET_OPTIONS, type SetOption, type ShoptName, shoptNames } from '../options.ts';
+import {
+  changePosix,
+  isSetOption,
+  isShoptName,
+  optionOfLetter,
+  SET_OPTIONS,
+  type SetOption,
+  type ShoptName,
+  shoptNames,
+} from '../options.ts';
 import { complain, print } from '../output.ts';
 import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
@@ -13,10 +22,10 @@ import { printFunction, sortedNames } from './declare.ts';
 import { parseOptions, USAGE_STATUS, usage } from './options.ts';
 
 export function setOption(sh: Shell, name: SetOption, isOn: boolean): void {
+  if (name === 'posix') changePosix(sh, isOn);
   sh.options[name] = isOn;
   if (isOn && name === 'vi') sh.options.emacs = false;
   if (isOn && name === 'emacs') sh.options.vi = false;
-  if (isOn && name === 'posix') sh.shopt.expand_aliases = true;
   // bash.c sv_ignoreeof: the option and the variable say the same.
   if (name === 'ignoreeof') {
     if (isOn) setVar(sh, 'IGNOREEOF', '10');

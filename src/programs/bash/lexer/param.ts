@@ -73,7 +73,8 @@ const reference = (reader: PartReader, from: number, to: number): { name: string
     const name = text.slice(from, end);
     if (end >= to || text.charAt(end) !== '[') return { name, index: null, end };
     const close = bracketEnd(reader, end, to);
-    if (close < 0) return null;
+    // An empty subscript is none.
+    if (close < 0 || close === end + 2) return null;
     return { name, index: subscript(reader, end + 1, close - 1), end: close };
   }
   while (end < to && isDigit(text.charCodeAt(end))) end++;
