@@ -26,7 +26,7 @@ export function* execCoproc(sh: Shell, node: Coproc): Sys<number> {
   const { sys } = sh;
   const [childIn, toChild] = sys.pipe2(0);
   const [fromChild, childOut] = sys.pipe2(0);
-  const job = newJob(sh, false, 0, node.name);
+  const job = newJob(sh, false, 0);
   const arg: CoprocArg = { node, input: childIn, output: childOut, unused: [toChild, fromChild] };
   const pid = yield* forkChild(sh, { isAsync: true, pgid: 0, keepsInput: true }, coprocChild, arg);
   if (sh.options.monitor) job.pgid = pid;
@@ -39,6 +39,7 @@ export function* execCoproc(sh: Shell, node: Coproc): Sys<number> {
   addJob(sh.jobs, job, sh.isInteractive);
   makeCurrent(sh.jobs, job);
   if (sh.isInteractive) yield* writeError(sh, `[${job.id}] ${pid}\n`);
+  job.coproc = { name: node.name, fds: [read, write] };
   setArray(sh, node.name, [String(read), String(write)]);
   setVar(sh, `${node.name}_PID`, String(pid));
   return 0;

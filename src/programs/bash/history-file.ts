@@ -6,19 +6,25 @@ import { AT_FDCWD, CLOCK_REALTIME, O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from '
 import type { Sys } from '../../abi/sys.ts';
 import { readFile, writeAll } from '../../libc/proc.ts';
 import { globFor } from './expand/param-ops.ts';
-import { History } from './history.ts';
+import { History, limitOf } from './history.ts';
 import type { Shell } from './state.ts';
 import { getVar } from './vars.ts';
 
-const limitOf = (sh: Shell, name: string): number => {
-  const text = getVar(sh, name);
-  return text === null || !/^\d+$/.test(text) ? -1 : Number(text);
-};
+/** A list as long as HISTSIZE says. */
+export function newHistory(sh: Shell): History {
+  const history = new History();
+  history.setLimit(limitOf(getVar(sh, 'HISTSIZE')) ?? -1);
+  return history;
+}
 
 /** A line that was read becomes the newest entry, if the rules let it in. */
 export function addHistory(sh: Shell, line: string): void {
-  const { history } = sh;
-  if (history === null || !sh.options.history || line.trim() === '') return;
+  if (sh.history === null || !sh.options.history || line.trim() === '') return;
+  storeLine(sh, sh.history, joinLines(line));
+}
+
+/** By the rules of HISTCONTROL and HISTIGNORE. */
+export function storeLine(sh: Shell, history: History, line: string): void {
   const control = (getVar(sh, 'HISTCONTROL') ?? '').split(':');
   if ((control.includes('ignorespace') || control.includes('ignoreboth')) && /^\s/.test(line)) return;
   if ((control.includes('ignoredups') || control.includes('ignoreboth')) && line === history.last) return;
@@ -31,25 +37,27 @@ export function addHistory(sh: Shell, line: string): void {
   if (control.includes('erasedups')) {
     for (let n = history.nextNumber - 1; n >= history.base; n--) if (history.at(n) === line) history.remove(n);
   }
-  history.add(joinLines(line), sh.sys.clock_gettime(CLOCK_REALTIME).sec, limitOf(sh, 'HISTSIZE'));
+  history.add(line, sh.sys.clock_gettime(CLOCK_REALTIME).sec);
+  history.added++;
 }
 
 /** `set -o history` in a script: its commands too. */
 export function rememberCommand(sh: Shell, line: string): void {
-  sh.history ??= new History();
+  sh.history ??= newHistory(sh);
   addHistory(sh, line);
 }
 
 /** cmdhist: the lines of one command become one line where a semicolon can stand for the newline. */
 function joinLines(text: string): string {
-  if (!text.includes('\n') || text.includes('<<')) return text;
+  if (!text.includes('\n')) return text;
+  if (text.includes('<<')) return `${text}\n`;
   const lines = text.split('\n');
   let out = lines[0];
   for (const line of lines.slice(1)) {
     if (isInQuotes(out)) out += `\n${line}`;
     else if (/(?:^|[\s;&|(])(?:do|then|else|elif|in|\{|\(|&&|\|\||\||;;|;&|;;&)\s*$|[|&;({]\s*$|\)\s*$/.test(out) || /\\$/.test(out))
-      out = `${out.replace(/\\$/, '').trimEnd()} ${line.trimStart()}`;
-    else out = `${out.trimEnd()}; ${line.trimStart()}`;
+      out = out.endsWith('\\') ? out.slice(0, -1) + line : `${out} ${line}`;
+    else out = `${out}; ${line}`;
   }
   return out;
 }
@@ -72,38 +80,42 @@ const historyFile = (sh: Shell): string | null => {
 
 export function* loadHistory(sh: Shell): Sys<void> {
   const name = historyFile(sh);
-  if (name !== null) yield* readHistory(sh, name);
-  if (sh.history !== null) sh.history.saved = sh.history.entries.length;
+  if (name !== null && sh.history !== null) yield* readHistory(sh, sh.history, name, 0);
 }
 
-/** `history -r`: the lines of a file are added; a comment with a time belongs to the line after it. False: it cannot be read. */
-export function* readHistory(sh: Shell, name: string): Sys<boolean> {
+/**
+ * `history -r`: the lines of a file from line `from` on are added; a comment with a time belongs to the line after it. Answers how many were
+ * added; null: the file cannot be read.
+ */
+export function* readHistory(sh: Shell, history: History, name: string, from: number): Sys<number | null> {
   let text: string;
   try {
     text = yield* readFile(sh.sys, name);
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
-    return false;
+    return null;
   }
   let time = 0;
-  const limit = limitOf(sh, 'HISTSIZE');
-  for (const line of text.split('\n')) {
+  let count = 0;
+  const lines = text.split('\n').filter((line) => line !== '');
+  for (const line of lines.slice(from)) {
     const stamp = /^#(\d+)$/.exec(line);
     if (stamp !== null) time = Number(stamp[1]);
-    else if (line !== '') {
-      sh.history?.add(line, time, limit);
+    else {
+      history.add(line, time);
       time = 0;
+      count++;
     }
   }
-  return true;
+  history.inFile = lines.length;
+  return count;
 }
 
-/** `history -w`, `history -a`: entries from `from` on; false: it cannot be written. */
-export function* writeHistory(sh: Shell, name: string, from: number, append: boolean): Sys<boolean> {
-  const { history } = sh;
-  if (history === null) return true;
+/** `history -w`, `history -a`: the last `count` entries; false: they cannot be written. */
+export function* writeHistory(sh: Shell, history: History, name: string, count: number, append: boolean): Sys<boolean> {
   const stamps = getVar(sh, 'HISTTIMEFORMAT') !== null;
-  const lines = history.entries.slice(from).map((e) => `${stamps && e.time > 0 ? `#${e.time}\n` : ''}${e.line}\n`);
+  const entries = history.entries.slice(Math.max(0, history.entries.length - count));
+  const lines = entries.map((e) => `${stamps && e.time > 0 ? `#${e.time}\n` : ''}${e.line}\n`);
   try {
     const fd = yield* sh.sys.openat(AT_FDCWD, name, O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC), 0o600);
     yield* writeAll(sh.sys, fd, encode(lines.join('')));
@@ -112,7 +124,15 @@ export function* writeHistory(sh: Shell, name: string, from: number, append: boo
     if (!(e instanceof Errno)) throw e;
     return false;
   }
-  history.saved = history.entries.length;
+  return true;
+}
+
+/** `history -a`: what this session has added; it counts as read from the file. */
+export function* appendHistory(sh: Shell, history: History, name: string): Sys<boolean> {
+  if (history.added === 0) return true;
+  if (!(yield* writeHistory(sh, history, name, history.added, true))) return false;
+  history.inFile += history.added;
+  history.added = 0;
   return true;
 }
 
@@ -120,7 +140,7 @@ export function* writeHistory(sh: Shell, name: string, from: number, append: boo
 export function* saveHistory(sh: Shell): Sys<void> {
   const name = historyFile(sh);
   if (name === null || sh.history === null || sh.history.entries.length === 0) return;
-  const limit = limitOf(sh, 'HISTFILESIZE');
-  if (sh.shopt.histappend) yield* writeHistory(sh, name, sh.history.saved, true);
-  else yield* writeHistory(sh, name, limit < 0 ? 0 : Math.max(0, sh.history.entries.length - limit), false);
+  const limit = limitOf(getVar(sh, 'HISTFILESIZE')) ?? -1;
+  if (sh.shopt.histappend) yield* appendHistory(sh, sh.history, name);
+  else yield* writeHistory(sh, sh.history, name, limit < 0 ? sh.history.entries.length : limit, false);
 }

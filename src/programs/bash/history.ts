@@ -11,8 +11,12 @@ export class History {
   entries: HistoryEntry[] = [];
   /** The number of the first entry. */
   base = 1;
-  /** Entries already in the history file. */
-  saved = 0;
+  /** Lines of this session that the history file has not got yet. */
+  added = 0;
+  /** Lines of the history file that have been read, or written by `history -a`. */
+  inFile = 0;
+  /** How many there may be; -1: any number. */
+  private limit = -1;
 
   /** The number the next line gets. */
   get nextNumber(): number {
@@ -23,14 +27,23 @@ export class History {
     return this.entries[this.entries.length - 1]?.line;
   }
 
-  add(line: string, time: number, limit: number): void {
-    this.entries.push({ line, time });
-    if (limit >= 0 && this.entries.length > limit) {
-      const dropped = this.entries.length - limit;
-      this.entries.splice(0, dropped);
-      this.base += dropped;
-      this.saved = Math.max(0, this.saved - dropped);
+  add(line: string, time: number): void {
+    if (this.limit === 0) return;
+    if (this.entries.length === this.limit) {
+      this.entries.shift();
+      this.base++;
     }
+    this.entries.push({ line, time });
+  }
+
+  /** readline's stifle_history and, with -1, unstifle_history; what is too much goes, and the numbers begin anew behind it. */
+  setLimit(limit: number): void {
+    this.limit = limit;
+    const dropped = this.entries.length - limit;
+    if (limit < 0 || dropped <= 0) return;
+    this.entries.splice(0, dropped);
+    this.base = dropped;
+    this.added = Math.min(this.added, limit);
   }
 
   /** The line of a number, as `!n` and `history` count. */
@@ -42,13 +55,19 @@ export class History {
     const i = number - this.base;
     if (i < 0 || i >= this.entries.length) return false;
     this.entries.splice(i, 1);
-    if (i < this.saved) this.saved--;
+    if (this.added > 0) this.added--;
     return true;
   }
 
   clear(): void {
     this.entries = [];
     this.base = 1;
-    this.saved = 0;
+    this.added = 0;
   }
+}
+
+/** What HISTSIZE or HISTFILESIZE says: -1 without a limit, null for what is no number. */
+export function limitOf(text: string | null): number | null {
+  if (text === null || text === '') return -1;
+  return /^\s*[-+]?\d+\s*$/.test(text) ? Math.max(-1, Number(text)) : null;
 }

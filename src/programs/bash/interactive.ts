@@ -7,8 +7,7 @@ import { SIGCONT, SIGHUP, SIGTTIN } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { isatty } from '../../libc/tty.ts';
 import { Interrupted, ShellExit } from './errors.ts';
-import { History } from './history.ts';
-import { addHistory, loadHistory, saveHistory } from './history-file.ts';
+import { addHistory, loadHistory, newHistory, saveHistory } from './history-file.ts';
 import { jobState } from './job-table.ts';
 import { giveTerminal, notifyJobs } from './jobs.ts';
 import { flush, writeError } from './output.ts';
@@ -24,7 +23,7 @@ import { getVar, setVar } from './vars.ts';
 
 /** Before the startup files are read: history, prompts, job control. */
 export function* prepareInteractive(sh: Shell): Sys<void> {
-  sh.history = new History();
+  sh.history = newHistory(sh);
   sh.options.history = true;
   sh.options.histexpand = true;
   sh.options.emacs = true;

@@ -26,8 +26,8 @@ export interface Job {
   readonly pipefail: boolean;
   /** The working directory it was started in. */
   readonly dir: string;
-  /** The terminal's modes when it stopped are not kept; of a coproc its name. */
-  readonly coproc: string | null;
+  /** Of a coprocess its name, and the shell's ends of the pipes. */
+  coproc: { readonly name: string; readonly fds: readonly number[] } | null;
   /** A parent shell's job, seen in a subshell: not ours to wait for. */
   readonly isForeign: boolean;
 }

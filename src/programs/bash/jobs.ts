@@ -1,6 +1,6 @@
 // Waiting for children and telling of them (bash's jobs.c): wait_for, waitchld, notify_of_job_status, job control of the terminal.
 
-import { ECHILD, EINTR, EPERM, Errno, ESRCH } from '../../abi/errno.ts';
+import { EBADF, ECHILD, EINTR, EPERM, Errno, ESRCH } from '../../abi/errno.ts';
 import { SIG_BLOCK, SIG_SETMASK, WCONTINUED, WNOHANG, WUNTRACED } from '../../abi/flags.ts';
 import { TIOCSPGRP } from '../../abi/ioctl.ts';
 import { addSignal, emptySet, SIGCHLD, SIGINT, SIGPIPE, SIGTERM, SIGTTOU, signalRow } from '../../abi/signal.ts';
@@ -21,12 +21,13 @@ import {
   statusOf,
 } from './job-table.ts';
 import { writeError } from './output.ts';
+import { unsetVar } from './scopes.ts';
 import type { Shell } from './state.ts';
 import { tildeDirectory } from './tilde-directory.ts';
 import { checkInterrupt, isTrapped } from './traps.ts';
 
 /** A new job of processes just forked. */
-export function newJob(sh: Shell, isForeground: boolean, pgid: number, coproc: string | null = null): Job {
+export function newJob(sh: Shell, isForeground: boolean, pgid: number): Job {
   return {
     id: 0,
     pgid,
@@ -37,7 +38,7 @@ export function newJob(sh: Shell, isForeground: boolean, pgid: number, coproc: s
     noHangup: false,
     pipefail: sh.options.pipefail,
     dir: sh.cwd,
-    coproc,
+    coproc: null,
     isForeign: false,
   };
 }
@@ -65,7 +66,21 @@ export function recordStatus(sh: Shell, pid: number, word: number): void {
     if ((sh.traps.get(SIGCHLD) ?? '') !== '') sh.pending.push(SIGCHLD);
   }
   if (jobState(job) !== 'running') job.isNotified = false;
+  if (job.coproc !== null && jobState(job) === 'done') forgetCoproc(sh, job.coproc);
   if (jobState(job) === 'stopped') makeCurrent(sh.jobs, job);
+}
+
+/** The variables of a coprocess go with it, and so do the shell's ends of its pipes (execute_cmd.c coproc_dispose). */
+function forgetCoproc(sh: Shell, { name, fds }: NonNullable<Job['coproc']>): void {
+  for (const fd of fds) {
+    try {
+      sh.sys.close(fd);
+    } catch (e) {
+      if (e !== EBADF) throw e;
+    }
+  }
+  unsetVar(sh, name);
+  unsetVar(sh, `${name}_PID`);
 }
 
 /** One wait4(2) for any child. False: there is none to wait for, or (with WNOHANG) none has changed. */

@@ -48,8 +48,8 @@ function menu(sh: Shell, values: readonly string[]): string {
   for (let row = 0; row < rows; row++) {
     let at = 0;
     for (let i = row; i < count; i += rows) {
-      const width = String(columns === 1 ? count : Math.min(count, i - row + rows)).length;
-      const item = `${String(i + 1).padStart(columns === 1 ? numberWidth : Math.max(width, numberWidth))}) ${values[i]}`;
+      // Numbers in the first column are as wide as the number of rows, the others as the number of items.
+      const item = `${String(i + 1).padStart(i === row ? String(rows).length : numberWidth)}) ${values[i]}`;
       out += item;
       if (i + rows < count) {
         const used = textWidth(item);

@@ -3,6 +3,7 @@
 import { CLOCK_REALTIME } from '../../abi/flags.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import { commandName } from './command-text.ts';
+import { limitOf } from './history.ts';
 import { DEFAULT_IFS, makeIfs } from './ifs.ts';
 import { changePosix } from './options.ts';
 import type { Shell } from './state.ts';
@@ -16,6 +17,7 @@ const HOOKS: ReadonlyMap<string, (sh: Shell, value: string | null) => void> = ne
   ['POSIXLY_CORRECT', setPosix],
   ['BASH_XTRACEFD', setTraceFd],
   ['IGNOREEOF', setIgnoreEof],
+  ['HISTSIZE', changeHistorySize],
   ['ignoreeof', setIgnoreEof],
   ['GLOBIGNORE', changeGlobignore],
   ['LC_ALL', changeLocale],
@@ -44,6 +46,11 @@ function resetGetopts(sh: Shell): void {
 
 function setPosix(sh: Shell, value: string | null): void {
   changePosix(sh, value !== null);
+}
+
+function changeHistorySize(sh: Shell, value: string | null): void {
+  const limit = limitOf(value);
+  if (limit !== null) sh.history?.setLimit(limit);
 }
 
 function setIgnoreEof(sh: Shell, value: string | null): void {

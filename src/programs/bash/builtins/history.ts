@@ -6,8 +6,8 @@ import type { Sys } from '../../../abi/sys.ts';
 import { readFile, writeAll } from '../../../libc/proc.ts';
 import { formatTime } from '../../../libc/strftime.ts';
 import { Complaint, Failure } from '../errors.ts';
-import { History } from '../history.ts';
-import { addHistory, readHistory, writeHistory } from '../history-file.ts';
+import type { History } from '../history.ts';
+import { addHistory, appendHistory, newHistory, readHistory, storeLine, writeHistory } from '../history-file.ts';
 import { flush, print, printError } from '../output.ts';
 import { quoteReusable } from '../quote.ts';
 import { expandHistory } from '../readline/history-expand.ts';
@@ -19,7 +19,7 @@ import { parseOptions } from './options.ts';
 
 /** A script may use the list too, once it asks. */
 function listOf(sh: Shell): History {
-  sh.history ??= new History();
+  sh.history ??= newHistory(sh);
   return sh.history;
 }
 
@@ -31,7 +31,7 @@ function* history(sh: Shell, args: readonly string[]): Sys<number> {
   if (flags.has('c')) list.clear();
   if (flags.has('s')) {
     dropCommand(sh, list);
-    if (rest.length > 0) list.add(rest.join(' '), sh.startTime, -1);
+    if (rest.length > 0) storeLine(sh, list, rest.join(' '));
     return 0;
   }
   if (flags.has('p')) {
@@ -51,13 +51,7 @@ function* history(sh: Shell, args: readonly string[]): Sys<number> {
   if (position !== undefined) return deleteEntries(list, position);
   if (exclusive.length > 0) {
     const name = rest[0] ?? getVar(sh, 'HISTFILE') ?? '';
-    const [how] = exclusive;
-    if (how === 'r' || how === 'n') return (yield* readHistory(sh, name)) ? 0 : 1;
-    const { saved } = list;
-    const isDone = yield* writeHistory(sh, name, how === 'a' ? saved : 0, how === 'a');
-    // -w writes all and counts nothing as appended.
-    if (how === 'w') list.saved = saved;
-    return isDone ? 0 : 1;
+    return (yield* withFile(sh, list, exclusive[0], name)) ? 0 : 1;
   }
   if (flags.has('c')) return 0;
   if (rest.length > 1) throw new Failure('too many arguments', 'top');
@@ -69,6 +63,15 @@ function* history(sh: Shell, args: readonly string[]): Sys<number> {
     print(sh, `${String(list.base + from + i).padStart(5)}  ${stamp}${e.line}\n`);
   });
   return 0;
+}
+
+/** -r reads a file, -n what is new in it; -w writes all, -a what is new here. */
+function* withFile(sh: Shell, list: History, how: string, name: string): Sys<boolean> {
+  if (how === 'a') return yield* appendHistory(sh, list, name);
+  if (how === 'w') return yield* writeHistory(sh, list, name, list.entries.length, false);
+  const count = yield* readHistory(sh, list, name, how === 'n' ? list.inFile : 0);
+  if (how === 'n') list.added += count ?? 0;
+  return count !== null;
 }
 
 function numberOf(text: string): number {
@@ -87,7 +90,10 @@ function deleteEntries(list: History, text: string): number {
   if (m === null) throw new Complaint(`${text}: history position out of range`);
   const from = index(m[1]);
   const to = m[2] === undefined ? from : index(m[2]);
-  if (list.at(from) === undefined || list.at(to) === undefined) throw new Complaint(`${text}: history position out of range`);
+  // bash has cut the range in two when it looks at its first number.
+  if (list.at(from) === undefined) throw new Complaint(`${m[1]}: history position out of range`);
+  if (list.at(to) === undefined) throw new Complaint(`${text}: history position out of range`);
+  if (to < from) throw new Complaint(`${m[1]}: history position out of range`);
   for (let n = to; n >= from; n--) list.remove(n);
   return 0;
 }
@@ -95,22 +101,26 @@ function deleteEntries(list: History, text: string): number {
 function* fc(sh: Shell, args: readonly string[]): Sys<number> {
   const options = args.slice(1);
   // A negative number is a position, not an option.
-  const end = options.findIndex((a) => /^-\d+$/.test(a) || !a.startsWith('-'));
+  const end = options.findIndex((a, i) => options[i - 1] !== '-e' && (/^-\d+$/.test(a) || !a.startsWith('-')));
   const cut = end < 0 ? options.length : end;
   const { flags, rest } = parseOptions(sh, ['fc', ...options.slice(0, cut)], 'e:lnrs');
   const words = [...rest, ...options.slice(cut)];
   const list = listOf(sh);
-  if (sh.options.history && !flags.has('l')) list.remove(list.nextNumber - 1);
   if (flags.has('s') || flags.get('e') === '-') return yield* again(sh, list, words);
+  if (sh.options.history && !flags.has('l')) list.remove(list.nextNumber - 1);
   const last = list.nextNumber - (flags.has('l') && sh.options.history ? 2 : 1);
-  const find = (text: string | undefined, otherwise: number): number => {
+  const find = (text: string | undefined, otherwise: number, beyond: number): number => {
     if (text === undefined) return otherwise;
-    if (/^-?\d+$/.test(text)) return Number(text) < 0 ? last + Number(text) + 1 : Number(text) === 0 ? last : Number(text);
+    if (/^-?\d+$/.test(text)) {
+      const n = Number(text);
+      if (n <= 0) return n < 0 ? last + n + 1 : last;
+      return n < list.base || n > last ? beyond : n;
+    }
     for (let n = last; n >= list.base; n--) if (list.at(n)?.startsWith(text)) return n;
     throw new Complaint('no command found');
   };
-  const first = find(words[0], flags.has('l') ? Math.max(list.base, last - 15) : last);
-  const to = find(words[1], flags.has('l') ? last : first);
+  const first = find(words[0], flags.has('l') ? Math.max(list.base, last - 15) : last, list.base);
+  const to = find(words[1], flags.has('l') ? last : first, last);
   const numbers: number[] = [];
   for (let n = Math.max(list.base, Math.min(first, to)); n <= Math.min(last, Math.max(first, to)); n++) numbers.push(n);
   if (first > to !== flags.has('r')) numbers.reverse();
@@ -128,12 +138,15 @@ function* fc(sh: Shell, args: readonly string[]): Sys<number> {
 
 /** fc -s [old=new] [command]: run it again. */
 function* again(sh: Shell, list: History, words: readonly string[]): Sys<number> {
+  const current = sh.options.history ? list.nextNumber - 1 : list.nextNumber;
+  const earlier = list.entries.slice(0, current - list.base);
   const changes = words.filter((w) => w.includes('='));
   const wanted = words.find((w) => !w.includes('='));
-  let line = wanted === undefined ? list.last : list.entries.findLast((e) => e.line.startsWith(wanted))?.line;
-  if (wanted !== undefined && /^-?\d+$/.test(wanted))
-    line = list.at(Number(wanted) < 0 ? list.nextNumber + Number(wanted) : Number(wanted));
+  let line = earlier.findLast((e) => wanted === undefined || e.line.startsWith(wanted))?.line;
+  if (wanted !== undefined && /^-?\d+$/.test(wanted)) line = list.at(Number(wanted) < 0 ? current + Number(wanted) : Number(wanted));
   if (line === undefined) throw new Complaint('no command found');
+  // The command that runs takes the place of fc itself.
+  list.remove(current);
   for (const change of changes) {
     const eq = change.indexOf('=');
     line = line.replaceAll(change.slice(0, eq), change.slice(eq + 1));
@@ -155,10 +168,10 @@ function* edit(sh: Shell, lines: readonly string[], given: string | undefined): 
   yield* writeAll(sh.sys, fd, encode(lines.map((l) => `${l}\n`).join('')));
   sh.sys.close(fd);
   const editor = given ?? (getVar(sh, 'FCEDIT') || getVar(sh, 'EDITOR') || 'vi');
-  const status = yield* runText(sh, `${editor} ${quoteReusable(name)}`, { line: 1, label: 'fc' });
+  const status = yield* runText(sh, `${editor} ${quoteReusable(name)}`, { line: sh.line, label: 'fc' });
   const text = yield* readFile(sh.sys, name);
   sh.sys.unlinkat(AT_FDCWD, name, 0);
-  return status === 0 ? yield* runShown(sh, text.replace(/\n$/, '')) : status;
+  return status === 0 ? yield* runShown(sh, text.replace(/\n$/, '')) : 1;
 }
 
 export const HISTORY = [sleeping('history', history), sleeping('fc', fc)];
