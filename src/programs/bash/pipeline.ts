@@ -12,7 +12,7 @@ import { addJob, type Job, makeCurrent, statusOf } from './job-table.ts';
 import { addProcess, newJob, waitAndTell } from './jobs.ts';
 import { writeError } from './output.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
-import type { Shell } from './state.ts';
+import { JUMP_RETURN, type Shell } from './state.ts';
 import { reportTimes, type Times, timesNow } from './time-command.ts';
 import { mayBeReplaced, runDebugTrap, skippedStatus } from './traps.ts';
 
@@ -23,8 +23,9 @@ export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
   try {
     status = yield* runPipeline(sh, node);
   } finally {
-    // Whatever throws it out of the command (errexit, an error that discards): time_command. A child that leaves it measures nothing.
-    if (started !== null && sys === sh.sys) yield* reportTimes(sh, started, node.time === 'time -p');
+    // Whatever throws it out of the command (errexit, an error that discards), but `return` (time_command). A child that leaves it
+    // measures nothing.
+    if (started !== null && sys === sh.sys && sh.jump !== JUMP_RETURN) yield* reportTimes(sh, started, node.time === 'time -p');
   }
   if (!node.negated) return status;
   status = status === 0 ? 1 : 0;

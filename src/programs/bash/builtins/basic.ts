@@ -67,11 +67,13 @@ function shift(sh: Shell, args: readonly string[]): number {
 
 /** get_numeric_arg: null for what is no number; more than one argument abandons the command line. */
 function numericArgument(rest: readonly string[]): number | null {
-  if (!/^\s*[-+]?\d+\s*$/.test(rest[0])) return null;
+  if (!isNumber(rest[0])) return null;
   if (rest.length > 1) throw new Failure('too many arguments', 'top');
-  const n = Number(rest[0]);
-  return Math.abs(n) >= 2 ** 63 ? null : n;
+  return Number(rest[0]);
 }
+
+/** legal_number: one of 64 bits. */
+const isNumber = (text: string): boolean => /^\s*[-+]?\d+\s*$/.test(text) && Math.abs(Number(text)) < 2 ** 63;
 
 /** throw_to_top_level: a script ends, an interactive shell goes back to its prompt. */
 function toTopLevel(sh: Shell, message: string): never {
@@ -87,7 +89,7 @@ const byteOf = (n: bigint): number => Number(BigInt.asUintN(8, n));
 function statusArgument(sh: Shell, name: string, args: readonly string[]): number {
   const rest = args[1] === '--' ? args.slice(2) : args.slice(1);
   if (rest.length === 0) return sh.inTrap > 0 && sh.trapStatus >= 0 && name === 'exit' ? sh.trapStatus : sh.status;
-  if (!/^\s*[-+]?\d+\s*$/.test(rest[0])) {
+  if (!isNumber(rest[0])) {
     complain(sh, `${name}: ${rest[0]}: numeric argument required`);
     return 2;
   }

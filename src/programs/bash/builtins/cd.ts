@@ -226,6 +226,7 @@ function pushd(sh: Shell, args: readonly string[]): number {
     const old = sh.cwd;
     enter(sh, arg === '-' ? (getVar(sh, 'OLDPWD') ?? '') : arg, arg, false);
     sh.dirStack = [old, ...sh.dirStack];
+    if (arg === '-') print(sh, `${sh.cwd}\n`);
   }
   showStack(sh);
   return 0;

@@ -1,9 +1,11 @@
 // complete, compgen, compopt and bind (bash's builtins/complete.def, bind.def).
 
 import type { Sys } from '../../../abi/sys.ts';
+import { hashOrder } from '../array.ts';
 import { type CompletionSpec, DEFAULT_COMMAND, EMPTY_COMMAND, INITIAL_WORD } from '../completion-spec.ts';
 import { Complaint } from '../errors.ts';
 import { complain, flush, print } from '../output.ts';
+import { exists } from '../path-search.ts';
 import { hasMetas, singleQuote } from '../quote.ts';
 import { ACTIONS, generate } from '../readline/complete.ts';
 import { bindings, commandNames } from '../readline/keymap.ts';
@@ -40,18 +42,21 @@ function parseSpec(sh: Shell, args: readonly string[], more: string): Asked {
   const actions: string[] = [];
   const options: string[] = [];
   const { flags, order, rest } = parseOptions(sh, args, SPEC_OPTIONS + more);
-  for (const [i, arg] of args.entries()) {
-    if (arg === '-A') actions.push(args[i + 1] ?? '');
-    if (arg === '-o') options.push(args[i + 1] ?? '');
+  for (const { letter, value } of order) {
+    if (letter === 'A') actions.push(value ?? '');
+    if (letter === 'o') options.push(value ?? '');
   }
   for (const { letter } of order) if (letter in LETTERS) actions.push(LETTERS[letter]);
   for (const action of actions) if (!(action in ACTIONS)) throw new Complaint(`${action}: invalid action name`, 2);
   for (const option of options) if (!OPTIONS.includes(option)) throw new Complaint(`${option}: invalid option name`, 2);
+  const functionName = flags.get('F') ?? null;
+  if (functionName !== null && (functionName === '' || /[()<>;&| \t\n]/.test(functionName)))
+    throw new Complaint(`\`${functionName}': not a valid identifier`, 2);
   const spec: CompletionSpec = {
     actions,
     options,
     words: flags.get('W') ?? null,
-    functionName: flags.get('F') ?? null,
+    functionName,
     command: flags.get('C') ?? null,
     glob: flags.get('G') ?? null,
     filter: flags.get('X') ?? null,
@@ -76,8 +81,9 @@ function* compgen(sh: Shell, args: readonly string[]): Sys<number> {
 function complete(sh: Shell, args: readonly string[]): number {
   const { spec, flags, rest } = parseSpec(sh, args, 'prDEI');
   sh.completions ??= new Map();
-  const names = rest.slice();
-  for (const [letter, name] of SPECIAL_NAMES) if (flags.has(letter)) names.push(name);
+  // -D, -E or -I, the first of them in this order, takes the place of all names.
+  const special = SPECIAL_NAMES.find(([letter]) => flags.has(letter));
+  const names = special === undefined ? rest : [special[1]];
   if (flags.has('r')) {
     if (names.length === 0) sh.completions.clear();
     let status = 0;
@@ -94,9 +100,13 @@ function complete(sh: Shell, args: readonly string[]): number {
   return 0;
 }
 
+/** COMPLETE_HASH_BUCKETS */
+const COMPLETE_BUCKETS = 512;
+
 function list(sh: Shell, names: readonly string[]): number {
   let status = 0;
-  for (const name of names.length > 0 ? names : (sh.completions?.keys() ?? [])) {
+  const all = sh.completions === null ? [] : hashOrder([...sh.completions.keys()], COMPLETE_BUCKETS);
+  for (const name of names.length > 0 ? names : all) {
     const spec = sh.completions?.get(name);
     if (spec === undefined) {
       complain(sh, `complete: ${name}: no completion specification`);
@@ -169,9 +179,17 @@ function compopt(sh: Shell, args: readonly string[]): number {
     if (spec === undefined) {
       complain(sh, `compopt: ${name}: no completion specification`);
       status = 1;
-    } else sh.completions?.set(name, { ...spec, options: [...new Set([...spec.options, ...on])].filter((o) => !off.includes(o)) });
+    } else if (on.length === 0 && off.length === 0) print(sh, `${describeOptions(name, spec)}\n`);
+    else sh.completions?.set(name, { ...spec, options: [...new Set([...spec.options, ...on])].filter((o) => !off.includes(o)) });
   }
   return status;
+}
+
+/** compopt without options tells which there are. */
+function describeOptions(name: string, spec: CompletionSpec): string {
+  const letter = SPECIAL_NAMES.find((s) => s[1] === name)?.[0];
+  const options = OPTIONS.map((option) => `${spec.options.includes(option) ? '-' : '+'}o ${option}`);
+  return `compopt ${options.join(' ')} ${letter === undefined ? name : `-${letter}`}`;
 }
 
 /** A key as inputrc writes it. */
@@ -187,6 +205,17 @@ function keyName(key: string): string {
     .join('');
 }
 
+const KEYMAPS: ReadonlySet<string> = new Set([
+  'emacs',
+  'emacs-standard',
+  'emacs-meta',
+  'emacs-ctlx',
+  'vi',
+  'vi-move',
+  'vi-command',
+  'vi-insert',
+]);
+
 function bind(sh: Shell, args: readonly string[]): number {
   if (!sh.isEditing) complain(sh, 'bind: warning: line editing not enabled');
   const { flags, rest } = parseOptions(sh, args, 'lvpsVPSXf:q:u:m:r:x:');
@@ -198,6 +227,12 @@ function bind(sh: Shell, args: readonly string[]): number {
       print(sh, `${name} can be found on ${keys.join(', ')}.\n`);
     }
   }
+  const map = flags.get('m');
+  if (map !== undefined && !KEYMAPS.has(map)) throw new Complaint(`\`${map}': invalid keymap name`);
+  const named = flags.get('q') ?? flags.get('u');
+  if (named !== undefined && !commandNames().includes(named)) throw new Complaint(`\`${named}': unknown function name`);
+  const file = flags.get('f');
+  if (file !== undefined && !exists(sh, file)) throw new Complaint(`${file}: cannot read: No such file or directory`);
   const query = flags.get('q');
   if (query !== undefined) {
     const keys = [...bindings()].filter(([, c]) => c === query).map(([key]) => `"${keyName(key)}"`);

@@ -69,7 +69,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
   else {
     const value = parameterValue(sh, target);
     if (sh.outPieces.length > 0) yield* flush(sh);
-    if (value === null && sh.options.nounset) throw unboundFailure(sh, shownName(p, target));
+    if (value === null && sh.options.nounset) throw unboundFailure(sh, `${p.indirect ? '!' : ''}${shownName(p)}`);
     if (op === null) add(sink, value ?? '', quoted);
     else {
       const changed = yield* applyToValue(sh, p, op, target, value);
@@ -108,9 +108,11 @@ function add(sink: Sink, value: string, quoted: boolean): void {
 
 const isDigits = (name: string): boolean => name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57;
 
-function shownName(p: Param, target: Target): string {
-  if (p.index !== null && p.index.kind === 'expr') return `${target.name}[${p.index.word.text}]`;
-  return isDigits(target.name) && !p.braced ? `$${target.name}` : target.name === '!' ? '$!' : target.name;
+/** A parameter as typed: a nameref goes by its own name. */
+function shownName(p: Param): string {
+  const { name } = p;
+  if (p.index !== null && p.index.kind === 'expr') return `${name}[${p.index.word.text}]`;
+  return isDigits(name) && !p.braced ? `$${name}` : name === '!' ? '$!' : name;
 }
 
 function* targetOf(sh: Shell, rawName: string, index: Subscript | null): Sys<Target> {
@@ -149,7 +151,7 @@ function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null>
     if (sh.options.nounset && isDigits(p.name)) throw unboundFailure(sh, `!${p.name}`);
     // An array without an element 0 names nothing, which is no error.
     if (plain.key === null && isArray(sh, p.name)) return null;
-    throw new Failure(`${shownName(p, plain)}: invalid indirect expansion`);
+    throw new Failure(`${shownName(p)}: invalid indirect expansion`);
   }
   if (value === '@' || value === '*') return { name: value, list: value, key: null };
   const { name, index } = splitReference(value);
@@ -345,7 +347,7 @@ function* expandDefault(sh: Shell, p: Param, op: DefaultOp, target: Target, sink
       yield* expandOperand(sh, op.word, sink, quoted);
       return;
     }
-    if (op.kind === 'error') throw yield* errorFor(sh, p, op, target);
+    if (op.kind === 'error') throw yield* errorFor(sh, p, op);
     add(sink, yield* assignDefault(sh, op.word, target, quoted), quoted);
     return;
   }
@@ -383,10 +385,10 @@ function* assignDefault(sh: Shell, word: Word, target: Target, quoted: boolean):
 
 const quotedWord = (word: Word): Word => ({ ...word, parts: [{ type: 'dq', locale: false, parts: word.parts }] });
 
-function* errorFor(sh: Shell, p: Param, op: DefaultOp, target: Target): Sys<Failure> {
+function* errorFor(sh: Shell, p: Param, op: DefaultOp): Sys<Failure> {
   const text = yield* expandString(sh, op.word);
   const message = op.word.parts.length > 0 ? text : op.colon ? 'parameter null or not set' : 'parameter not set';
-  return new Failure(`${p.indirect ? `!${p.name}` : shownName(p, target).replace(/^\$/, '')}: ${message}`, 'exit', fatalStatus(sh));
+  return new Failure(`${p.indirect ? `!${p.name}` : shownName(p).replace(/^\$/, '')}: ${message}`, 'exit', fatalStatus(sh));
 }
 
 /** Reports a bad use that does not stop the command. */

@@ -6,6 +6,7 @@ import { SIGNALS } from '../../../abi/signal.ts';
 import { isDir, S_IFDIR, S_IFMT } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { readGroup, readPasswd } from '../../../libc/passwd.ts';
+import { SYNOPSES } from '../builtins/synopses.ts';
 import { builtinNames } from '../builtins/table.ts';
 import type { CompletionSpec } from '../completion-spec.ts';
 import { Failure } from '../errors.ts';
@@ -139,7 +140,7 @@ export const ACTIONS: Readonly<Record<string, Source>> = {
   alias: list((sh) => [...sh.aliases.keys()].sort(byName)),
   arrayvar: list((sh) => variableNames(sh, (n) => isArrayVariable(sh.vars.get(n)))),
   binding: list(() => bindableNames()),
-  builtin: list(() => builtinNames()),
+  builtin: list(() => Object.keys(SYNOPSES).sort(byName)),
   command: commandNames,
   directory: directories,
   disabled: list((sh) => builtinNames().filter((n) => sh.disabled.has(n))),
@@ -148,7 +149,7 @@ export const ACTIONS: Readonly<Record<string, Source>> = {
   file: files,
   function: list((sh) => [...sh.functions.keys()].sort(byName)),
   group: groups,
-  helptopic: list(() => builtinNames()),
+  helptopic: list(() => Object.keys(SYNOPSES).sort(byName)),
   hostname: list((sh) => [sh.hostName]),
   job: list((sh) => jobNames(sh, null)),
   keyword: list(() => RESERVED),
