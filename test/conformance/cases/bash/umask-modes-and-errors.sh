@@ -1,0 +1,3 @@
+{
+umask 022; umask; umask -S; umask -p; umask -pS; umask 077; umask; umask u=rwx,g=rx,o=; umask; umask -S; umask g+w; umask; umask a-x; umask; umask u-w,o+r; umask -S; umask 0; umask; umask 7; umask 0777; umask; umask 22; umask +x; umask; umask =; umask; umask u=; umask; umask 022; umask go=u; umask; umask u=g; umask 8; echo $?; umask 1000; echo $?; umask; umask 10000; echo $?; umask x; echo $?; umask u+z; echo $?; umask u; echo $?; umask u+r,; echo $?; umask -z; echo $?; umask ''; echo $?; umask -; echo $?; umask 022 077; umask; umask u+s,g+t; echo $?; umask -S 027; umask -p 037; umask a=rX; umask; umask ug+r,o-w; umask; umask 'u=rw g=r'; echo $?; umask -w; echo $?; umask -- -w; echo $?; umask +r; umask; (umask 000); umask
+} 2>&1 | tr '\0' @
