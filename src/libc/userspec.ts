@@ -45,8 +45,9 @@ function* splitSpec(sys: Syscalls, text: string, at: number): Sys<UserSpec | str
   let group: string | null = null;
   if (u !== '') {
     const id = yield* findUser(sys, u);
-    if (id === null || (at >= 0 && g === '' && /^\d+$/.test(u) && (yield* getpwuid(sys, id)) === undefined))
-      return id === null ? 'invalid user' : 'invalid spec';
+    if (id === null) return 'invalid user';
+    // Only a name may stand for its login group.
+    if (at >= 0 && g === '' && (yield* getpwnam(sys, u)) === undefined) return 'invalid spec';
     uid = id;
     if (at >= 0 && g === '') {
       // `user:` means the user's login group.

@@ -77,34 +77,48 @@ function* nextLine(p: Proc, r: Named): Sys<string | null> {
   try {
     return yield* r.lines.next();
   } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    yield* p.warn(`${quotef(r.name)}: ${e.text}`);
-    r.hasFailed = true;
+    yield* fail(p, r, e);
     return null;
   }
 }
 
+function* fail(p: Proc, r: Named, e: unknown): Sys<void> {
+  if (!(e instanceof Errno)) throw e;
+  yield* p.warn(`${quotef(r.name)}: ${e.text}`);
+  r.hasFailed = true;
+}
+
 function* serial(p: Proc, reader: Named, between: readonly string[], end: string): Sys<void> {
   let n = 0;
-  for (let line = yield* nextLine(p, reader); line !== null; line = yield* nextLine(p, reader)) {
-    p.print((n === 0 ? '' : between[(n - 1) % between.length]) + line);
-    n++;
-    if (p.isFull) yield* p.flush();
+  try {
+    for (let line = yield* reader.lines.next(); line !== null; line = yield* reader.lines.next()) {
+      p.print((n === 0 ? '' : between[(n - 1) % between.length]) + line);
+      n++;
+      if (p.isFull) yield* p.flush();
+    }
+    p.print(end);
+  } catch (e) {
+    p.print(end);
+    yield* fail(p, reader, e);
   }
-  p.print(end);
 }
 
 function* parallel(p: Proc, readers: readonly Named[], between: readonly string[], end: string): Sys<void> {
   for (;;) {
-    const cells: string[] = [];
-    let hasAny = false;
-    for (const r of readers) {
-      const line = yield* nextLine(p, r);
-      if (line !== null) hasAny = true;
-      cells.push(line ?? '');
+    // What stands between empty cells is held back until one of the row has a line.
+    let held: string | null = '';
+    for (const [i, r] of readers.entries()) {
+      const line: string | null = yield* nextLine(p, r);
+      const behind: string = i === readers.length - 1 ? '' : between[i % between.length];
+      if (held === null) p.print((line ?? '') + behind);
+      else if (line === null) held += behind;
+      else {
+        p.print(held + line + behind);
+        held = null;
+      }
     }
-    if (!hasAny) return;
-    p.print(cells.map((c, i) => (i === 0 ? '' : between[(i - 1) % between.length]) + c).join('') + end);
+    if (held !== null) return;
+    p.print(end);
     if (p.isFull) yield* p.flush();
   }
 }

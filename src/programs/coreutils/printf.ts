@@ -1,6 +1,6 @@
 // printf(1) as a file of its own (coreutils 9.1 src/printf.c); bash has a builtin of that name.
 
-import { decode } from '../../abi/bytes.ts';
+import { byteLength, decode, encode } from '../../abi/bytes.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, shellQuote } from '../../libc/coreutils.ts';
 import { decodeEchoEscapes } from '../../libc/echo-escapes.ts';
@@ -87,6 +87,8 @@ class Printer {
   private *integer(isUnsigned: boolean): Sys<bigint> {
     const text = this.next();
     if (text === null) return 0n;
+    // Nothing at all is a nought, and no complaint.
+    if (text === '') return 0n;
     if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
     const m = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|\d+)/.exec(text);
     if (m === null) {
@@ -104,8 +106,19 @@ class Printer {
     return isUnsigned ? BigInt.asUintN(64, value) : value;
   }
 
+  /** Of a `*`: an int. */
+  private *size(what: string): Sys<number> {
+    const text = this.args[this.at] ?? '';
+    const value = Number(yield* this.integer(false));
+    if (Math.abs(value) > 2 ** 31 - 1) {
+      yield* this.p.warn(`invalid ${what}: ${quote(text)}`);
+      throw new Exit(1);
+    }
+    return value;
+  }
+
   private *double(): Sys<string> {
-    const text = this.next() ?? '0';
+    const text = this.next() || '0';
     if (/^['"]/.test(text)) return String(text.codePointAt(1) ?? 0);
     const m = /^\s*[-+]?(?:inf(?:inity)?|nan|0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/i.exec(text);
     if (m === null) yield* this.complain(`${quote(text)}: expected a numeric value`);
@@ -139,6 +152,10 @@ class Printer {
           i += coded[0].length;
           continue;
         }
+        if (/^\\[xuU]/.test(rest)) {
+          yield* p.warn('missing hexadecimal number in escape');
+          throw new Exit(1);
+        }
         if (rest[1] === 'c') return true;
         p.print(ESCAPES[rest[1]] ?? rest.slice(0, 2));
         i += Math.min(2, rest.length);
@@ -170,9 +187,8 @@ class Printer {
     letter: string,
   ): Sys<boolean> {
     let flags = givenFlags;
-    let width = widthText === '*' ? Number(yield* this.integer(false)) : Number(widthText || 0);
-    let precision =
-      precisionText === undefined ? -1 : precisionText === '*' ? Number(yield* this.integer(false)) : Number(precisionText || 0);
+    let width = widthText === '*' ? yield* this.size('field width') : Number(widthText || 0);
+    let precision = precisionText === undefined ? -1 : precisionText === '*' ? yield* this.size('precision') : Number(precisionText || 0);
     if (width < 0) {
       flags += '-';
       width = -width;
@@ -188,8 +204,10 @@ class Printer {
         const decoded = decodeEchoEscapes(given, true);
         text = decoded.text;
         stops = decoded.stops;
-      } else text = letter === 'c' ? given.slice(0, 1) : letter === 'q' ? shellQuote(given, false) : given;
-      if (precision >= 0 && letter !== 'c') text = text.slice(0, precision);
+      } else
+        text =
+          letter === 'c' ? (given === '' ? '\0' : decode(encode(given).subarray(0, 1))) : letter === 'q' ? shellQuote(given, false) : given;
+      if (precision >= 0 && letter !== 'c') text = decode(encode(text).subarray(0, precision));
     } else if (letter === 'd' || letter === 'i') text = withSign(signed(yield* this.integer(false), precision), flags);
     else if ('uoxX'.includes(letter)) text = unsigned(yield* this.integer(true), letter, precision, flags);
     else if ('fFeEgGaA'.includes(letter)) {
@@ -203,11 +221,13 @@ class Printer {
       yield* this.p.warn(`${whole}: invalid conversion specification`);
       throw new Exit(1);
     }
-    if (flags.includes('-')) text = text.padEnd(width);
+    // The width counts bytes.
+    const missing = ' '.repeat(Math.max(0, width - byteLength(text)));
+    if (flags.includes('-')) text += missing;
     else if (isNumber && flags.includes('0') && !('diuoxX'.includes(letter) && precision >= 0)) {
       const head = /^[-+ ]?(?:0[xX])?/.exec(text)?.[0] ?? '';
       text = head + text.slice(head.length).padStart(width - head.length, '0');
-    } else text = text.padStart(width);
+    } else text = missing + text;
     this.p.print(text);
     return stops;
   }

@@ -49,12 +49,13 @@ function* separators(p: Proc, text: string, separator: string, isRegex: boolean)
     return out;
   }
   try {
-    const regex = compileRegex(separator, { syntax: 'grep', newline: true });
-    for (let from = 0; from <= text.length; ) {
-      const m = regex.exec(text, from);
-      if (m === null) break;
-      if (m[1] > m[0]) out.push([m[0], m[1]]);
-      from = Math.max(m[1], m[0] + 1);
+    // From the end backwards: a separator begins as late as possible, and ends before the one behind it begins.
+    const regex = compileRegex(separator, { syntax: 'emacs' });
+    for (let [start, end] = [text.length - 1, text.length]; start >= 0; start--) {
+      const m = regex.exec(text.slice(0, end), start);
+      if (m === null || m[0] !== start || m[1] === start) continue;
+      out.unshift([start, m[1]]);
+      end = start;
     }
   } catch (e) {
     if (!(e instanceof RegexError)) throw e;
@@ -66,6 +67,7 @@ function* separators(p: Proc, text: string, separator: string, isRegex: boolean)
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, coreutils(p));
   const separator = o.value('separator') ?? '\n';
+  if (separator === '' && o.has('regex')) yield* errx(p, 1, 'separator cannot be empty');
   let status = 0;
   for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
     let fd = 0;

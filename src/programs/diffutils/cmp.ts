@@ -4,7 +4,8 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { parseCount } from '../../libc/count.ts';
-import { gnuVersion, type OptionStyle, parseOptions, usageError } from '../../libc/options.ts';
+import { err } from '../../libc/error.ts';
+import { gnuVersion, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
 
 const usage = `Usage: cmp [OPTION]... FILE1 [FILE2 [SKIP1 [SKIP2]]]
@@ -43,18 +44,55 @@ const styleOf = (p: Proc): OptionStyle => ({
   hidden: ' -s, --quiet, --silent\n',
 });
 
-function* read(p: Proc, name: string, isSilent: boolean): Sys<Uint8Array> {
+/** -s says nothing of a file that cannot be opened. */
+function* open(p: Proc, name: string, isSilent: boolean): Sys<number> {
   try {
-    if (name === '-') return yield* readAll(p.sys, 0);
-    const fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
-    const data = yield* readAll(p.sys, fd);
-    p.sys.close(fd);
-    return data;
+    return name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
     if (!isSilent) yield* p.warn(`${name}: ${e.text}`);
     throw new Exit(TROUBLE);
   }
+}
+
+function* read(p: Proc, fd: number, name: string): Sys<Uint8Array> {
+  try {
+    return yield* readAll(p.sys, fd);
+  } catch (e) {
+    return yield* err(p, TROUBLE, name, e);
+  }
+}
+
+/** The options in their order: what to skip of each file, and how many bytes to compare. */
+function* readNumbers(p: Proc, o: Options, operands: readonly (string | undefined)[]): Sys<[skips: number[], max: number]> {
+  const skips = [0, 0];
+  let max = Infinity;
+  let kind: string | undefined;
+  const skip = (k: number, text: string): string | null => {
+    const n = parseCount(text);
+    if (n !== null) skips[k] = Math.max(skips[k], n);
+    return n === null ? `invalid --ignore-initial value '${text}'` : null;
+  };
+  for (const { key, value = '' } of o.given) {
+    let problem: string | null = null;
+    if (key === 'ignore-initial') {
+      const [first, second = first] = value.split(':');
+      problem = skip(0, first) ?? skip(1, second);
+    } else if (key === 'bytes') {
+      const n = parseCount(value);
+      if (n === null) problem = `invalid --bytes value '${value}'`;
+      else max = Math.min(max, n);
+    } else if (key === 'verbose' || key === 'quiet') {
+      if (kind !== undefined && kind !== key) problem = 'options -l and -s are incompatible';
+      kind = key;
+    }
+    if (problem !== null) yield* usageError(p, styleOf(p), problem);
+  }
+  for (const [k, text] of operands.entries()) {
+    const problem = text === undefined ? null : skip(k, text);
+    if (problem !== null) yield* usageError(p, styleOf(p), problem);
+  }
+  return [skips, max];
 }
 
 const octal = (byte: number): string => byte.toString(8).padStart(3);
@@ -71,22 +109,12 @@ function* main(p: Proc): Sys<number> {
   const [a, b = '-', skipA, skipB, extra] = o.operands;
   if (a === undefined) yield* usageError(p, styleOf(p), `missing operand after '${p.invocation}'`);
   if (extra !== undefined) yield* usageError(p, styleOf(p), `extra operand '${extra}'`);
-  const skips = [0, 0];
-  const [first, second = first] = (o.value('ignore-initial') ?? '').split(':');
-  for (const [k, text] of [
-    [0, skipA ?? (first || undefined)],
-    [1, skipB ?? (second || undefined)],
-  ] as const) {
-    if (text === undefined) continue;
-    skips[k] = parseCount(text) ?? (yield* usageError(p, styleOf(p), `invalid --ignore-initial value '${text}'`));
-  }
-  const limit = o.value('bytes');
-  const max =
-    limit === undefined ? Infinity : (parseCount(limit) ?? (yield* usageError(p, styleOf(p), `invalid --bytes value '${limit}'`)));
-  const isSilent = o.has('quiet') || o.has('silent');
-  if (isSilent && o.has('verbose')) yield* usageError(p, styleOf(p), 'options -l and -s are incompatible');
-  const x = (yield* read(p, a, isSilent)).subarray(skips[0]);
-  const y = (yield* read(p, b, isSilent)).subarray(skips[1]);
+  const isSilent = o.has('quiet');
+  const [skips, max] = yield* readNumbers(p, o, [skipA, skipB]);
+  const fds: number[] = [];
+  for (const name of [a, b]) fds.push(yield* open(p, name, isSilent));
+  const x = (yield* read(p, fds[0], a)).subarray(skips[0]);
+  const y = (yield* read(p, fds[1], b)).subarray(skips[1]);
   const end = Math.min(x.length, y.length, max);
   const showsAll = o.has('verbose');
   const showsBytes = o.has('print-bytes');

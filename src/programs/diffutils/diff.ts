@@ -118,11 +118,34 @@ const styleOf = (p: Proc): OptionStyle => ({
     GROUP_TYPES.map((t) => `     --${t}-group-format=GFMT\n     --${t}-line-format=LFMT\n`).join(''),
 });
 
+/** The style that an option asks for; two different ones are too many. */
+const STYLES: Readonly<Record<string, string>> = {
+  u: 'unified',
+  unified: 'unified',
+  'unified-lines': 'unified',
+  c: 'context',
+  context: 'context',
+  'context-lines': 'context',
+  ed: 'ed',
+  'forward-ed': 'forward-ed',
+  rcs: 'rcs',
+  'side-by-side': 'side',
+  normal: 'normal',
+  ifdef: 'ifdef',
+  'line-format': 'ifdef',
+  ...Object.fromEntries(GROUP_TYPES.flatMap((t) => [`${t}-group-format`, `${t}-line-format`].map((key) => [key, 'ifdef']))),
+};
+
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, styleOf(p));
-  for (const { key, value } of o.given)
+  let style: string | undefined;
+  for (const { key, value } of o.given) {
     if (/^(unified|context)/.test(key) && value !== undefined && !/^\d+$/.test(value))
       yield* usageError(p, styleOf(p), `invalid context length '${value}'`);
+    const now = STYLES[key];
+    if (now !== undefined && style !== undefined && now !== style) yield* usageError(p, styleOf(p), 'conflicting output style options');
+    style = now ?? style;
+  }
   if (o.has('paginate')) {
     yield* p.warn('ns-shell: not simulated: --paginate');
     throw new Exit(TROUBLE);

@@ -100,6 +100,12 @@ function* limit(p: Proc, o: { name: string; value: string | undefined }, style: 
   return Number(text);
 }
 
+/** Of options that exclude each other the last one counts. */
+function* exclude(p: Proc, now: string, ...before: readonly (string | false)[]): Sys<void> {
+  for (const name of before)
+    if (name !== false) yield* p.warn(`warning: options ${name} and ${now} are mutually exclusive, ignoring previous ${name} value`);
+}
+
 function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
   let [maxArgs, maxLines, maxProcs, maxChars] = [Infinity, Infinity, 1, DEFAULT_MAX_CHARS];
   let replace: string | null = null;
@@ -109,18 +115,17 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
       // -n 1 does not undo -I.
       if (maxArgs === 1 && replace !== null) maxArgs = Infinity;
       else {
+        yield* exclude(p, '--max-args/-n', maxLines !== Infinity && '--max-lines', replace !== null && '--replace');
         maxLines = Infinity;
         replace = null;
       }
     } else if (g.key === 'max-lines' || g.key === 'l') {
-      if (maxArgs !== Infinity)
-        yield* p.warn(
-          `warning: options --max-args and ${g.name === '--max-lines' ? '--max-lines' : g.name} are mutually exclusive, ignoring previous --max-args value`,
-        );
+      yield* exclude(p, g.name === '-L' ? '-L' : '--max-lines/-l', maxArgs !== Infinity && '--max-args', replace !== null && '--replace');
       maxLines = yield* limit(p, g, style, 1);
       maxArgs = Infinity;
       replace = null;
     } else if (g.key === 'replace' || g.key === 'I' || g.key === 'i') {
+      yield* exclude(p, '--replace/-I/-i', maxLines !== Infinity && '--max-lines', maxArgs !== Infinity && '--max-args');
       replace = g.value ?? '{}';
       maxArgs = Infinity;
       maxLines = Infinity;
@@ -139,7 +144,7 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
     asks: o.has('interactive'),
     opensTty: o.has('open-tty'),
     slotVariable: o.value('process-slot-var') ?? null,
-    exitsWhenTooLong: o.has('exit') || replace !== null || maxLines !== Infinity,
+    exitsWhenTooLong: replace !== null || maxLines !== Infinity || (o.has('exit') && maxArgs !== Infinity),
   };
 }
 
@@ -289,7 +294,7 @@ function* build(p: Proc, w: Wish, items: ItemReader, runner: Runner): Sys<void> 
     size = fixed;
     lines = 0;
   }
-  if (args.length > 0 || (!hasRun && w.runsEmpty)) yield* runner.run([...w.command, ...args]);
+  if (args.length > 0 || (!hasRun && w.runsEmpty && items.failed === null)) yield* runner.run([...w.command, ...args]);
 }
 
 function* main(p: Proc): Sys<number> {
@@ -321,7 +326,10 @@ function* main(p: Proc): Sys<number> {
     yield* build(p, wish, items, runner);
   } catch (e) {
     if (!(e instanceof QuoteError)) throw e;
-    yield* p.warn(e.message);
+    items.failed = e;
+  }
+  if (items.failed !== null) {
+    yield* p.warn(items.failed.message);
     runner.status = 1;
   }
   yield* runner.all();

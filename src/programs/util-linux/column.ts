@@ -78,12 +78,16 @@ function fill(entries: readonly string[], width: number, across: boolean): strin
   return out;
 }
 
-/** Without -s runs of blanks separate, with it every one of its characters. */
-function split(line: string, separators: string | undefined): string[] {
-  if (separators === undefined) return line.split(/[ \t]+/).filter((w) => w !== '');
+/** Without -s runs of blanks separate, with it every one of its characters; the last of `limit` columns is what is left. */
+function split(line: string, separators: string | undefined, limit: number): string[] {
+  if (separators === undefined) {
+    const words = [...line.matchAll(/[^ \t]+/g)];
+    const all = words.map((m) => m[0]);
+    return all.length <= limit ? all : [...all.slice(0, limit - 1), line.slice(words[limit - 1].index)];
+  }
   const out: string[] = [''];
   for (const c of line) {
-    if (separators.includes(c)) out.push('');
+    if (separators.includes(c) && out.length < limit) out.push('');
     else out[out.length - 1] += c;
   }
   return out;
@@ -104,11 +108,14 @@ function* chosen(p: Proc, o: Options, key: string, names: readonly string[], cou
   return out;
 }
 
-function* table(p: Proc, o: Options, lines: readonly string[]): Sys<void> {
+/** Bytes that are no UTF-8 are shown by their values. */
+const visible = (text: string): string => text.replace(/[\udc80-\udcff]/gu, (c) => `\\x${(c.charCodeAt(0) - 0xdc00).toString(16)}`);
+
+function* table(p: Proc, o: Options, lines: readonly string[], width: number): Sys<void> {
   const limit = o.value('table-columns-limit');
-  let rows = lines.map((l) => split(l, o.value('separator')));
-  if (limit !== undefined)
-    rows = rows.map((r) => (r.length <= Number(limit) ? r : [...r.slice(0, Number(limit) - 1), r.slice(Number(limit) - 1).join(' ')]));
+  const rows = lines.map((l) =>
+    split(l, o.value('separator'), limit === undefined || Number(limit) === 0 ? Infinity : Number(limit)).map(visible),
+  );
   const names = o.value('table-columns')?.split(',') ?? [];
   const count = Math.max(names.length, ...rows.map((r) => r.length));
   const right = yield* chosen(p, o, 'table-right', names, count);
@@ -121,7 +128,8 @@ function* table(p: Proc, o: Options, lines: readonly string[]): Sys<void> {
   }
   order = order.filter((i) => !hidden.has(i));
   if (o.has('json')) {
-    if (names.length === 0) yield* errx(p, 1, 'option --table-columns required for --json');
+    const nameless = rows.findIndex((r) => r.length > names.length);
+    if (nameless >= 0) yield* errx(p, 1, `line ${nameless + 2}: for JSON the name of the column ${names.length + 1} is required`);
     const columns: Column[] = order.map((i) => ({ name: names[i] ?? '', json: 'string' }));
     p.print(
       renderTable(
@@ -135,6 +143,9 @@ function* table(p: Proc, o: Options, lines: readonly string[]): Sys<void> {
   const between = o.value('output-separator') ?? '  ';
   const all = names.length > 0 && !o.has('table-noheadings') ? [names, ...rows] : rows;
   const widths = order.map((i) => Math.max(0, ...all.map((r) => textWidth(r[i] ?? ''))));
+  const total = widths.reduce((sum, w) => sum + w, 0) + (order.length - 1) * textWidth(between);
+  for (const key of ['table-wrap', 'table-truncate'])
+    if (o.has(key) && total > width) yield* errx(p, 1, `ns-shell: not simulated: --${key}`);
   for (const r of all) {
     const cells = order.map((i, k) => {
       const cell = r[i] ?? '';
@@ -147,10 +158,35 @@ function* table(p: Proc, o: Options, lines: readonly string[]): Sys<void> {
   }
 }
 
+/** Options that need another, or exclude each other. */
+function* checkOptions(p: Proc, o: Options): Sys<void> {
+  const isTable = o.has('table') || o.has('json');
+  const columns = o.value('output-width');
+  if (columns !== undefined && !/^\d+$/.test(columns)) yield* errx(p, 1, `invalid columns argument: '${columns}'`);
+  const limit = o.value('table-columns-limit');
+  if (limit !== undefined && !/^\d+$/.test(limit)) yield* errx(p, 1, `invalid columns limit argument: '${limit}'`);
+  if (o.has('fillrows') && isTable) yield* errx(p, 1, `mutually exclusive arguments: --${o.has('json') ? 'json' : 'table'} --fillrows`);
+  if (o.has('tree') && !(o.has('tree-id') && o.has('tree-parent')))
+    yield* errx(p, 1, 'options --tree-id and --tree-parent are required for tree formatting');
+  if (!isTable && TABLE_ONLY.some((key) => o.has(key))) yield* errx(p, 1, 'option --table required for all --table-*');
+  if (!o.has('table-columns') && o.has('json')) yield* errx(p, 1, 'option --table-columns required for --json');
+  if (o.has('tree')) yield* errx(p, 1, 'ns-shell: not simulated: --tree');
+}
+
+const TABLE_ONLY = [
+  'table-columns',
+  'table-right',
+  'table-order',
+  'table-hide',
+  'table-wrap',
+  'table-truncate',
+  'table-noextreme',
+  'table-name',
+];
+
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, utilLinux(p));
-  for (const key of ['tree', 'tree-id', 'tree-parent', 'table-wrap', 'table-truncate'])
-    if (o.has(key)) yield* errx(p, 1, `ns-shell: not simulated: --${key}`);
+  yield* checkOptions(p, o);
   const lines: string[] = [];
   let status = 0;
   for (const name of o.operands.length === 0 ? [null] : o.operands) {
@@ -171,11 +207,11 @@ function* main(p: Proc): Sys<number> {
   if (lines.length === 0) return status;
   const widthText = o.value('output-width') ?? p.env.get('COLUMNS');
   const width = widthText !== undefined && /^\d+$/.test(widthText) ? Number(widthText) : ((yield* terminalWidth(p.sys, 1)) ?? 80);
-  if (o.has('table') || o.has('json')) yield* table(p, o, lines);
+  if (o.has('table') || o.has('json')) yield* table(p, o, lines, width);
   else
     p.print(
       fill(
-        lines.map((l) => l.replace(/^[ \t]+/, '')),
+        lines.map((l) => visible(l.replace(/^[ \t]+/, ''))),
         width,
         o.has('fillrows'),
       ),

@@ -1,12 +1,12 @@
 // flock(1): manages file locks from shell scripts (util-linux 2.38.1 sys-utils/flock.c).
 
 import { EACCES, EAGAIN, EINTR, EIO, EISDIR, Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, O_CREAT, O_NOCTTY, O_RDONLY } from '../../abi/flags.ts';
+import { AT_FDCWD, CLOCK_MONOTONIC, LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, O_CREAT, O_NOCTTY, O_RDONLY } from '../../abi/flags.ts';
 import { SIGALRM } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
 import { err, errx } from '../../libc/error.ts';
-import { parseOptions, usageError, utilLinux } from '../../libc/options.ts';
+import { hintAndExit, parseOptions, usageError, utilLinux } from '../../libc/options.ts';
 import { Proc, type Program } from '../../libc/proc.ts';
 import { execvp, shellStatus, waitFor } from '../../libc/spawn.ts';
 
@@ -85,9 +85,15 @@ function* main(p: Proc): Sys<number> {
     stopAtOperand: true,
     hidden: ' -e, --exclusive\n     --wait=SECS\n -x\n     --nb\n     --unlock\n -u\n',
   };
+  // -c is no option before the file.
+  if (/^-[^-]*c/.test(p.args[0] ?? '') && !/^-[^-]*[wE]/.test(p.args[0])) {
+    yield* p.warn("invalid option -- 'c'");
+    yield* hintAndExit(p, style);
+  }
   const o = yield* parseOptions(p, style);
   const conflictText = o.value('conflict-exit-code') ?? '1';
   if (!/^\d+$/.test(conflictText)) yield* errx(p, EX_USAGE, `failed to parse conflict exit code: '${conflictText}'`);
+  if (Number(conflictText) > 255) yield* errx(p, EX_USAGE, 'exit code out of range (expected 0 to 255)');
   const timeoutText = o.value('timeout') ?? o.value('wait');
   if (timeoutText !== undefined && !/^\d+(?:\.\d*)?$/.test(timeoutText))
     yield* errx(p, EX_USAGE, `invalid timeout value: '${timeoutText}'`);
@@ -119,6 +125,7 @@ function* main(p: Proc): Sys<number> {
     });
     p.sys.setitimer(Math.round(Number(timeoutText) * 1e9));
   }
+  const began = p.sys.clock_gettime(CLOCK_MONOTONIC);
   for (;;) {
     try {
       yield* p.sys.flock(fd, kind | (isNonblocking ? LOCK_NB : 0));
@@ -132,6 +139,11 @@ function* main(p: Proc): Sys<number> {
     }
   }
   if (timeoutText !== undefined && !isNonblocking) p.sys.setitimer(0);
+  if (o.has('verbose')) {
+    const now = p.sys.clock_gettime(CLOCK_MONOTONIC);
+    const micros = Math.floor(((now.sec - began.sec) * 1e9 + now.nsec - began.nsec) / 1000);
+    p.print(`${p.name}: getting lock took ${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')} seconds\n`);
+  }
   if (!isFile) return 0;
   if (o.has('verbose')) p.print(`${p.name}: executing ${command[0]}\n`);
   yield* p.flush();

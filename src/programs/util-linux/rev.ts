@@ -1,6 +1,6 @@
 // rev(1): reverses lines characterwise (util-linux 2.38.1 text-utils/rev.c).
 
-import { Errno } from '../../abi/errno.ts';
+import { EILSEQ, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { LineReader } from '../../libc/lines.ts';
@@ -35,6 +35,8 @@ function* main(p: Proc): Sys<number> {
     let number = 0;
     try {
       for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+        // fgetws(3) reads no further than a byte that is no character.
+        if (/[\udc80-\udcff]/u.test(line)) throw EILSEQ;
         p.print([...line].reverse().join('') + (lines.hadDelimiter ? '\n' : ''));
         if (p.isFull) yield* p.flush();
         number++;

@@ -67,6 +67,10 @@ function directive(m: RegExpExecArray, value: (key: string) => Value | undefined
   const [, flags, width, precision, key] = m;
   const v = value(key);
   if (v === undefined) return pad('?', flags, width);
+  // The alternate form of octal and hexadecimal numbers.
+  const prefix =
+    flags.includes('#') && typeof v === 'string' && !/^0/.test(v) ? (key === 'a' ? '0' : /^[DfRtT]$/.test(key) ? '0x' : '') : '';
+  if (prefix !== '') return pad(prefix + v, flags, width, true);
   if (typeof v === 'string')
     return pad(precision === undefined ? v : v.slice(0, Number(precision || 0)), flags, width, /^[aDfRtT]$/.test(key));
   if (typeof v === 'number')

@@ -13,6 +13,7 @@ import { compileGlob } from '../../../libc/glob/glob.ts';
 import type { Options } from '../../../libc/options.ts';
 import { type Proc, readAll } from '../../../libc/proc.ts';
 import { compileRegex } from '../../../libc/regex/regex.ts';
+import { tryStat } from '../../../libc/stat.ts';
 import { formatTimespec } from '../../../libc/strftime.ts';
 import { compareLines, type Hunk, hunks } from './compare.ts';
 import { type Formats, formatted, readFormats } from './ifdef.ts';
@@ -46,7 +47,7 @@ export class Differ {
     this.isColored = isColored;
     this.formats = readFormats(o.value('ifdef'), (key) => o.value(key));
     this.style = { initialTab: o.has('initial-tab'), expandsTabs: o.has('expand-tabs'), tabSize: Number(o.value('tabsize') ?? 8) };
-    let format: Differ['format'] = 'normal';
+    let format: Differ['format'] = o.has('show-c-function') ? 'context' : 'normal';
     let lines = 3;
     for (const { key, value } of o.given) {
       if (key === 'u' || key === 'unified' || key === 'unified-lines') format = 'unified';
@@ -109,6 +110,9 @@ export class Differ {
       }
       if (dx) x = { name: joinPath(x.name, lastComponent(y.name)), st: null };
       else y = { name: joinPath(y.name, lastComponent(x.name)), st: null };
+      // It must be there, even with -N.
+      const made = dx ? x.name : y.name;
+      if (tryStat(this.p.sys, made) === null) return yield* this.trouble(made, ENOENT);
       return yield* this.pair(x.name, y.name, false);
     }
     if (dx && dy) return isTop || this.o.has('recursive') ? yield* this.directories(a, b, isTop) : this.common(a, b);
@@ -203,7 +207,7 @@ export class Differ {
     const a = yield* this.side(x, da, isTop ? labels[0] : undefined);
     const b = yield* this.side(y, db, isTop ? labels[1] : undefined);
     const found = isSame ? [] : this.differences(a, b);
-    if (found.length === 0 && !(this.format === 'side' && !isBinary)) {
+    if (found.length === 0 && this.formats === null && !(this.format === 'side' && !isBinary)) {
       if (o.has('report-identical-files')) p.print(`Files ${x.name} and ${y.name} are identical\n`);
       return 0;
     }

@@ -204,7 +204,8 @@ function padded(text: string, flags: string, letter: string): string {
   if (m[3] !== undefined && !/^-?\d+$/.test(t)) t = t.slice(0, Number(m[3]));
   const width = Number(m[2] || 0);
   if (m[1].includes('-')) return t.padEnd(width);
-  return t.padStart(width, m[1].includes('0') && /^\d+$/.test(t) ? '0' : ' ');
+  // Only the mode and the depth are numbers to printf(3).
+  return t.padStart(width, m[1].includes('0') && (letter === 'm' || letter === 'd') ? '0' : ' ');
 }
 
 export function* formatEntry(format: Format, entry: Entry, walk: Walk): Sys<string> {

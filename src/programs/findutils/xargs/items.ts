@@ -8,7 +8,10 @@ const NUL_WARNING =
 
 export class QuoteError {
   readonly message: string;
-  constructor(kind: 'single' | 'double') {
+  /** The words of the line before it. */
+  readonly words: readonly string[];
+  constructor(kind: 'single' | 'double', words: readonly string[]) {
+    this.words = words;
     this.message = `unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`;
   }
 }
@@ -18,6 +21,8 @@ export class ItemReader {
   private readonly isPlain: boolean;
   private readonly eof: string | null;
   private readonly warn: (text: string) => Sys<void>;
+  /** A quote was not closed: what came before it is given, and no more. */
+  failed: QuoteError | null = null;
   private words: string[] = [];
   /** The rest of the line continues on the next one: it ended in a blank. */
   private isDone = false;
@@ -38,7 +43,7 @@ export class ItemReader {
       return yield* this.lines.next();
     }
     while (this.words.length === 0) {
-      if (this.isDone) return null;
+      if (this.isDone || this.failed !== null) return null;
       const line = yield* this.lines.next();
       if (line === null) return null;
       yield* this.split(line);
@@ -72,11 +77,20 @@ export class ItemReader {
     // A backslash before the newline takes it into the word.
     while (/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) {
       const more = yield* this.lines.next();
-      if (more === null) break;
+      if (more === null) {
+        if (this.lines.hadDelimiter) line += '\n';
+        break;
+      }
       line = `${line}\n${more}`;
     }
     this.joins = /[ \t]$/.test(line);
-    this.words = yield* this.withoutZeros(this.unquote(line, true));
+    try {
+      this.words = yield* this.withoutZeros(this.unquote(line, true));
+    } catch (e) {
+      if (!(e instanceof QuoteError)) throw e;
+      this.failed = e;
+      this.words = [...e.words];
+    }
   }
 
   /** An argument ends at a zero byte. */
@@ -97,7 +111,7 @@ export class ItemReader {
         word = null;
       } else if (c === "'" || c === '"') {
         const end = line.indexOf(c, i + 1);
-        if (end < 0) throw new QuoteError(c === "'" ? 'single' : 'double');
+        if (end < 0) throw new QuoteError(c === "'" ? 'single' : 'double', out);
         word = (word ?? '') + line.slice(i + 1, end);
         i = end;
       } else if (c === '\\') {

@@ -26,6 +26,7 @@ class Parser {
   readonly cursor: Cursor;
   private readonly expressions: Expressions;
   private loops = 0;
+  private saidNoLoop = false;
   private inFunction = false;
   private mayNext = false;
 
@@ -186,7 +187,10 @@ class Parser {
         return { type: token.text, line };
       case 'break':
       case 'continue':
-        if (this.loops === 0) this.cursor.complain(new AwkError(`line ${line}: ${token.text} statement outside of loop`));
+        // mawk says so once.
+        if (this.loops === 0 && !this.saidNoLoop)
+          this.cursor.complain(new AwkError(`line ${line}: ${token.text} statement outside of loop`));
+        if (this.loops === 0) this.saidNoLoop = true;
         this.cursor.advance();
         return { type: token.text, line };
       case 'exit':

@@ -270,7 +270,9 @@ class Parser {
     const { reader } = this;
     const action: Action = { name, text: '' };
     const c = reader.nextNonBlank();
-    if (c === '' || c === '\n') throw reader.error("expected \\ after `a', `c' or `i'");
+    if (c === '' || (c === '\n' && this.options.posix)) throw reader.error("expected \\ after `a', `c' or `i'");
+    // A newline at once: the text is an empty line.
+    if (c === '\n') return { name, text: '\n' };
     if (c === '\\') {
       const afterBackslash = reader.pos;
       const d = reader.nextNonBlank();

@@ -1,5 +1,6 @@
 // The characters of a sed script, one -e or -f piece at a time, with the place for error messages.
 
+import { byteLength } from '../../../abi/bytes.ts';
 import { ScriptError } from './script.ts';
 
 export interface Piece {
@@ -52,7 +53,10 @@ export class Reader {
   /** `at` is where it happened, default here. */
   error(message: string, at = this.pos): ScriptError {
     const { origin } = this.piece;
-    if ('expression' in origin) return new ScriptError(`-e expression #${origin.expression}, char ${at}: ${message}`);
+    if ('expression' in origin)
+      return new ScriptError(
+        `-e expression #${origin.expression}, char ${byteLength(this.text.slice(0, at)) + Math.max(0, at - this.text.length)}: ${message}`,
+      );
     const line = this.text.slice(0, at).split('\n').length - (this.text[at - 1] === '\n' ? 1 : 0);
     return new ScriptError(`file ${origin.file} line ${line}: ${message}`);
   }

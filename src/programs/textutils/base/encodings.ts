@@ -130,9 +130,8 @@ export const ENCODINGS: Readonly<Record<string, Encoding>> = {
 };
 
 export function* encodeOrDecode(p: Proc, o: Options, style: OptionStyle, encoding: Encoding): Sys<number> {
-  const wrapText = o.value('wrap') ?? '76';
-  if (!/^\d+$/.test(wrapText)) yield* errx(p, 1, `invalid wrap size: ${quote(wrapText)}`);
-  const wrap = Number(wrapText);
+  for (const text of o.values('wrap')) if (!/^\d+$/.test(text)) yield* errx(p, 1, `invalid wrap size: ${quote(text)}`);
+  const wrap = Number(o.value('wrap') ?? 76);
   if (o.operands.length > 1) yield* extraOperand(p, style, o.operands[1]);
   const name = o.operands[0] ?? '-';
   const fd = yield* openInput(p, name);

@@ -95,9 +95,14 @@ export function* checkSums(p: Proc, o: Options, digest: Digest | null, list: str
 
 /** Options that make no sense together. */
 export function* checkSumOptions(p: Proc, o: Options, style: OptionStyle): Sys<void> {
-  if (o.has('tag') && o.has('check')) yield* usageError(p, style, 'the --tag option is meaningless when verifying checksums');
+  if (o.has('tag') && o.has('check') && p.name !== 'cksum')
+    yield* usageError(p, style, 'the --tag option is meaningless when verifying checksums');
   if (o.has('zero') && o.has('check')) yield* usageError(p, style, 'the --zero option is not supported when verifying checksums');
-  for (const key of ['ignore-missing', 'status', 'warn', 'quiet', 'strict'])
+  if ((o.has('binary') || o.has('text')) && o.has('check'))
+    yield* usageError(p, style, 'the --binary and --text options are meaningless when verifying checksums');
+  // Of --status, --warn and --quiet the last one counts.
+  const loudness = o.given.findLast(({ key }) => ['status', 'warn', 'quiet'].includes(key))?.key ?? 'status';
+  for (const key of ['ignore-missing', loudness, 'strict'])
     if (o.has(key) && !o.has('check')) yield* usageError(p, style, `the --${key} option is meaningful only when verifying checksums`);
 }
 

@@ -1,0 +1,15 @@
+# xargs: unclosed quotes, backslashes at the end, options that exclude each other; find -printf's flags
+echo "'b" | xargs echo X
+echo 'a\' | xargs echo X
+for o in '-L2 -n2' '-n2 -L2' '-n2 -l2' '-I{} -L2' '-L2 -I{}' '-i -l' '-I{} -n1' '-n1 -I{}' '--replace -n2'; do echo "== $o"; printf 'a\nb\n' | xargs $o echo {}; done
+printf 'one\ntwo\nthree\n' | xargs -x -s 20 echo
+touch a; mkdir -p d/e
+find a -printf '%05m|%-6m|%010s|%5f|%.1p|\n'
+find d -printf '%03d %p\n'
+stat -c '%#a|%05a|%#f|%#t' a
+chown 0: a; chown 0. a; chown root: a; chown -v root a
+echo 'x' | sed 'a
+p'
+echo 'x' | sed 'i
+s/x/y/'
+sed 's/é/x/;k' a; sed '1r' a
