@@ -153,7 +153,7 @@ function begin(task: Task, name: string, binary: Binary, env: readonly string[],
   const sys = bindSyscalls(task);
   task.sys = sys;
   task.isFresh = true;
-  task.run = binary.program.start(sys, binary.argv, env);
+  task.setProgram(binary.program.start(sys, binary.argv, env));
   task.kernel.trace.exec?.(task);
   task.kernel.sched.enqueue(task);
 }

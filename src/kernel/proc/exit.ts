@@ -4,7 +4,7 @@
 //                                                        └── finishExit: children to the reaper, SIGCHLD, zombie or gone
 
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSEGV } from '../../abi/signal.ts';
-import type { Sys } from '../../abi/sys.ts';
+import { StackOverflow, type Sys } from '../../abi/sys.ts';
 import { signalStatus } from '../../abi/wait.ts';
 import { exitSem } from '../ipc/semop.ts';
 import { exitShm } from '../ipc/shm.ts';
@@ -34,7 +34,7 @@ export function exitTask(task: Task, status: number): void {
   task.exitCode = status;
   k.trace.exit?.(task);
   k.sched.remove(task);
-  task.run = null;
+  task.setProgram(null);
   task.isFresh = false;
   task.isStopped = false;
   if (task.alarm !== null) k.sched.deleteTimer(task.alarm);
@@ -58,7 +58,7 @@ export function exitTask(task: Task, status: number): void {
     return;
   }
   killPidNs(task, ns);
-  task.run = awaitPidNs(task, ns);
+  task.setProgram(awaitPidNs(task, ns));
   k.sched.enqueue(task);
 }
 
@@ -90,7 +90,7 @@ function* awaitPidNs(task: Task, ns: PidNs): Sys<number> {
 
 /** exit_notify: from here on the task is a zombie, or gone. */
 function finishExit(task: Task): void {
-  task.run = null;
+  task.setProgram(null);
   task.state = 'Z';
   reparentChildren(task);
   hangupOrphans(task.pgrp, task, task.parent);
@@ -152,6 +152,6 @@ export function releaseTask(task: Task, by: Task | null): void {
 
 /** A generator threw: a program that lets an errno out is at fault as one that dereferences a null pointer, and dies so. */
 export function reportCrash(task: Task, error: unknown): void {
-  task.kernel.onBug(task, error);
+  if (!(error instanceof StackOverflow)) task.kernel.onBug(task, error);
   exitTask(task, signalStatus(SIGSEGV));
 }

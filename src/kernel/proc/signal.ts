@@ -271,7 +271,7 @@ export function* passSignals(task: Task): Sys<void> {
  * A task's generator with its pending signals taken first: the first turn after clone or execve. A handler waits: it is the parent's closure
  * until the child has put its own in place, and would note the signal for the wrong one.
  */
-export function* startAfterSignals(task: Task, run: Sys<number>): Sys<number> {
+export function* startAfterSignals<T>(task: Task, run: Sys<T>): Sys<T> {
   yield* takeSignals(task, false);
   return yield* run;
 }

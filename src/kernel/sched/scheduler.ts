@@ -2,6 +2,7 @@
 // they became runnable, so that a machine with the same inputs does the same things. Slices are counted in system calls.
 
 import { hasSignal, SIGKILL } from '../../abi/signal.ts';
+import { Call, type Sleep } from '../../abi/sys.ts';
 import { exitStatus, signalStatus } from '../../abi/wait.ts';
 import type { Kernel } from '../kernel.ts';
 import { exitTask, reportCrash } from '../proc/exit.ts';
@@ -100,13 +101,11 @@ export class Scheduler {
         return;
       }
       this.begin(task);
-      const run = task.run;
-      if (run === null) return;
-      const r = run.next();
+      const r = advance(task);
       task.utime += k.clock.mono - before;
       // exec or exit took the program away: whoever put another in its place has enqueued it.
-      if (task.run !== run) return;
-      if (r.done === true) exitTask(task, exitStatus(r.value));
+      if (r === null) return;
+      if (r.done === true) exitTask(task, exitStatus(r.value as number));
       else this.sleep(task, r.value as KernelSleep);
     } catch (e) {
       reportCrash(task, e);
@@ -159,6 +158,41 @@ export class Scheduler {
     for (const timer of this.timers) if (timer.at < next) next = timer.at;
     return next;
   }
+}
+
+/** Runs the program until it sleeps or ends; null when it has another one, or none, afterwards. */
+function advance(task: Task): IteratorResult<Sleep, unknown> | null {
+  for (;;) {
+    const { run } = task;
+    if (run === null) return null;
+    let r: IteratorResult<Sleep, unknown>;
+    try {
+      r = run.next();
+    } catch (e) {
+      const call = task.run === run ? goBack(task) : undefined;
+      if (call === undefined) throw e;
+      call.error = e;
+      call.hasThrown = true;
+      continue;
+    }
+    if (task.run !== run) return null;
+    if (r.done === true) {
+      const call = goBack(task);
+      if (call === undefined) return r;
+      call.value = r.value;
+    } else if (r.value instanceof Call) {
+      task.callers.push({ run, call: r.value });
+      task.run = r.value.body;
+    } else return r;
+  }
+}
+
+/** What waited for the computation that ended goes on; undefined: nothing did. */
+function goBack(task: Task): Call | undefined {
+  const caller = task.callers.pop();
+  if (caller === undefined) return undefined;
+  task.run = caller.run;
+  return caller.call;
 }
 
 /** A kernel timer; fires once, in no task's context. */

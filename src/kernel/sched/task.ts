@@ -2,7 +2,7 @@
 
 import type { SigSet } from '../../abi/signal.ts';
 import { emptySet } from '../../abi/signal.ts';
-import type { Sys, TaskState } from '../../abi/sys.ts';
+import type { Call, Sys, TaskState } from '../../abi/sys.ts';
 import type { Rlimit, SigAction, Syscalls } from '../../abi/syscalls.ts';
 import type { Cgroup } from '../cgroup/cgroup.ts';
 import type { Cred } from '../cred/cred.ts';
@@ -65,7 +65,9 @@ export class Task {
   sleep: KernelSleep | null = null;
   timedOut = false;
   /** The program; null for a zombie. */
-  run: Sys<number> | null = null;
+  run: Sys<unknown> | null = null;
+  /** What waits for `run` to end, outermost first (abi/sys.ts, onOwnStack). */
+  readonly callers: { readonly run: Sys<unknown>; readonly call: Call }[] = [];
   /** System calls left in this turn. */
   slice = 0;
   /** The task's binding of the system calls. */
@@ -153,5 +155,11 @@ export class Task {
 
   get isZombie(): boolean {
     return this.state === 'Z' || this.state === 'X';
+  }
+
+  /** Puts another program, or none, in the place of the one there was and of all that it had called. */
+  setProgram(program: Sys<number> | null): void {
+    this.run = program;
+    this.callers.length = 0;
   }
 }

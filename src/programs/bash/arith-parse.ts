@@ -44,6 +44,9 @@ class Stop {
   }
 }
 
+/** Open parentheses for which there is surely stack: they are parsed by functions that call each other. */
+const MAX_DEPTH = 400;
+
 class ArithReader {
   private readonly text: string;
   private pos = 0;
@@ -57,6 +60,9 @@ class ArithReader {
   /** The operand just read was `++x` or `--x`. */
   private updated = false;
   fault: ArithFault | null = null;
+
+  /** How many parentheses are open. */
+  private depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -284,8 +290,11 @@ class ArithReader {
       return { type: 'update', op, prefix: true, target };
     }
     if (this.isOp('(')) {
+      if (this.depth >= MAX_DEPTH) this.guard(() => this.error('ns-shell: not simulated: parentheses nested this deep'));
       this.guard(() => this.advance());
+      this.depth++;
       const inner = this.comma();
+      this.depth--;
       this.guard(() => {
         if (!this.isOp(')')) this.error("missing `)'");
         this.advance();

@@ -258,7 +258,7 @@ function readVariable(c: Context, v: ArithVar): Int {
   const quick = smallInteger(value);
   if (quick >= 0) return quick;
   if (value === '') return 0;
-  if (c.depth > MAX_RECURSION) throw new ArithError('expression recursion level exceeded', v.token);
+  if (c.depth >= MAX_RECURSION - 1) throw new ArithError('expression recursion level exceeded', v.token);
   return evalArithText(sh, value, c.depth + 1);
 }
 

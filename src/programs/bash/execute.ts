@@ -1,7 +1,7 @@
 // Executing trees (bash's execute_cmd.c): lists, and-or lists, and which kind of command goes where. A generator per command, nothing made on
 // the way; `break`, `continue` and `return` set `sh.jump` and every level returns, errors that abandon more are thrown (errors.ts).
 
-import type { Sys } from '../../abi/sys.ts';
+import { onOwnStack, type Sys } from '../../abi/sys.ts';
 import type { AndOr, Command, List } from './ast.ts';
 import { finishBuiltin } from './builtins/run.ts';
 import {
@@ -16,6 +16,7 @@ import {
   execWhile,
 } from './compound.ts';
 import { execCoproc } from './coproc.ts';
+import { deeper } from './depth.ts';
 import { Failure, ShellExit } from './errors.ts';
 import { defineFunction } from './functions.ts';
 import { flush, hasOutput, report } from './output.ts';
@@ -37,6 +38,7 @@ export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted
   if (sh.pending.length > 0) yield* handlePending(sh);
   if (sh.options.noexec && !sh.isInteractive) return sh.status;
   const hadErrTrap = sh.noErrexit === 0 && sh.traps.has('ERR');
+  const { depth } = sh;
   let status = -1;
   try {
     if (node.type === 'simple') {
@@ -45,9 +47,11 @@ export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted
       else if (hasOutput(sh)) status = yield* finishBuiltin(sh, sh.lastBuiltin, status);
     } else {
       const run = EXECUTORS[node.type] as Executor;
-      status = yield* run(sh, node, last);
+      status = deeper(sh) ? yield* onOwnStack(run(sh, node, last)) : yield* run(sh, node, last);
+      sh.depth = depth;
     }
   } catch (e) {
+    sh.depth = depth;
     if (hasOutput(sh)) yield* flush(sh);
     if (e instanceof Failure && e.message !== null) {
       const { message } = e;

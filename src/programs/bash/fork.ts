@@ -95,8 +95,18 @@ export function* statusOfUnwinding(sh: Shell, e: unknown): Sys<number> {
     if (e.message !== null) yield* report(sh, e.message);
     return e.status;
   }
+  if (e instanceof RangeError && TOO_BIG.test(e.message)) {
+    // xmalloc's fatal_error: no trap is run.
+    yield* writeError(sh, `${sh.name}: xmalloc: cannot allocate ${STRING_LIMIT} bytes\n`);
+    return yield* sh.sys.exit_group(2);
+  }
   throw e;
 }
+
+/** What V8 says of a string or an array that is larger than it can be. */
+const TOO_BIG = /^Invalid (string|array|typed array) length|allocation failed/;
+/** One byte more than V8's longest string and its end take. */
+const STRING_LIMIT = 2 ** 29 + 1;
 
 function* inputFromNull(sh: Shell): Sys<void> {
   const { sys } = sh;

@@ -13,9 +13,6 @@ import { runDebugTrap, runTrap, skippedStatus } from './traps.ts';
 import { EXPORT, READONLY, TRACE } from './variable.ts';
 import { getVar } from './vars.ts';
 
-/** Deeper than this JavaScript's own stack ends; bash without FUNCNEST runs until its stack does. */
-const DEPTH_LIMIT = 1000;
-
 export function* defineFunction(sh: Shell, node: FunctionDef): Sys<number> {
   const old = sh.functions.get(node.name);
   if (sh.options.posix) {
@@ -43,8 +40,6 @@ export function* defineFunction(sh: Shell, node: FunctionDef): Sys<number> {
 export function* callFunction(sh: Shell, entry: FunctionEntry, args: readonly string[]): Sys<number> {
   const limit = Number(getVar(sh, 'FUNCNEST') ?? 0);
   if (limit > 0 && sh.functionDepth >= limit) throw new Failure(`${args[0]}: maximum function nesting level exceeded (${limit})`);
-  if (sh.functionDepth >= DEPTH_LIMIT)
-    throw new Failure(`ns-shell: not simulated: ${args[0]}: functions nested deeper than ${DEPTH_LIMIT}`);
   const { args: outerArgs, loopDepth, line, outerLine } = sh;
   const traps = hideTraps(sh, entry);
   pushScope(sh, 'function');

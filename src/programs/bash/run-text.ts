@@ -2,6 +2,7 @@
 // command as it is run; what was parsed is remembered, so that a loop around eval parses once.
 
 import type { Sys } from '../../abi/sys.ts';
+import { nested } from './depth.ts';
 import { Failure, isScriptInPosix, messageName, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { flush, printError, writeError } from './output.ts';
@@ -124,7 +125,8 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
     for (const w of result.warnings) yield* writeError(sh, `${syntaxPrefix(sh, options.label)}line ${w.line}: ${w.text}\n`);
     if (sh.options.noexec && !sh.isInteractive) continue;
     try {
-      status = yield* execCommand(sh, result.node, options.mayReplace === true && reading.isAtEnd);
+      const isLast = options.mayReplace === true && reading.isAtEnd;
+      status = yield* nested(sh, execCommand(sh, result.node, isLast));
     } catch (e) {
       if (!(e instanceof Failure) || e.effect !== 'discard' || sh.isSubshell || e.status === 254) throw e;
       if (e.message !== null) yield* writeError(sh, `${e.message}\n`);

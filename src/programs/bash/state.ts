@@ -155,6 +155,8 @@ export class Shell {
   jumpLevels = 0;
   loopDepth = 0;
   functionDepth = 0;
+  /** How many compound commands and texts of eval and `.` are being executed inside each other (depth.ts). */
+  depth = 0;
   sourceDepth = 0;
   /** More than 0: errexit and the ERR trap look away (`if`, `while`, `&&`, `||`, `!`). */
   noErrexit = 0;

@@ -55,7 +55,9 @@ export const RLENGTH = slotOf('RLENGTH');
 
 /** Instructions between two places where others may run. */
 const SLICE = 20_000;
-const MAX_FRAMES = 50_000;
+/** mawk's EVAL_STACK_SIZE in cells, and how many may be in use when a function is called. */
+const STACK_SIZE = 1024;
+const STACK_ROOM = 1006;
 const MAX_REGEXES = 500;
 
 export class Machine {
@@ -219,7 +221,8 @@ export class Machine {
 
   call(index: number): void {
     const { entry, scalars, arrays } = this.program.functions[index];
-    if (this.frames.length >= MAX_FRAMES) throw new AwkError('function call nesting is too deep', 'run time');
+    if (this.stack.length + this.arrayStack.length > STACK_ROOM)
+      throw new AwkError(`program limit exceeded: eval stack size=${STACK_SIZE}`);
     this.frames.push({
       returnTo: this.pc,
       values: this.stack.length - scalars,
