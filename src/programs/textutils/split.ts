@@ -1,6 +1,6 @@
 // split(1): splits a file into pieces (coreutils 9.1 src/split.c): by lines, bytes, or into N.
 
-import { EPIPE, ERANGE } from '../../abi/errno.ts';
+import { EOVERFLOW, EPIPE, ERANGE } from '../../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
 import { SIGPIPE, signalRow } from '../../abi/signal.ts';
 import { isReg } from '../../abi/stat.ts';
@@ -93,7 +93,7 @@ function suffixOf(w: Wish, k: number): string | null {
 }
 
 /** Writes the pieces one after the other. */
-function* writePieces(p: Proc, w: Wish, pieces: readonly Uint8Array[]): Sys<void> {
+function* writePieces(p: Proc, w: Wish, pieces: Iterable<Uint8Array>): Sys<void> {
   let k = 0;
   for (const piece of pieces) {
     if (piece.length === 0 && w.skipsEmpty) continue;
@@ -139,6 +139,7 @@ function* writeCommand(p: Proc, name: string, piece: Uint8Array, command: string
 
 function* number(p: Proc, text: string, what: string): Sys<number> {
   const n = parseCount(text);
+  if (n !== null && n >= 2 ** 63) return yield* errx(p, 1, `invalid ${what}: ${quote(text)}: ${EOVERFLOW.text}`);
   if (n === null || n === 0) return yield* errx(p, 1, `invalid ${what}: ${quote(text)}${n === 0 ? `: ${ERANGE.text}` : ''}`);
   return n;
 }
@@ -196,9 +197,12 @@ function* readWish(p: Proc, o: Options, style: OptionStyle): Sys<Wish> {
   };
 }
 
+/** What is followed by its value, which `-5` may be. */
+const TAKES_VALUE = /^(-[abClnt]|--(suffix-length|additional-suffix|bytes|line-bytes|lines|number|separator|filter))$/;
+
 function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p), hidden: ' -d\n -x\n     --numeric-suffixes[=FROM]\n     --hex-suffixes[=FROM]\n' };
-  const args = p.args.map((a) => (/^-\d+$/.test(a) ? `--lines=${a.slice(1)}` : a));
+  const args = p.args.map((a, i) => (/^-\d+$/.test(a) && !TAKES_VALUE.test(p.args[i - 1] ?? '') ? `--lines=${a.slice(1)}` : a));
   const o = yield* parseOptions(p, style, args);
   const wish = yield* readWish(p, o, style);
   if (o.operands.length > 2) yield* extraOperand(p, style, o.operands[2]);
@@ -217,9 +221,16 @@ function* main(p: Proc): Sys<number> {
   }
   if (/^chunks/.test(wish.plan.kind) && !isReg(p.sys.fstat(fd).mode)) yield* errx(p, 1, `${quotef(input)}: cannot determine file size`);
   const pieces = piecesOf(data, wish.plan);
-  if (wish.plan.only !== null) yield* writeAll(p.sys, 1, pieces[wish.plan.only - 1] ?? new Uint8Array(0));
+  if (wish.plan.only !== null) yield* writeAll(p.sys, 1, nth(pieces, wish.plan.only));
   else yield* writePieces(p, wish, pieces);
   return 0;
+}
+
+/** The n-th from 1; empty when there are not so many. */
+function nth(pieces: Iterable<Uint8Array>, n: number): Uint8Array {
+  let k = 0;
+  for (const piece of pieces) if (++k === n) return piece;
+  return new Uint8Array(0);
 }
 
 const authors = 'Torbjorn Granlund and Richard M. Stallman';

@@ -11,19 +11,23 @@ export interface Plan {
   readonly end: number;
 }
 
-export function piecesOf(data: Uint8Array, plan: Plan): Uint8Array[] {
-  if (plan.kind === 'round robin') return roundRobin(data, plan);
-  const cuts = (CUTTERS[plan.kind] ?? byLines)(data, plan);
-  const out: Uint8Array[] = [];
+/** The pieces, one at a time: there may be a great many. */
+export function* piecesOf(data: Uint8Array, plan: Plan): Iterable<Uint8Array> {
+  if (plan.kind === 'round robin') {
+    yield* roundRobin(data, plan);
+    return;
+  }
   let at = 0;
-  for (const cut of cuts) {
-    out.push(data.subarray(at, cut));
+  for (const cut of (CUTTERS[plan.kind] ?? byLines)(data, plan)) {
+    yield data.subarray(at, cut);
     at = cut;
   }
-  return out;
 }
 
-const CUTTERS: Readonly<Record<string, (data: Uint8Array, plan: Plan) => number[]>> = {
+/** Where each piece ends. Of an empty input no piece is made, but by number. */
+type Cutter = (data: Uint8Array, plan: Plan) => Iterable<number>;
+
+const CUTTERS: Readonly<Record<string, Cutter>> = {
   bytes: byBytes,
   'line-bytes': byLineBytes,
   lines: byLines,
@@ -31,43 +35,35 @@ const CUTTERS: Readonly<Record<string, (data: Uint8Array, plan: Plan) => number[
   'chunks of lines': byChunksOfLines,
 };
 
-/** Of an empty input no piece is made. */
-const closed = (cuts: number[], data: Uint8Array): number[] => (data.length === 0 ? cuts : [...cuts, data.length]);
-
-function byBytes(data: Uint8Array, { size }: Plan): number[] {
-  const cuts: number[] = [];
-  for (let at = size; at < data.length; at += size) cuts.push(at);
-  return closed(cuts, data);
+function* byBytes(data: Uint8Array, { size }: Plan): Iterable<number> {
+  for (let at = size; at < data.length; at += size) yield at;
+  if (data.length > 0) yield data.length;
 }
 
-function byLines(data: Uint8Array, { size, end }: Plan): number[] {
-  const cuts: number[] = [];
+function* byLines(data: Uint8Array, { size, end }: Plan): Iterable<number> {
   let lines = 0;
-  for (let i = data.indexOf(end); i >= 0 && i + 1 < data.length; i = data.indexOf(end, i + 1)) if (++lines % size === 0) cuts.push(i + 1);
-  return closed(cuts, data);
+  for (let i = data.indexOf(end); i >= 0 && i + 1 < data.length; i = data.indexOf(end, i + 1)) if (++lines % size === 0) yield i + 1;
+  if (data.length > 0) yield data.length;
 }
 
 /** As many whole records as fit; a longer one is cut. */
-function byLineBytes(data: Uint8Array, { size, end }: Plan): number[] {
-  const cuts: number[] = [];
+function* byLineBytes(data: Uint8Array, { size, end }: Plan): Iterable<number> {
   for (let at = 0; at + size < data.length; ) {
     const last = data.subarray(at, at + size).lastIndexOf(end);
     at += last < 0 ? size : last + 1;
-    cuts.push(at);
+    yield at;
   }
-  return closed(cuts, data);
+  if (data.length > 0) yield data.length;
 }
 
-function byChunks(data: Uint8Array, { size }: Plan): number[] {
-  const cuts: number[] = [];
-  for (let k = 1; k < size; k++) cuts.push(Math.floor(data.length / size) * k);
-  return [...cuts, data.length];
+function* byChunks(data: Uint8Array, { size }: Plan): Iterable<number> {
+  for (let k = 1; k < size; k++) yield Math.floor(data.length / size) * k;
+  yield data.length;
 }
 
 /** A record belongs to the chunk that its first byte lies in; chunks that a long record swallows are empty. */
-function byChunksOfLines(data: Uint8Array, { size, end }: Plan): number[] {
+function* byChunksOfLines(data: Uint8Array, { size, end }: Plan): Iterable<number> {
   const chunk = Math.floor(data.length / size);
-  const cuts: number[] = [];
   let at = 0;
   for (let k = 1; k <= size; k++) {
     const last = k === size ? data.length - 1 : k * chunk - 1;
@@ -75,17 +71,20 @@ function byChunksOfLines(data: Uint8Array, { size, end }: Plan): number[] {
       const newline = data.indexOf(end, last);
       at = newline < 0 ? data.length : newline + 1;
     }
-    cuts.push(at);
+    yield at;
   }
-  return cuts;
 }
 
-function roundRobin(data: Uint8Array, { size, end }: Plan): Uint8Array[] {
-  const parts: number[][] = Array.from({ length: size }, () => []);
+const NOTHING = new Uint8Array(0);
+
+function* roundRobin(data: Uint8Array, { size, end }: Plan): Iterable<Uint8Array> {
+  const parts: number[][] = [];
   let k = 0;
   for (const byte of data) {
+    if (k === parts.length) parts.push([]);
     parts[k].push(byte);
     if (byte === end) k = (k + 1) % size;
   }
-  return parts.map((bytes) => Uint8Array.from(bytes));
+  for (const bytes of parts) yield Uint8Array.from(bytes);
+  for (let rest = parts.length; rest < size; rest++) yield NOTHING;
 }
