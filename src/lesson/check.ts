@@ -2,6 +2,7 @@
 // no mustFail does, and a machine made again from the log is the same; with three seeds.
 
 import { decode } from '../abi/bytes.ts';
+import { append } from '../abi/list.ts';
 import type { Machine } from '../machine/api.ts';
 import { createMachine, type LoadProgram } from '../machine/index.ts';
 import { type Lesson, type LessonFiles, lessonFolders } from './catalog.ts';
@@ -46,7 +47,7 @@ export function checkLesson(files: LessonFiles, folder: string, loadProgram: Loa
     const found = walk(lesson, lesson.logic.world.seed + i, loadProgram);
     // One seed's findings are enough to look at.
     if (found.length > 0) {
-      all.push(...found);
+      append(all, found);
       break;
     }
   }

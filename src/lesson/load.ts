@@ -1,6 +1,7 @@
 // Lessons from text: the host reads the files, this makes lessons of them. Paths are relative to the lessons folder: `01-uts/lesson.yaml`.
 
 import { parseDocument } from 'yaml';
+import { append } from '../abi/list.ts';
 import { FALLBACK_LANG, type Lesson, type LessonFiles } from './catalog.ts';
 import type { Problem } from './predicates.ts';
 import { type Prose, parseProse } from './prose.ts';
@@ -21,7 +22,7 @@ export function loadLesson(files: LessonFiles, folder: string): { readonly lesso
     if (m === null || m[1] !== folder) continue;
     const parsed = parseProse(text, m[2]);
     prose.set(m[2], parsed.prose);
-    all.push(...parsed.problems);
+    append(all, parsed.problems);
   }
   if (!prose.has(FALLBACK_LANG)) all.push({ at: folder, message: `no ${FALLBACK_LANG}.md` });
   if (logic === null || !prose.has(FALLBACK_LANG)) return { lesson: null, problems: all };

@@ -1,6 +1,7 @@
 // Are a lesson's words complete, in every language? Each key that the logic names has a text, each text is named, placeholders are known, code
 // is no wider than a terminal beside a lesson, and a translation says which text it was made from.
 
+import { append } from '../abi/list.ts';
 import { textWidth } from '../abi/text.ts';
 import type { Lesson } from './catalog.ts';
 import { FALLBACK_LANG, hashText, type LessonFiles } from './catalog.ts';
@@ -23,7 +24,7 @@ function checkProse(lesson: Lesson, prose: Prose): Problem[] {
   for (const step of lesson.logic.steps) {
     const text = prose.steps.get(step.id);
     if (text === undefined) out.push({ at, message: `no text for step '${step.id}'` });
-    else out.push(...checkStep(step, text, `${at}: ${step.id}`));
+    else append(out, checkStep(step, text, `${at}: ${step.id}`));
   }
   return out;
 }
@@ -34,7 +35,7 @@ function checkStep(step: Step, text: StepProse, at: string): Problem[] {
   for (const key of wanted) if ((text.texts.get(key) ?? []).length === 0) out.push({ at, message: `no text for '${key}'` });
   for (const key of text.texts.keys()) if (!wanted.includes(key)) out.push({ at, message: `nothing asks for '${key}'` });
   const blocks = [...text.body, ...[...text.texts.values()].flat()];
-  for (const block of blocks) out.push(...checkBlock(step, block, at));
+  for (const block of blocks) append(out, checkBlock(step, block, at));
   return out;
 }
 

@@ -1,5 +1,6 @@
 // Tables as libsmartcols prints them (util-linux: findmnt, lsns, column …): aligned columns, trees, --raw, --pairs, --json, --list.
 
+import { largest } from '../abi/list.ts';
 import { textWidth } from '../abi/text.ts';
 
 export interface Column {
@@ -95,7 +96,12 @@ function renderAligned(columns: readonly Column[], lines: readonly Line[], style
   const head: Row = { cells: columns.map((c) => heading(c, style)) };
   const all = style.hasHeadings ? [head, ...rows] : rows;
   // A heading makes its column wide even when it is not shown.
-  const widths = columns.map((_, k) => Math.max(textWidth(head.cells[k]), ...rows.map((r) => textWidth(r.cells[k]))));
+  const widths = columns.map((_, k) =>
+    largest(
+      rows.map((r) => textWidth(r.cells[k])),
+      textWidth(head.cells[k]),
+    ),
+  );
   shrink(columns, widths, style);
   let out = '';
   for (const row of all) {

@@ -4,6 +4,7 @@ import type { Node } from 'typescript/unstable/ast';
 import {
   isArrowFunction,
   isAwaitExpression,
+  isCallExpression,
   isForOfStatement,
   isFunctionLikeDeclaration,
   isIdentifier,
@@ -41,6 +42,7 @@ function bannedIn(tree: SourceTree, file: SourceText): Violation[] {
     if (isAsync(node)) found.push(violation(file, node, `${file.layer} has no async functions`));
     else if (isAwaitExpression(node) || (isForOfStatement(node) && node.awaitModifier))
       found.push(violation(file, node, `${file.layer} has no await`));
+    else if (isSpreadOver(node)) found.push(violation(file, node, `${file.layer} puts no list of any length on the stack (abi/list.ts)`));
     else if (node.kind === SyntaxKind.ImportKeyword && node.parent.kind === SyntaxKind.CallExpression) {
       found.push(violation(file, node, `${file.layer} has no import()`));
     } else if (isIdentifier(node) && (GLOBALS.has(node.text) || MEMBERS.test(node.text) || isLooseMath(node))) {
@@ -59,6 +61,14 @@ function isLooseMath(node: Node): boolean {
   if (nameOf(node) !== 'Math') return false;
   const { parent } = node;
   return !isPropertyAccessExpression(parent) || parent.expression !== node || nameOf(parent.name) === 'random';
+}
+
+const VARIADIC = new Set(['push', 'unshift', 'splice', 'max', 'min', 'fromCharCode', 'fromCodePoint']);
+
+/** `list.push(...more)`, `Math.max(...numbers)`: each item becomes an argument. */
+function isSpreadOver(node: Node): boolean {
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return false;
+  return VARIADIC.has(nameOf(node.expression.name) ?? '') && node.arguments.some((argument) => argument.kind === SyntaxKind.SpreadElement);
 }
 
 function isAsync(node: Node): boolean {

@@ -83,6 +83,8 @@ describe('the check of banned globals fails on', () => {
     localeCompare: ['kernel may not use localeCompare', "export const a = 'a'.localeCompare('b');"],
     'a toLocale method': ['kernel may not use toLocaleString', 'export const a = (1).toLocaleString();'],
     globalThis: ['kernel may not use globalThis', 'export const a = globalThis;'],
+    'a list on the stack': ['puts no list', 'export const a = (to: number[], more: number[]) => to.push(...more);'],
+    'numbers on the stack': ['puts no list', 'export const a = (numbers: number[]) => Math.max(0, ...numbers);'],
   };
   test.each(Object.entries(cases))('%s', (_name, [message, text]) => {
     expect(judge(checkBanned, { 'kernel/a.ts': text })).toEqual([expect.stringContaining(message)]);

@@ -2,6 +2,7 @@
 
 import { EADDRNOTAVAIL, EEXIST, EINVAL, ENODEV, EPERM } from '../../abi/errno.ts';
 import { AF_INET, AF_INET6, addressBits, broadcastOf, type Family, type Ip, networkOf, sameNetwork } from '../../abi/inet.ts';
+import { append } from '../../abi/list.ts';
 import {
   IFA_F_NODAD,
   IFA_F_NOPREFIXROUTE,
@@ -221,7 +222,7 @@ function removeAddress(dev: NetDevice, list: IfAddr[], a: IfAddr): void {
     const secondaries = list.filter((s) => isSecondary(s) && s.length === a.length && sameNetwork(AF_INET, s.address, a.address, a.length));
     if (deviceSetting(dev, 'ipv4', 'promote_secondaries') !== 0 || setting(dev.net, 'ipv4/conf/all/promote_secondaries') !== 0)
       promoted = secondaries[0];
-    else gone.push(...secondaries);
+    else append(gone, secondaries);
   }
   for (const x of gone) list.splice(list.indexOf(x), 1);
   if (promoted !== undefined) {

@@ -4,6 +4,7 @@
 import { CAP_SYS_ADMIN, CAP_SYS_NICE } from '../../abi/caps.ts';
 import { EINVAL, EPERM } from '../../abi/errno.ts';
 import { RLIMIT_RTPRIO } from '../../abi/flags.ts';
+import { smallest } from '../../abi/list.ts';
 import {
   IOPRIO_CLASS_IDLE,
   IOPRIO_CLASS_NONE,
@@ -65,4 +66,4 @@ export function ioprioSet(task: Task, which: number, who: number, value: number)
 
 /** The best of those named. */
 export const ioprioGet = (task: Task, which: number, who: number): number =>
-  Math.min(...select(task, which - IOPRIO_WHO_PROCESS, who).map((t) => t.ioprio));
+  smallest(select(task, which - IOPRIO_WHO_PROCESS, who).map((t) => t.ioprio));

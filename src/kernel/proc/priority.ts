@@ -3,6 +3,7 @@
 import { CAP_SYS_NICE } from '../../abi/caps.ts';
 import { EACCES, EINVAL, EPERM, ESRCH } from '../../abi/errno.ts';
 import { RLIMIT_NICE } from '../../abi/flags.ts';
+import { smallest } from '../../abi/list.ts';
 import { nsCapable } from '../cred/capability.ts';
 import { makeKuid } from '../cred/idmap.ts';
 import type { Task } from '../sched/task.ts';
@@ -30,7 +31,7 @@ export function select(task: Task, which: number, who: number): readonly Task[] 
 }
 
 /** The highest priority (lowest nice value) of those named. */
-export const getpriority = (task: Task, which: number, who: number): number => Math.min(...select(task, which, who).map((t) => t.nice));
+export const getpriority = (task: Task, which: number, who: number): number => smallest(select(task, which, who).map((t) => t.nice));
 
 /** EPERM: another user's process; EACCES: a lower nice value without CAP_SYS_NICE or room in RLIMIT_NICE. */
 export function setpriority(task: Task, which: number, who: number, wanted: number): void {

@@ -1,6 +1,7 @@
 // The screen side of a terminal (drivers/tty/n_tty.c): output processing as c_oflag says, the column the cursor is in, and the echo buffer,
 // in which what is typed waits until the byte at hand is done with, or until ^Q.
 
+import { append } from '../../abi/list.ts';
 import { ECHOCTL, IUTF8, OCRNL, OLCUC, ONLCR, ONLRET, ONOCR, OPOST, XTABS } from '../../abi/termios.ts';
 import type { Tty } from './tty.ts';
 
@@ -44,7 +45,7 @@ export class Screen {
   }
 
   echo(...bytes: number[]): void {
-    this.echoes.push(...bytes);
+    append(this.echoes, bytes);
   }
 
   /** echo_char: control characters as ^X, but for the tab. */

@@ -1,6 +1,7 @@
 // poll(2) (fs/select.c do_poll): which of some open files are ready, sleeping until one is.
 
 import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT } from '../../abi/flags.ts';
+import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { PollFd } from '../../abi/syscalls.ts';
 import { sleepNoRestart } from '../proc/signal.ts';
@@ -28,7 +29,7 @@ export function* pollFiles(task: Task, fds: readonly PollFd[], timeoutMs: number
     for (const p of fds) {
       if (p.fd < 0) continue;
       const file = task.files.get(p.fd);
-      if (file.ops.queues !== undefined) queues.push(...file.ops.queues(file));
+      if (file.ops.queues !== undefined) append(queues, file.ops.queues(file));
     }
     if (!(yield* sleepNoRestart(task, queues, 'do_poll', until))) return fds.map((p) => ready(task, p));
   }

@@ -3,6 +3,7 @@
 // growing fourfold), the newest first within one, because scripts show that order in `${!a[@]}` and `declare -p`.
 
 import { byteLength, encode } from '../../abi/bytes.ts';
+import { append } from '../../abi/list.ts';
 
 /** How far past the end of the head an index may lie before it goes to the map. */
 const GAP = 1024;
@@ -63,7 +64,11 @@ export class IndexedArray {
   indexes(): number[] {
     const out: number[] = [];
     for (let i = 0; i < this.head.length; i++) if (this.head[i] !== undefined) out.push(i);
-    if (this.far !== null) out.push(...[...this.far.keys()].sort((a, b) => a - b));
+    if (this.far !== null)
+      append(
+        out,
+        [...this.far.keys()].sort((a, b) => a - b),
+      );
     return out;
   }
 

@@ -1,5 +1,6 @@
 // Jobs (bash(1), JOB CONTROL; bash's jobs.c): the pipelines that are running, stopped or have ended without having been told about.
 
+import { largest } from '../../abi/list.ts';
 import { WEXITSTATUS, WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG } from '../../abi/wait.ts';
 
 export interface Process {
@@ -97,7 +98,7 @@ export function fatalSignal(job: Job): number {
 /** Gives a job its number: the next after the last in an interactive shell, else the first that is free. */
 export function addJob(table: JobTable, job: Job, isInteractive: boolean): void {
   const used = new Set(table.list.map((j) => j.id));
-  let id = isInteractive ? Math.max(0, ...used) + 1 : 1;
+  let id = isInteractive ? largest(used) + 1 : 1;
   while (used.has(id)) id++;
   job.id = id;
   table.list.push(job);

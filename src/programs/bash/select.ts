@@ -1,5 +1,6 @@
 // The menu of `select` (bash(1); bash's execute_cmd.c print_select_list): numbered in columns, then PS3 and a line of input.
 
+import { largest } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { textWidth } from '../../abi/text.ts';
 import { flush, print, writeError } from './output.ts';
@@ -34,7 +35,7 @@ export function* chooseFromMenu(sh: Shell, values: readonly string[], showsMenu:
 function menu(sh: Shell, values: readonly string[]): string {
   const count = values.length;
   const numberWidth = String(count).length;
-  const widest = Math.max(...values.map(textWidth));
+  const widest = largest(values.map(textWidth));
   const cell = numberWidth + RP_SPACE + widest + 2;
   const screen = Number(getVar(sh, 'COLUMNS') || 80) || 80;
   let columns = Math.max(1, Math.floor(screen / cell));

@@ -1,6 +1,7 @@
 // diff(1): compares files line by line (diffutils 3.8 src/diff.c, dir.c). The comparison: diff/compare.ts, the formats: diff/output.ts.
 
 import { Errno } from '../../abi/errno.ts';
+import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { gnuVersion, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readFile } from '../../libc/proc.ts';
@@ -182,7 +183,10 @@ function* excludes(p: Proc, o: Options): Sys<string[]> {
   const out = [...o.values('exclude')];
   for (const file of o.values('exclude-from')) {
     try {
-      out.push(...(yield* readFile(p.sys, file === '-' ? '/dev/stdin' : file)).split('\n').filter((line) => line !== ''));
+      append(
+        out,
+        (yield* readFile(p.sys, file === '-' ? '/dev/stdin' : file)).split('\n').filter((line) => line !== ''),
+      );
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`${file}: ${e.text}`);

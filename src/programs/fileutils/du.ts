@@ -2,6 +2,7 @@
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
+import { append } from '../../abi/list.ts';
 import { isDir, isLnk, type Stat, type Timespec } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
@@ -229,7 +230,11 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
   if (o.has('summarize') && depthText === '0') yield* p.warn('warning: summarizing is the same as using --max-depth=0');
   const patterns = [...o.values('exclude')];
   const list = o.value('exclude-from');
-  if (list !== undefined) patterns.push(...(yield* readFile(p.sys, list)).split('\n').filter((l) => l !== ''));
+  if (list !== undefined)
+    append(
+      patterns,
+      (yield* readFile(p.sys, list)).split('\n').filter((l) => l !== ''),
+    );
   const globs = patterns.map((g) => compileGlob(g));
   const threshold = o.value('threshold');
   const limit = threshold === undefined ? null : parseBlockSize(threshold.replace(/^-/, ''));

@@ -4,6 +4,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_DIRECTORY, O_RDONLY } from '../../abi/flags.ts';
 import { AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, formatIp } from '../../abi/inet.ts';
 import { TIOCGWINSZ } from '../../abi/ioctl.ts';
+import { append, largest } from '../../abi/list.ts';
 import { IPPROTO_TCP, IPPROTO_UDP, NETLINK_SOCK_DIAG, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM } from '../../abi/net.ts';
 import { type SockAddr, type SockDiag, TCP_CLOSE, TCP_LISTEN, TCP_SYN_RECV, TCP_TIME_WAIT } from '../../abi/socket.ts';
 import type { Sys } from '../../abi/sys.ts';
@@ -298,7 +299,11 @@ function* names(p: Proc, path: string): Sys<string[]> {
   }
   const out: string[] = [];
   try {
-    for (let list = p.sys.getdents64(fd); list.length > 0; list = p.sys.getdents64(fd)) out.push(...list.map((d) => d.name));
+    for (let list = p.sys.getdents64(fd); list.length > 0; list = p.sys.getdents64(fd))
+      append(
+        out,
+        list.map((d) => d.name),
+      );
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
   }
@@ -384,7 +389,12 @@ function* render(p: Proc, rows: readonly Row[], hasHeader: boolean, hasNetid: bo
     false,
     () => '',
   );
-  const widths = columns.map((c) => Math.max(hasHeader ? c.head.length : 0, ...rows.map((r) => c.cell(r).length)));
+  const widths = columns.map((c) =>
+    largest(
+      rows.map((r) => c.cell(r).length),
+      hasHeader ? c.head.length : 0,
+    ),
+  );
   const screen = yield* screenWidth(p);
   if (screen > 0) {
     const used = widths.reduce((n, w) => n + w + 1, 0);

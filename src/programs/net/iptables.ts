@@ -91,7 +91,8 @@ function* parse(p: Proc, family: Family): Sys<Line> {
     } else if (word === '-V' || word === '--version') {
       p.print(`${nameOf(p)} v1.8.9 (nf_tables)\n`);
       throw new Exit(0);
-    } else if (/^-[A-Za-z]{2,}$/.test(word) && /^[vnxLSFZ]+$/.test(word.slice(1))) words.unshift(...[...word.slice(1)].map((c) => `-${c}`));
+    } else if (/^-[A-Za-z]{2,}$/.test(word) && /^[vnxLSFZ]+$/.test(word.slice(1)))
+      for (const c of [...word.slice(1)].reverse()) words.unshift(`-${c}`);
     else yield* parseRuleWord(p, line.draft, word, words);
   }
   return line;

@@ -3,6 +3,7 @@
 import { EAGAIN, EINTR, Errno } from '../../abi/errno.ts';
 import { CLOCK_REALTIME, POLLERR, POLLIN } from '../../abi/flags.ts';
 import { AF_INET, formatIp, type Ip } from '../../abi/inet.ts';
+import { largest } from '../../abi/list.ts';
 import { SOCK_DGRAM } from '../../abi/net.ts';
 import { SIGINT } from '../../abi/signal.ts';
 import { type ExtendedError, MSG_DONTWAIT, MSG_ERRQUEUE, SOL_SOCKET } from '../../abi/socket.ts';
@@ -175,7 +176,7 @@ function* loop(r: Run): Sys<void> {
 /** How long the last answers are waited for: -W, else twice the longest time so far. */
 function lastWait(r: Run, t: number): number {
   if (r.o.has('W') || r.received === 0) return t + r.lingering;
-  return t + Math.max(2 * Math.max(...r.times), r.interval);
+  return t + Math.max(2 * largest(r.times), r.interval);
 }
 
 function* sendOne(r: Run): Sys<void> {

@@ -1,6 +1,7 @@
 // kill(1): sends a signal to processes (procps-ng 4.0.2 src/skill.c); bash has a builtin of that name.
 
 import { Errno } from '../../abi/errno.ts';
+import { append } from '../../abi/list.ts';
 import { SIGTERM } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
@@ -58,7 +59,7 @@ function* main(p: Proc): Sys<number> {
   while (args.length > 0) {
     const arg = args.shift() ?? '';
     if (arg === '--') {
-      pids.push(...args.splice(0));
+      append(pids, args.splice(0));
     } else if (arg === '-h' || arg === '--help') {
       p.print(usage);
       return 0;

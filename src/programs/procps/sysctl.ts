@@ -3,6 +3,7 @@
 import { encode } from '../../abi/bytes.ts';
 import { EACCES, EISDIR, ENOENT, EPERM, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_DIRECTORY, O_RDONLY, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
+import { append } from '../../abi/list.ts';
 import { isDir } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type Options, parseOptions, procps } from '../../libc/options.ts';
@@ -135,7 +136,7 @@ function* files(p: Proc, folder: string): Sys<string[]> {
     const path = folder + name;
     const st = tryStat(p.sys, ROOT + path);
     if (st === null) continue;
-    if (isDir(st.mode)) out.push(...(yield* files(p, `${path}/`)));
+    if (isDir(st.mode)) append(out, yield* files(p, `${path}/`));
     else out.push(path);
   }
   return out;

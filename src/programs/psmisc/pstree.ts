@@ -3,6 +3,7 @@
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD } from '../../abi/flags.ts';
+import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { textWidth } from '../../abi/text.ts';
 import { errx } from '../../libc/error.ts';
@@ -123,7 +124,11 @@ function* makeNodes(p: Proc, o: Options, all: readonly ProcessInfo[]): Sys<Map<n
     if (o.has('show-pids')) changes.push(String(x.pid));
     if (o.has('show-pgids')) changes.push(String(x.pgid));
     if (o.has('uid-changes') && parent !== undefined && euid(parent) !== euid(x)) changes.push(yield* names.user(p.sys, euid(x)));
-    if (o.has('ns-changes') && parent !== undefined) changes.push(...NS_TYPES.filter((t) => differs(p, x.pid, parent.pid, t)));
+    if (o.has('ns-changes') && parent !== undefined)
+      append(
+        changes,
+        NS_TYPES.filter((t) => differs(p, x.pid, parent.pid, t)),
+      );
     nodes.set(x.pid, { process: x, children: [], label: label(x, o, changes), isHighlighted: marked.has(x.pid) });
   }
   const order = o.has('numeric-sort') ? byNumber : byName;

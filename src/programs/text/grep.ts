@@ -3,6 +3,7 @@
 
 import { EBADF, Errno, ESPIPE } from '../../abi/errno.ts';
 import { SEEK_SET } from '../../abi/flags.ts';
+import { append } from '../../abi/list.ts';
 import { isReg, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { isByteLocale } from '../../libc/lines.ts';
@@ -189,8 +190,8 @@ class Run {
     const patterns: string[] = [];
     let isGiven = false;
     for (const { key, value = '' } of options.given) {
-      if (key === 'regexp') patterns.push(...value.split('\n'));
-      else if (key === 'file') patterns.push(...(yield* this.patternFile(value)));
+      if (key === 'regexp') append(patterns, value.split('\n'));
+      else if (key === 'file') append(patterns, yield* this.patternFile(value));
       else continue;
       isGiven = true;
     }
@@ -261,7 +262,11 @@ class Run {
     const devices = options.value('devices') ?? 'default';
     if (devices !== 'read' && devices !== 'skip' && devices !== 'default') return yield* this.fail('unknown devices method');
     const exclude = [...options.values('exclude')];
-    for (const path of options.values('exclude-from')) exclude.push(...(yield* this.patternFile(path)).filter((line) => line !== ''));
+    for (const path of options.values('exclude-from'))
+      append(
+        exclude,
+        (yield* this.patternFile(path)).filter((line) => line !== ''),
+      );
     return { directories, followLinks, devices, include: options.values('include'), exclude, excludeDir: options.values('exclude-dir') };
   }
 

@@ -1,6 +1,7 @@
 // join(1): joins lines of two sorted files on a common field (coreutils 9.1 src/join.c).
 
 import { decode } from '../../abi/bytes.ts';
+import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { missingOperand, openInput, quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
@@ -122,7 +123,7 @@ function* readWish(p: Proc, o: Options): Sys<Wish> {
     if (key === '2' || key === 'j') keys[1] = yield* sameField(p, keys[1], value);
     if (key === 't') tab = yield* separator(p, value, tab);
     else if (key === 'o' && value === 'auto') isAuto = true;
-    else if (key === 'o') fields.push(...(yield* readFields(p, value)));
+    else if (key === 'o') append(fields, yield* readFields(p, value));
     else if (key === 'e') {
       if (empty !== null && empty !== value) yield* errx(p, 1, 'conflicting empty-field replacement strings');
       empty = value;

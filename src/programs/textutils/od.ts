@@ -2,6 +2,7 @@
 
 import { concat } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
+import { append, largest } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
 import { openInput, quotef } from '../../libc/coreutils.ts';
@@ -130,7 +131,7 @@ function* readTypes(p: Proc, o: Options): Sys<TypeWish[]> {
     if (text === undefined) continue;
     const types = parseTypes(text);
     if (typeof types === 'string') yield* errx(p, 1, types);
-    else out.push(...types);
+    else append(out, types);
   }
   if (out.length > 0) return out;
   const plain = parseTypes('o2');
@@ -154,7 +155,7 @@ function dump(
   showsAll: boolean,
 ): string {
   // All types are as wide as the widest needs for a line.
-  const width = Math.max(...types.map((t) => (perLine / t.size) * (t.width + 1)));
+  const width = largest(types.map((t) => (perLine / t.size) * (t.width + 1)));
   const blank = ' '.repeat(address(0).length);
   let out = '';
   let isStarred = false;

@@ -2,6 +2,7 @@
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
+import { largest } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { textWidth } from '../../abi/text.ts';
 import { errx } from '../../libc/error.ts';
@@ -52,7 +53,7 @@ const TAB = 8;
 
 /** Lines are filled into columns of tab stops, downwards or (-x) across. */
 function fill(entries: readonly string[], width: number, across: boolean): string {
-  const widest = Math.max(...entries.map(textWidth));
+  const widest = largest(entries.map(textWidth));
   const step = (Math.floor(widest / TAB) + 1) * TAB;
   if (step >= width) return entries.map((e) => `${e}\n`).join('');
   const columns = Math.floor(width / step);
@@ -117,7 +118,10 @@ function* table(p: Proc, o: Options, lines: readonly string[], width: number): S
     split(l, o.value('separator'), limit === undefined || Number(limit) === 0 ? Infinity : Number(limit)).map(visible),
   );
   const names = o.value('table-columns')?.split(',') ?? [];
-  const count = Math.max(names.length, ...rows.map((r) => r.length));
+  const count = largest(
+    rows.map((r) => r.length),
+    names.length,
+  );
   const right = yield* chosen(p, o, 'table-right', names, count);
   const hidden = yield* chosen(p, o, 'table-hide', names, count);
   let order = Array.from({ length: count }, (_, i) => i);
@@ -142,7 +146,7 @@ function* table(p: Proc, o: Options, lines: readonly string[], width: number): S
   }
   const between = o.value('output-separator') ?? '  ';
   const all = names.length > 0 && !o.has('table-noheadings') ? [names, ...rows] : rows;
-  const widths = order.map((i) => Math.max(0, ...all.map((r) => textWidth(r[i] ?? ''))));
+  const widths = order.map((i) => largest(all.map((r) => textWidth(r[i] ?? ''))));
   const total = widths.reduce((sum, w) => sum + w, 0) + (order.length - 1) * textWidth(between);
   for (const key of ['table-wrap', 'table-truncate'])
     if (o.has(key) && total > width) yield* errx(p, 1, `ns-shell: not simulated: --${key}`);

@@ -1,5 +1,6 @@
 // getopt(1): sorts a script's options out for it (util-linux 2.38.1 misc-utils/getopt.c, getopt_long(3)).
 
+import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type OptionStyle, type Options, parseOptions, usageError, utilLinux } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
@@ -90,7 +91,7 @@ class Sorter {
       } else if (w.order === '-') this.options.push(w.quote(arg));
       else this.parameters.push(arg);
     }
-    this.parameters.push(...args.slice(this.at));
+    append(this.parameters, args.slice(this.at));
   }
 
   private isShort(arg: string): boolean {

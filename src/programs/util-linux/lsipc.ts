@@ -1,5 +1,6 @@
 // lsipc(1): System V IPC objects and limits as tables (util-linux 2.38.1 sys-utils/lsipc.c).
 
+import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { errx } from '../../libc/error.ts';
 import { type Options, parseOptions, utilLinux } from '../../libc/options.ts';
@@ -161,12 +162,12 @@ function* main(p: Proc): Sys<number> {
 
 function* chooseColumns(p: Proc, o: Options, kind: Kind | null, isGlobal: boolean): Sys<ColumnName[]> {
   const base: ColumnName[] = [...(kind?.columns ?? [])];
-  if (isGlobal) base.push(...SUMMARY_COLUMNS);
+  if (isGlobal) append(base, SUMMARY_COLUMNS);
   if (o.has('creator')) base.push('CUID', 'CGID', 'UID', 'GID');
   if (o.has('time')) {
     // COMMAND stays the last.
     const command = base.at(-1) === 'COMMAND' ? base.pop() : undefined;
-    base.push(...(kind?.times ?? []));
+    append(base, kind?.times ?? []);
     if (command !== undefined) base.push(command);
   }
   const list = o.value('output');

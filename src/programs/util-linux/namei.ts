@@ -2,6 +2,7 @@
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW } from '../../abi/flags.ts';
+import { largest } from '../../abi/list.ts';
 import { isBlk, isChr, isDir, isFifo, isLnk, isReg, isSock, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { modeString } from '../../libc/modestring.ts';
@@ -122,8 +123,8 @@ class Walk {
 }
 
 function show(p: Proc, steps: readonly Step[], look: Look): void {
-  const userWidth = Math.max(0, ...steps.map((s) => s.user.length));
-  const groupWidth = Math.max(0, ...steps.map((s) => s.group.length));
+  const userWidth = largest(steps.map((s) => s.user.length));
+  const groupWidth = largest(steps.map((s) => s.group.length));
   for (const s of steps) {
     let line = '';
     if (!look.isVertical) line += ' '.repeat(s.level * 2 + 1);

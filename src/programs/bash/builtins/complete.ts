@@ -1,5 +1,6 @@
 // complete, compgen, compopt and bind (bash's builtins/complete.def, bind.def).
 
+import { append } from '../../../abi/list.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { hashOrder } from '../array.ts';
 import { type CompletionSpec, DEFAULT_COMMAND, EMPTY_COMMAND, INITIAL_WORD } from '../completion-spec.ts';
@@ -168,7 +169,7 @@ function compopt(sh: Shell, args: readonly string[]): number {
       usage(sh, 'compopt');
     }
   }
-  names.push(...words.slice(i));
+  append(names, words.slice(i));
   if (names.length === 0) {
     if (!sh.isCompleting) throw new Complaint('not currently executing completion function');
     return 0;

@@ -1,6 +1,7 @@
 // Brace expansion (bash(1), Brace Expansion; bash's braces.c). It comes first and knows nothing of meanings: a word becomes several, made of
 // its literal characters and of its other parts taken whole. A `{` that begins no valid group stays as it is.
 
+import { append } from '../../../abi/list.ts';
 import type { Word, WordPart } from '../ast.ts';
 
 /** One character of an unquoted literal, or a part that braces do not look into. */
@@ -22,7 +23,7 @@ export function hasBrace(word: Word): boolean {
 export function expandBraces(word: Word, fail: (message: string) => void): readonly Braced[] {
   const items: Item[] = [];
   for (const part of word.parts) {
-    if (part.type === 'lit') items.push(...part.text);
+    if (part.type === 'lit') append(items, part.text);
     else items.push(part);
   }
   return expandItems(items, fail).map(toBraced);
@@ -118,7 +119,7 @@ function group(items: Items, fail: (message: string) => void): Items[] | null {
     if (c === '{') level++;
     else if (c === '}' && level > 0) level--;
     if (i === items.length || (c === ',' && level === 0)) {
-      out.push(...expandItems(items.slice(start, i), fail));
+      append(out, expandItems(items.slice(start, i), fail));
       start = i + 1;
     }
   }

@@ -3,6 +3,7 @@
 
 import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_CLOEXEC, O_DIRECTORY, O_RDONLY } from '../../../abi/flags.ts';
+import { append } from '../../../abi/list.ts';
 import { type Dirent, isDir, S_IFDIR, S_IFLNK, S_IFMT } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { hasMagic, unquote } from '../../../libc/glob/glob.ts';
@@ -118,7 +119,7 @@ function* entriesOf(sh: Shell, path: string): Sys<readonly Dirent[]> {
   try {
     const fd = yield* sys.openat(AT_FDCWD, path === '' ? '.' : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const all: Dirent[] = [];
-    for (let some = sys.getdents64(fd); some.length > 0; some = sys.getdents64(fd)) all.push(...some);
+    for (let some = sys.getdents64(fd); some.length > 0; some = sys.getdents64(fd)) append(all, some);
     sys.close(fd);
     return all;
   } catch (e) {

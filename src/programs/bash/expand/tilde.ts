@@ -1,6 +1,7 @@
 // Tilde expansion (bash(1), Tilde Expansion): `~`, `~user`, `~+`, `~-`, `~N`, at the beginning of a word, and in assignments also after
 // each colon. The prefix ends at a slash or colon and must be unquoted as a whole.
 
+import { append } from '../../../abi/list.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { getpwnam, getpwuid } from '../../../libc/passwd.ts';
 import type { WordPart } from '../ast.ts';
@@ -26,7 +27,7 @@ export function* assignmentTilde(sh: Shell, parts: readonly WordPart[], from: nu
       const expanded = yield* expandText(sh, part.text, i === parts.length - 1, starts);
       if (expanded !== null) {
         out ??= parts.slice(0, i);
-        out.push(...expanded);
+        append(out, expanded);
         continue;
       }
     }

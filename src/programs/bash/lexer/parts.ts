@@ -10,6 +10,7 @@
  *   stripped "…" in inner and docinner: as dquote, but every backslash goes
  *   arith    arithmetic: as dquote, but "…" quotes again, and $'…' becomes '…'
  */
+import { append } from '../../../abi/list.ts';
 import { decodeAnsiC, singleQuote } from '../ansi-c.ts';
 import type { ArithText, Command, CommandSubst, SubstBody, WordPart } from '../ast.ts';
 import { print } from '../print.ts';
@@ -161,7 +162,7 @@ class PartReader implements PairHost {
       if (c === '$' && text.charAt(at + 1) === "'" && ((mode === 'inner' && !this.posix) || mode === 'arith')) {
         const { parts, end } = this.ansiInside(at, mode);
         flush();
-        out.push(...parts);
+        append(out, parts);
         at = end;
         continue;
       }

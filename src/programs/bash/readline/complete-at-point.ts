@@ -1,5 +1,6 @@
 // TAB (readline's complete.c): finds the word before the cursor, completes what its candidates share, lists them when asked twice.
 
+import { largest } from '../../../abi/list.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { textWidth } from '../../../abi/text.ts';
 import { readPasswd } from '../../../libc/passwd.ts';
@@ -189,7 +190,7 @@ function* showList(session: Session, found: Candidates): Sys<void> {
 
 /** Names down the columns, as wide as the screen takes. */
 function columns(names: readonly string[], width: number): string {
-  const cell = Math.max(...names.map(textWidth)) + 2;
+  const cell = largest(names.map(textWidth)) + 2;
   const count = Math.max(1, Math.floor(width / cell));
   const rows = Math.ceil(names.length / count);
   let out = '';

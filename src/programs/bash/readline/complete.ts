@@ -2,6 +2,7 @@
 
 import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, O_DIRECTORY, O_RDONLY } from '../../../abi/flags.ts';
+import { append } from '../../../abi/list.ts';
 import { SIGNALS } from '../../../abi/signal.ts';
 import { isDir, S_IFDIR, S_IFMT } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
@@ -184,18 +185,18 @@ function inOrder(actions: readonly string[]): string[] {
 /** All that a specification gives for a word. */
 export function* generate(sh: Shell, spec: CompletionSpec, word: string, place: CompletionPlace): Sys<string[]> {
   let found: string[] = [];
-  for (const action of inOrder(spec.actions)) found.push(...(yield* (ACTIONS[action] ?? files)(sh, word)));
-  if (spec.glob !== null) found.push(...starting(yield* glob(sh, spec.glob), word));
-  if (spec.words !== null) found.push(...starting(yield* wordList(sh, spec.words), word));
-  if (spec.functionName !== null) found.push(...(yield* callCompletion(sh, spec.functionName, word, place)));
-  if (spec.command !== null) found.push(...(yield* outputOf(sh, spec.command, word, place)));
+  for (const action of inOrder(spec.actions)) append(found, yield* (ACTIONS[action] ?? files)(sh, word));
+  if (spec.glob !== null) append(found, starting(yield* glob(sh, spec.glob), word));
+  if (spec.words !== null) append(found, starting(yield* wordList(sh, spec.words), word));
+  if (spec.functionName !== null) append(found, yield* callCompletion(sh, spec.functionName, word, place));
+  if (spec.command !== null) append(found, yield* outputOf(sh, spec.command, word, place));
   if (spec.filter !== null) {
     const negated = spec.filter.startsWith('!');
     const matcher = globFor(sh, filterPattern(negated ? spec.filter.slice(1) : spec.filter, word), false);
     found = found.filter((f) => matcher.matchWhole(f) === negated);
   }
   found = found.map((f) => spec.prefix + f + spec.suffix);
-  if (spec.options.includes('plusdirs')) found.push(...(yield* directories(sh, word)));
+  if (spec.options.includes('plusdirs')) append(found, yield* directories(sh, word));
   if (found.length === 0 && spec.options.includes('dirnames')) found = yield* directories(sh, word);
   if (found.length === 0 && spec.options.includes('default')) found = yield* files(sh, word);
   return found;

@@ -47,7 +47,7 @@ export function* searchHistory(session: Session, backward: boolean): Sys<void> {
       // Any other key ends the search, and does what it always does (but for a lone escape).
       session.sh.lastSearch = wanted;
       yield* leave(session, found.index, found.offset);
-      if (key !== '\x1b') session.pushed.unshift(...key);
+      if (key !== '\x1b') session.pushed = [...key, ...session.pushed];
       return;
     }
   }

@@ -1,6 +1,8 @@
 // Names in columns (coreutils 9.1 src/ls.c print_many_per_line): the most columns that fit, each as wide as its widest name and two blanks,
 // parted by tabs where those reach.
 
+import { largest } from '../../../abi/list.ts';
+
 /** @param widths columns each name takes; a line holds at most `lineWidth` */
 export function columnsFor(widths: readonly number[], lineWidth: number, isAcross: boolean): { columns: number[]; rows: number } {
   const n = widths.length;
@@ -15,7 +17,7 @@ export function columnsFor(widths: readonly number[], lineWidth: number, isAcros
     }
     if (columns.reduce((a, b) => a + b, 0) < lineWidth) return { columns: columns.filter((w) => w > 0), rows };
   }
-  return { columns: [Math.max(0, ...widths)], rows: n };
+  return { columns: [largest(widths)], rows: n };
 }
 
 /** Blanks or tabs from column `from` to column `to`. @param tabSize 0: blanks only */

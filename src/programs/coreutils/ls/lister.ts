@@ -3,6 +3,7 @@
 import { encode } from '../../../abi/bytes.ts';
 import { ENOENT, Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_DIRECTORY, O_RDONLY } from '../../../abi/flags.ts';
+import { largest } from '../../../abi/list.ts';
 import { isDir, isLnk, type Stat } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { textWidth } from '../../../abi/text.ts';
@@ -204,8 +205,8 @@ export class Lister {
   private drawnAll(list: readonly Entry[], others: readonly Entry[]): string[] {
     const all = [...list, ...others];
     const isPadded = this.o.layout !== 'commas';
-    const inode = isPadded ? Math.max(0, ...all.map((e) => String(e.stat?.ino ?? '?').length)) : 0;
-    const blocks = isPadded ? Math.max(0, ...all.map((e) => (e.stat === null ? 1 : blocksText(e.stat.blocks, this.o).length))) : 0;
+    const inode = isPadded ? largest(all.map((e) => String(e.stat?.ino ?? '?').length)) : 0;
+    const blocks = isPadded ? largest(all.map((e) => (e.stat === null ? 1 : blocksText(e.stat.blocks, this.o).length))) : 0;
     this.resolveLinks(list);
     return list.map((e) => this.drawn(e, inode, blocks));
   }

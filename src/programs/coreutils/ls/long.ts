@@ -1,6 +1,7 @@
 // The long format of ls(1): mode, links, owner, group, size or device, time, name. Columns are as wide as their widest cell.
 
 import { CLOCK_REALTIME } from '../../../abi/flags.ts';
+import { largest } from '../../../abi/list.ts';
 import { isBlk, isChr, isLnk, major, minor, type Timespec } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { textWidth } from '../../../abi/text.ts';
@@ -35,13 +36,13 @@ export class LongFormat {
   /** The lines of a listing, without newlines. `others` only count for the widths; `name` draws a name with its link. */
   *lines(list: readonly Entry[], others: readonly Entry[], name: (e: Entry) => string): Sys<string[]> {
     const all = [...list, ...others];
-    this.majorWidth = Math.max(0, ...all.filter(isDevice).map((e) => String(major(e.stat?.rdev ?? 0)).length));
-    this.minorWidth = Math.max(0, ...all.filter(isDevice).map((e) => String(minor(e.stat?.rdev ?? 0)).length));
+    this.majorWidth = largest(all.filter(isDevice).map((e) => String(major(e.stat?.rdev ?? 0)).length));
+    this.minorWidth = largest(all.filter(isDevice).map((e) => String(minor(e.stat?.rdev ?? 0)).length));
     if (this.readsZone) this.zone = yield* localZone(this.p);
     this.readsZone = false;
     const table: string[][] = [];
     for (const e of all) table.push(yield* this.cells(e));
-    const widths = table.length === 0 ? [] : table[0].map((_, k) => Math.max(...table.map((r) => textWidth(r[k]))));
+    const widths = table.length === 0 ? [] : table[0].map((_, k) => largest(table.map((r) => textWidth(r[k]))));
     const rows = table.slice(0, list.length);
     const rights = this.rightAligned();
     return rows.map((cells, i) => {

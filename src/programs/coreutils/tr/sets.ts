@@ -1,7 +1,9 @@
 // The sets of tr(1): `a-z`, `[:alpha:]`, `[=e=]`, `[x*5]`, `\n`, `\012` (coreutils 9.1 src/tr.c build_spec_list).
 
 import { encode } from '../../../abi/bytes.ts';
+import { append } from '../../../abi/list.ts';
 import { quote } from '../../../libc/coreutils.ts';
+import { latin1 } from '../../../libc/lines.ts';
 
 export class SetError {
   readonly message: string;
@@ -67,7 +69,7 @@ function resolveEscapes(text: string): Char[] {
       out.push({ byte: bytes[i], isEscaped: false });
       continue;
     }
-    const digits = /^[0-7]{1,3}/.exec(String.fromCharCode(...bytes.subarray(i + 1, i + 4)))?.[0];
+    const digits = /^[0-7]{1,3}/.exec(latin1(bytes.subarray(i + 1, i + 4)))?.[0];
     if (digits !== undefined) {
       // \400 is \40 and a 0.
       const used = Number.parseInt(digits, 8) > 255 ? digits.slice(0, 2) : digits;
@@ -140,7 +142,12 @@ export function expandSet(text: string, length = 0): TrSet {
     bytes.push(chars[i].byte);
     i++;
   }
-  if (fill !== null && bytes.length < length) bytes.splice(fill.at, 0, ...Array<number>(length - bytes.length).fill(fill.byte));
+  const missing = fill === null ? 0 : Math.max(0, length - bytes.length);
+  if (fill !== null && missing > 0) {
+    const after = bytes.splice(fill.at);
+    for (let k = 0; k < missing; k++) bytes.push(fill.byte);
+    append(bytes, after);
+  }
   return { bytes, classes, hasClass: classes.length > 0, hasEquivalence, endsInClass, fills };
 }
 

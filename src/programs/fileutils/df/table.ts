@@ -1,5 +1,6 @@
 // The table that df prints: its columns, their numbers and widths (coreutils 9.1 src/df.c field_data, get_header, get_dev).
 
+import { largest } from '../../../abi/list.ts';
 import type { StatFs } from '../../../abi/stat.ts';
 import { textWidth } from '../../../abi/text.ts';
 import type { BlockSize } from '../../../libc/blocksize.ts';
@@ -110,7 +111,12 @@ function totalRow(rows: readonly FsRow[], l: Layout): FsRow {
 export function printTable(rows: readonly FsRow[], l: Layout): string {
   const all = l.hasTotal ? [...rows, totalRow(rows, l)] : rows;
   const table = [l.columns.map((c) => title(c, l)), ...all.map((r) => l.columns.map((c) => cell(c, r, l)))];
-  const widths = l.columns.map((c, k) => Math.max(COLUMNS[c][1], ...table.map((row) => textWidth(row[k]))));
+  const widths = l.columns.map((c, k) =>
+    largest(
+      table.map((row) => textWidth(row[k])),
+      COLUMNS[c][1],
+    ),
+  );
   let out = '';
   for (const row of table) {
     const cells = row.map((text, k) => {

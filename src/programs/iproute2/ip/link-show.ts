@@ -1,5 +1,6 @@
 // ip link show, and the first part of ip address show (iproute2 ip/ipaddress.c: print_linkinfo).
 
+import { largest } from '../../../abi/list.ts';
 import {
   IFF_ALLMULTI,
   IFF_BROADCAST,
@@ -113,7 +114,11 @@ function detailText(l: LinkInfo, isLink: boolean, nl: string): string {
 }
 
 /** The widest of a column's words. */
-const width = (least: number, ...values: readonly number[]): number => Math.max(least, ...values.map((v) => String(v).length));
+const width = (least: number, ...values: readonly number[]): number =>
+  largest(
+    values.map((v) => String(v).length),
+    least,
+  );
 
 /** __print_link_stats */
 function statsText(st: LinkStats, level: number, nl: string): string {

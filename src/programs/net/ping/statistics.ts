@@ -1,5 +1,6 @@
 // The last lines of ping, and its exit status.
 
+import { largest, smallest } from '../../../abi/list.ts';
 import { MILLISECOND, type Run, TIME_STAMP } from './run.ts';
 
 /** The statistics, and the exit status: 0 for an answer, 1 for none (or fewer than asked for by the deadline). */
@@ -25,5 +26,5 @@ function rtt(times: readonly number[]): string {
   const us = times.map((t) => t / 1000);
   const average = us.reduce((a, b) => a + b, 0) / us.length;
   const variance = us.reduce((a, b) => a + b * b, 0) / us.length - average * average;
-  return [Math.min(...us), average, Math.max(...us), Math.sqrt(Math.max(0, variance))].map((x) => (x / 1000).toFixed(3)).join('/');
+  return [smallest(us), average, largest(us), Math.sqrt(Math.max(0, variance))].map((x) => (x / 1000).toFixed(3)).join('/');
 }

@@ -1,5 +1,6 @@
 // Writing instructions: numbers of operations, jumps patched when their targets are known, constants, and what names mean here.
 
+import { append } from '../../../abi/list.ts';
 import type { Regex } from '../../../libc/regex/regex.ts';
 import { AwkError } from './error.ts';
 import type { PlainOp, SleepingOp } from './machine.ts';
@@ -36,7 +37,8 @@ export class Emitter {
   }
 
   emit(op: OpName, ...operands: number[]): void {
-    this.code.push(OP_NUMBERS.get(op) ?? UNKNOWN, ...operands);
+    this.code.push(OP_NUMBERS.get(op) ?? UNKNOWN);
+    append(this.code, operands);
   }
 
   /** Emits a jump whose target is not known yet; `land` sets it to here. */

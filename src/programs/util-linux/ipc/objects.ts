@@ -18,6 +18,7 @@ import {
   SHM_INFO,
   SHM_STAT_ANY,
 } from '../../../abi/ipc.ts';
+import { append } from '../../../abi/list.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import type { Syscalls } from '../../../abi/syscalls.ts';
 import { err } from '../../../libc/error.ts';
@@ -187,7 +188,7 @@ function* sysctls(sys: Syscalls, names: readonly string[]): Sys<string[] | null>
   const words: string[] = [];
   for (const name of names) {
     try {
-      words.push(...(yield* readFile(sys, `/proc/sys/kernel/${name}`)).trim().split(/\s+/));
+      append(words, (yield* readFile(sys, `/proc/sys/kernel/${name}`)).trim().split(/\s+/));
     } catch (e) {
       if (e === ENOENT) return null;
       throw e;
