@@ -150,8 +150,12 @@ export function releaseTask(task: Task, by: Task | null): void {
   for (const { ns } of pid.numbers) if (ns.isDying && ns.reaper !== null) wakeUp(ns.reaper.childQueue);
 }
 
+/** A program that recursed further than it has stack; also where it is the host's. */
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof StackOverflow || (error instanceof RangeError && error.message === 'Maximum call stack size exceeded');
+
 /** A generator threw: a program that lets an errno out is at fault as one that dereferences a null pointer, and dies so. */
 export function reportCrash(task: Task, error: unknown): void {
-  if (!(error instanceof StackOverflow)) task.kernel.onBug(task, error);
+  if (!isStackOverflow(error)) task.kernel.onBug(task, error);
   exitTask(task, signalStatus(SIGSEGV));
 }

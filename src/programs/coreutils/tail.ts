@@ -163,7 +163,7 @@ function* readCount(p: Proc, unit: string, text: string): Sys<{ count: number; f
   if (count === null) yield* errx(p, 1, `invalid number of ${unit}: ${quote(text.replace(/^-/, ''))}`);
   // uintmax_t
   if ((count ?? 0) >= 2 ** 64)
-    yield* errx(p, 1, `invalid number of ${unit}: ${quote(text.replace(/^[-+]/, ''))}: Value too large for defined data type`);
+    yield* errx(p, 1, `invalid number of ${unit}: ${quote(text.replace(/^-/, ''))}: Value too large for defined data type`);
   return { count: count ?? 0, fromStart: text.startsWith('+') };
 }
 

@@ -6,9 +6,14 @@ import type { Shell } from '../state.ts';
 import { isBinaryOperator, isUnaryOperator, testBinary, testTerminal, testUnary } from '../test-operators.ts';
 import { plain } from './builtin.ts';
 
+/** Open parentheses for which there is surely stack. */
+const MAX_DEPTH = 1000;
+
 class Reader {
   readonly args: readonly string[];
   pos = 0;
+  /** How many parentheses are open. */
+  depth = 0;
   readonly sh: Shell;
   constructor(sh: Shell, args: readonly string[]) {
     this.sh = sh;
@@ -92,15 +97,20 @@ function andExpression(r: Reader): boolean {
 }
 
 function term(r: Reader): boolean {
+  const { args } = r;
+  let isNegated = false;
+  for (; args[r.pos] === '!'; r.pos++) isNegated = !isNegated;
+  return operand(r) !== isNegated;
+}
+
+function operand(r: Reader): boolean {
   const { args, sh } = r;
   if (r.left === 0) throw new Complaint('argument expected', 2);
-  if (args[r.pos] === '!') {
-    r.pos++;
-    return !term(r);
-  }
   if (args[r.pos] === '(') {
     r.pos++;
+    if (++r.depth > MAX_DEPTH) throw new Complaint('ns-shell: not simulated: parentheses nested this deep', 2);
     const value = orExpression(r);
+    r.depth--;
     if (r.left === 0) throw new Complaint("`)' expected", 2);
     const close = r.take();
     if (close !== ')') throw new Complaint(`\`)' expected, found ${close}`, 2);
