@@ -24,6 +24,11 @@ export function* defineFunction(sh: Shell, node: FunctionDef): Sys<number> {
     }
     if (!(yield* checkName(sh, node.name))) return 1;
   }
+  if (/['"\\$]/.test(node.name)) {
+    if (sh.functionDepth === 0) sh.line = sh.outerLine;
+    yield* report(sh, `\`${node.name}': not a valid identifier`);
+    return 1;
+  }
   if (old !== undefined && (old.attrs & READONLY) !== 0) {
     // The parser has read to the definition's end.
     if (sh.functionDepth === 0) sh.line = sh.outerLine;

@@ -5,9 +5,10 @@ import { AssocArray, IndexedArray } from '../array.ts';
 import { arrayOfText, assignArray, type ExpandedArray } from '../assign.ts';
 import { attributeLetters, describeForSet, describePosix, describeVariable } from '../describe.ts';
 import { Complaint, Failure, isScriptInPosix, ShellExit } from '../errors.ts';
-import { expandSubscriptNow } from '../expand/subscript.ts';
+import { expandSubscriptNow, runNow } from '../expand/subscript.ts';
 import { complain, print, printError } from '../output.ts';
 import { printFunction as functionText } from '../print.ts';
+import { expandPromptText } from '../prompt.ts';
 import { quoteForTrace } from '../quote.ts';
 import { bindLocal, functionScope, isTemporary, keepTemporary, localNames, unsetVar } from '../scopes.ts';
 import { variableChanged } from '../special-variables.ts';
@@ -148,7 +149,9 @@ function declareOne(sh: Shell, request: Request, arg: string, position: number):
 
 /** export and readonly trace the assignment they make. */
 function traceValue(sh: Shell, name: string, value: string): void {
-  const ps4 = getVar(sh, 'PS4') ?? '';
+  const raw = getVar(sh, 'PS4') ?? '';
+  // A command in it would have to run here, where nothing may sleep: then it shows as it is.
+  const ps4 = raw.includes('$') && !/\$\(|`/.test(raw) ? runNow(expandPromptText(sh, raw)) : raw;
   printError(sh, `${ps4.slice(0, 1).repeat(sh.traceDepth)}${ps4}${name}=${value === '' ? '' : quoteForTrace(value)}\n`);
 }
 

@@ -111,7 +111,8 @@ function* kill(sh: Shell, args: readonly string[]): Sys<number> {
   }
   const targets = args.slice(i);
   if (lists) return listSignals(sh, targets);
-  const sig = spec === null ? SIGTERM : parseSignal(spec);
+  // In posix mode kill knows the names without SIG alone.
+  const sig = spec === null ? SIGTERM : sh.options.posix && /^sig/i.test(spec) ? -1 : parseSignal(spec);
   if (sig < 0) throw new Complaint(`${spec}: invalid signal specification`);
   if (targets.length === 0) return killUsage(sh);
   let sent = 0;

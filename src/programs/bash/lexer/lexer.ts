@@ -376,7 +376,7 @@ export class Lexer implements ScanHost, WordSource {
     if (special !== null) return this.make(special, special.startsWith('time ') ? text : special, start);
     if (!scanned.quoted && !target && this.expandAlias(text, start)) return this.readFrom(this.skipBlanks());
     if (!scanned.dollar && !scanned.quoted && RESERVED.has(text) && this.reservedOk()) {
-      if (this.words.isReserved(text, this.last, this.before)) {
+      if (!this.isTimeCommand(text) && this.words.isReserved(text, this.last, this.before)) {
         if (text === '[[') this.cond = new CondState();
         this.redirectsOnly = false;
         return this.make(text, text, start);
@@ -451,6 +451,11 @@ export class Lexer implements ScanHost, WordSource {
       if (!(e instanceof SyntaxFault) || e.incomplete === null) throw e;
       throw e.with([...e.messages, ...cond.broken(this.input.lineAt(this.input.text.length))]);
     }
+  }
+
+  /** In posix mode `time` before an option is the program. */
+  private isTimeCommand(text: string): boolean {
+    return text === 'time' && this.host.posix && /^[ \t]*-/.test(this.input.text.slice(this.input.pos));
   }
 
   /** The elements of `a=( … )`, up to after the `)`. */
