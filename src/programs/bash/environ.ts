@@ -9,10 +9,12 @@ import { scalarOf } from './vars.ts';
 /** `NAME=value` strings for execve(2), without `_`. */
 export function environOf(sh: Shell): readonly string[] {
   if (sh.environ !== null) return sh.environ;
-  const names: string[] = [];
+  const names: string[] = [...sh.strayEnviron.keys()];
   for (const [name, v] of sh.vars) if ((v.attrs & EXPORT) !== 0) names.push(name);
   const out: string[] = [];
   for (const name of hashOrder(names)) {
+    const stray = sh.strayEnviron.get(name);
+    if (stray !== undefined) out.push(`${name}=${stray}`);
     const v = sh.vars.get(name);
     if (v === undefined || v.indexed !== null || v.assoc !== null) continue;
     const value = scalarOf(sh, v);

@@ -13,6 +13,7 @@ export interface Invocation {
   readonly noProfile: boolean;
   readonly noRc: boolean;
   readonly noEditing: boolean;
+  readonly isRestricted: boolean;
   readonly rcFile: string | null;
   readonly shows: 'help' | 'version' | null;
 }
@@ -51,6 +52,7 @@ export function parseInvocation(sh: Shell, argv: readonly string[]): Invocation 
     noProfile: false,
     noRc: false,
     noEditing: false,
+    isRestricted: base === 'rbash' || base === '-rbash',
   };
   let rcFile: string | null = null;
   let shows: Invocation['shows'] = null;
@@ -68,8 +70,15 @@ export function parseInvocation(sh: Shell, argv: readonly string[]): Invocation 
     else if (long === 'noediting') result.noEditing = true;
     else if (long === 'posix') sh.options.posix = true;
     else if (long === 'verbose') sh.options.verbose = true;
-    else if (long === 'restricted') sh.shopt.restricted_shell = true;
-    else if (long === 'rcfile' || long === 'init-file') rcFile = argv[++at] ?? null;
+    else if (long === 'restricted') result.isRestricted = true;
+    else if (long === 'dump-strings' || long === 'dump-po-strings') return notSimulated(sh, arg);
+    else if (long === 'rcfile' || long === 'init-file') {
+      rcFile = argv[++at] ?? null;
+      if (rcFile === null) {
+        printError(sh, `${called}: ${long}: option requires an argument\n`);
+        return 2;
+      }
+    }
   }
   for (; at < argv.length; at++) {
     const arg = argv[at];
@@ -85,8 +94,8 @@ export function parseInvocation(sh: Shell, argv: readonly string[]): Invocation 
       else if (letter === 'l') sh.isLogin = true;
       else if (letter === 's') readsStdin = true;
       else if (letter === 'i') result.isInteractive = true;
-      else if (letter === 'r') sh.shopt.restricted_shell = true;
-      else if (letter === 'D') continue;
+      else if (letter === 'r') result.isRestricted = isOn;
+      else if (letter === 'D') return notSimulated(sh, '-D');
       else if (letter === 'o' || letter === 'O') {
         const name = argv[at + 1];
         if (name === undefined) {
@@ -136,6 +145,11 @@ export function parseInvocation(sh: Shell, argv: readonly string[]): Invocation 
   }
   if (sh.isSh) sh.options.posix = true;
   return { ...result, rcFile, shows };
+}
+
+function notSimulated(sh: Shell, option: string): number {
+  printError(sh, `ns-shell: not simulated: bash ${option}\n`);
+  return 1;
 }
 
 function badOption(sh: Shell, option: string): number {

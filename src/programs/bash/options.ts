@@ -117,12 +117,19 @@ const BY_LETTER = new Map<string, SetOption>(SET_OPTIONS.filter((o) => o[1] !== 
 export const optionOfLetter = (letter: string): SetOption | undefined => BY_LETTER.get(letter);
 
 /** `$-` */
-export function flagString(options: SetOptions, isInteractive: boolean, isCommandString: boolean, readsStdin: boolean): string {
+export function flagString(
+  options: SetOptions,
+  isRestricted: boolean,
+  isInteractive: boolean,
+  isCommandString: boolean,
+  readsStdin: boolean,
+): string {
   let flags = '';
   for (const letter of FLAG_ORDER) {
     const name = BY_LETTER.get(letter);
     if (name !== undefined && options[name]) flags += letter;
     if (letter === 'h' && isInteractive) flags += 'i';
+    if (letter === 'p' && isRestricted) flags += 'r';
   }
   if (isCommandString) flags += 'c';
   if (readsStdin) flags += 's';

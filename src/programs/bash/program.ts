@@ -41,6 +41,10 @@ export function* runProgram(
   node: Command,
   found?: string | null,
 ): Sys<number> {
+  if (sh.shopt.restricted_shell && args[0].includes('/')) {
+    yield* report(sh, `${args[0]}: restricted: cannot specify \`/' in command names`);
+    return 1;
+  }
   const path = found === undefined || args[0].includes('/') ? findCommand(sh, args[0]) : found;
   const { redirects, assignments } = start;
   const execution: Execution = { args, path, environ: environOf(sh), redirects, assigns: assignments.length > 0 };

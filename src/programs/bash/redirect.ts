@@ -153,11 +153,20 @@ function* applyOne(sh: Shell, r: Redirect, undo: Undo | null): Sys<void> {
       return;
     case '&>':
     case '&>>':
-      yield* both(sh, yield* fileName(sh, r), r.op === '&>>', undo);
+      yield* both(sh, mayWrite(sh, yield* fileName(sh, r)), r.op === '&>>', undo);
+      return;
+    case '<':
+      place(sh, r, yield* openFile(sh, yield* fileName(sh, r), r.op), fd, undo);
       return;
     default:
-      place(sh, r, yield* openFile(sh, yield* fileName(sh, r), r.op), fd, undo);
+      place(sh, r, yield* openFile(sh, mayWrite(sh, yield* fileName(sh, r)), r.op), fd, undo);
   }
+}
+
+/** The name, if a restricted shell may not be at work. */
+function mayWrite(sh: Shell, name: string): string {
+  if (sh.shopt.restricted_shell) throw new Complaint(`${name}: restricted: cannot redirect output`);
+  return name;
 }
 
 /** The one name a target expands to. */

@@ -6,6 +6,7 @@ import { commandName } from './command-text.ts';
 import { limitOf } from './history.ts';
 import { DEFAULT_IFS, makeIfs } from './ifs.ts';
 import { changePosix } from './options.ts';
+import { complain } from './output.ts';
 import type { Shell } from './state.ts';
 import { ARRAY, ASSOC, DYNAMIC, INTEGER, NOASSIGN, READONLY, type Special, Variable } from './variable.ts';
 import { getVar } from './vars.ts';
@@ -150,6 +151,11 @@ function hashArray(sh: Shell): AssocArray {
   return new AssocArray(new Map([...sh.hashed].map(([name, entry]) => [name, entry.path])));
 }
 
+function setHashed(sh: Shell, key: string, value: string): void {
+  if (sh.shopt.restricted_shell && value.includes('/')) complain(sh, `${value}: restricted`);
+  else sh.hashed.set(key, { path: value, hits: 0, isBehindDot: false });
+}
+
 const SPECIALS: readonly (readonly [name: string, attrs: number, special: Special])[] = [
   ['RANDOM', INTEGER, { get: random, set: seedRandom, isLazy: true }],
   ['SRANDOM', INTEGER, { get: (sh) => String(seed32(sh)), isLazy: true }],
@@ -173,11 +179,7 @@ const SPECIALS: readonly (readonly [name: string, attrs: number, special: Specia
   ['GROUPS', ARRAY | NOASSIGN, { array: groups, isLazy: true, unset: 'though constant' }],
   ['PIPESTATUS', ARRAY, { array: (sh) => IndexedArray.of(sh.pipeStatus.map(String)), unset: 'never' }],
   ['BASH_ALIASES', ASSOC, { array: aliasArray, setElement: (sh, key, value) => sh.aliases.set(key, value), isLazy: true }],
-  [
-    'BASH_CMDS',
-    ASSOC,
-    { array: hashArray, setElement: (sh, key, value) => sh.hashed.set(key, { path: value, hits: 0, isBehindDot: false }), isLazy: true },
-  ],
+  ['BASH_CMDS', ASSOC, { array: hashArray, setElement: setHashed, isLazy: true }],
 ];
 
 function setLine(sh: Shell, value: string): void {

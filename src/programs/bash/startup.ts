@@ -18,6 +18,7 @@ import { type Invocation, parseInvocation, showVersion, usageText } from './invo
 import { flush, print, printError, writeError } from './output.ts';
 import { searchPath } from './path-search.ts';
 import { isBinary } from './program.ts';
+import { makeRestricted } from './restricted.ts';
 import { reportSyntax, runText, syntaxStatus } from './run-text.ts';
 import { popScope } from './scopes.ts';
 import { descriptorInput, fileInput, type ScriptInput } from './script-input.ts';
@@ -70,6 +71,7 @@ function* isOnTerminal(sh: Shell): Sys<boolean> {
 function* toExit(sh: Shell, invocation: Invocation): Sys<number> {
   try {
     yield* runStartupFiles(sh, invocation);
+    if (invocation.isRestricted) makeRestricted(sh);
     sh.status = yield* runMain(sh, invocation);
   } catch (e) {
     sh.status = yield* statusOfUnwinding(sh, e);

@@ -221,6 +221,8 @@ export class Shell {
   outText = '';
   outPieces: OutputPiece[] = [];
 
+  /** What was in the environment under names that no variable can have: programs get it as it came. */
+  readonly strayEnviron: Map<string, string> = new Map();
   /** The exported variables for execve; null when one has changed. */
   environ: string[] | null = null;
 

@@ -4,6 +4,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD } from '../../abi/flags.ts';
 import { IndexedArray } from './array.ts';
 import { bashopts, isSetOption, isShoptName, shellopts } from './options.ts';
+import { printError } from './output.ts';
 import { createParser } from './parse.ts';
 import type { Shell } from './state.ts';
 import { ARRAY, DYNAMIC, EXPORT, INTEGER, READONLY, Variable } from './variable.ts';
@@ -13,9 +14,12 @@ const DEFAULT_PATH = '/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sb
 export const BASH_VERSION = '5.2.15(1)-release';
 
 export function initializeVariables(sh: Shell, environ: ReadonlyMap<string, string>): void {
+  const isRoot = sh.sys.geteuid() === 0;
   for (const [name, value] of environ) {
     if (name.startsWith('BASH_FUNC_') && name.endsWith('%%')) importFunction(sh, name.slice(10, -2), value);
-    else if (isIdentifier(name) && name !== '_') importVariable(sh, name, value);
+    else if (!isIdentifier(name)) sh.strayEnviron.set(name, value);
+    // Root's traces are not to be told what to run by somebody else's environment.
+    else if (name !== '_' && !(name === 'PS4' && isRoot)) importVariable(sh, name, value);
   }
   sh.lastArg = environ.get('_') ?? sh.name;
   const defaults: readonly (readonly [string, string])[] = [
@@ -26,7 +30,7 @@ export function initializeVariables(sh: Shell, environ: ReadonlyMap<string, stri
   ];
   for (const [name, value] of defaults) if (getVar(sh, name) === null) setVar(sh, name, value);
   setVar(sh, 'IFS', ' \t\n');
-  setVar(sh, 'PS4', environ.get('PS4') ?? '+ ');
+  if (getVar(sh, 'PS4') === null) setVar(sh, 'PS4', '+ ');
   setVar(sh, 'OPTERR', '1');
   sh.vars.set('OPTIND', new Variable('1', INTEGER | (sh.vars.get('OPTIND')?.attrs ?? createVar(sh, 'OPTIND').attrs)));
   const { nodename, machine } = sh.sys.uname();
@@ -59,7 +63,11 @@ function importVariable(sh: Shell, name: string, value: string): void {
 function importFunction(sh: Shell, name: string, value: string): void {
   if (!value.startsWith('() {')) return;
   const result = createParser(`${name} ${value}`).next();
-  if (result.kind !== 'command' || result.node.type !== 'function') return;
+  if (result.kind !== 'command' || result.node.type !== 'function' || result.end < name.length + 1 + value.length) {
+    if (result.kind === 'command') printError(sh, `${sh.name}: warning: ${name}: ignoring function definition attempt\n`);
+    printError(sh, `${sh.name}: error importing function definition for \`${name}'\n`);
+    return;
+  }
   sh.functions.set(name, { def: result.node, source: 'environment', attrs: EXPORT });
 }
 
@@ -79,6 +87,7 @@ function addOptionVariables(sh: Shell, environ: ReadonlyMap<string, string>): vo
 function initializeLevel(sh: Shell): void {
   const old = getVar(sh, 'SHLVL');
   const level = old !== null && /^\s*-?\d+\s*$/.test(old) ? Number(old) + 1 : 1;
+  if (level >= 1000) printError(sh, `${sh.name}: warning: shell level (${level}) too high, resetting to 1\n`);
   setVar(sh, 'SHLVL', String(level < 0 ? 0 : level >= 1000 ? 1 : level));
   const v = sh.vars.get('SHLVL');
   if (v !== undefined) v.attrs |= EXPORT;

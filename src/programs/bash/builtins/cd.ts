@@ -4,6 +4,7 @@ import { ENOENT, Errno } from '../../../abi/errno.ts';
 import { Complaint, Failure } from '../errors.ts';
 import { complain, print, printError } from '../output.ts';
 import { isDirectory } from '../path-search.ts';
+import { refuseRestricted } from '../restricted.ts';
 import type { Shell } from '../state.ts';
 import { tildeDirectory } from '../tilde-directory.ts';
 import { EXPORT } from '../variable.ts';
@@ -94,6 +95,7 @@ function tellGetcwd(sh: Shell, name: string, e: Errno): void {
 
 /** Tells of a directory that could not be entered. */
 function enter(sh: Shell, to: string, shown: string, physical: boolean): number {
+  refuseRestricted(sh);
   try {
     return changeDirectory(sh, to, physical) ? 0 : 1;
   } catch (e) {

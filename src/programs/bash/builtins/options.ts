@@ -70,8 +70,7 @@ function invalid(sh: Shell, name: string, option: string): never {
 
 /** Prints the usage line and leaves the builtin. */
 export function usage(sh: Shell, name: string): never {
-  const synopsis = SYNOPSES[name];
-  if (synopsis !== undefined) printError(sh, `${name}: usage: ${synopsis}\n`);
+  printUsage(sh, name);
   throw new Complaint('', USAGE_STATUS);
 }
 
@@ -79,6 +78,11 @@ export function usage(sh: Shell, name: string): never {
 export function invalidNumber(text: string): string {
   const kind = /^0[0-9]/.test(text) ? 'octal ' : text.startsWith('0x') ? 'hex ' : '';
   return `${text}: invalid ${kind}number`;
+}
+
+export function printUsage(sh: Shell, name: string): void {
+  const synopsis = SYNOPSES[name];
+  if (synopsis !== undefined) printError(sh, `${name}: usage: ${synopsis}\n`);
 }
 
 /** A builtin without options: `--` is skipped, anything else that looks like one is refused. */

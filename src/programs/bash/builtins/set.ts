@@ -14,12 +14,13 @@ import {
   shoptNames,
 } from '../options.ts';
 import { complain, print } from '../output.ts';
+import { makeRestricted } from '../restricted.ts';
 import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
 import { setVar } from '../vars.ts';
 import { plain } from './builtin.ts';
 import { printFunction, sortedNames } from './declare.ts';
-import { parseOptions, USAGE_STATUS, usage } from './options.ts';
+import { parseOptions, printUsage, USAGE_STATUS, usage } from './options.ts';
 
 export function setOption(sh: Shell, name: SetOption, isOn: boolean): void {
   if (name === 'posix') changePosix(sh, isOn);
@@ -72,6 +73,7 @@ function set(sh: Shell, args: readonly string[]): number {
         setOption(sh, name, isOn);
         continue;
       }
+      if (letter === 'r' && isOn) makeRestricted(sh);
       const option = optionOfLetter(letter);
       if (option !== undefined) setOption(sh, option, isOn);
     }
@@ -88,6 +90,11 @@ function checkLetters(sh: Shell, args: readonly string[]): void {
     for (const letter of arg.slice(1)) {
       if (letter === 'o') {
         if (/^[^-+]/.test(args[i + 1] ?? '')) i++;
+      } else if (letter === 'r') {
+        if (arg[0] === '-' || !sh.shopt.restricted_shell) continue;
+        complain(sh, 'set: +r: invalid option');
+        printUsage(sh, 'set');
+        throw new Complaint('', 1);
       } else if (optionOfLetter(letter) === undefined) {
         complain(sh, `set: ${arg[0]}${letter}: invalid option`);
         usage(sh, 'set');
@@ -106,6 +113,8 @@ function listAll(sh: Shell): void {
 }
 
 function setShopt(sh: Shell, name: ShoptName, isOn: boolean): void {
+  // These two only tell.
+  if (name === 'restricted_shell' || name === 'login_shell') return;
   sh.shopt[name] = isOn;
   if (name !== 'extdebug') return;
   // Debugging traces functions and inherits ERR (shopt.def set_debugging).

@@ -8,6 +8,7 @@ import { Complaint, ShellExit } from '../errors.ts';
 import { complain, flush } from '../output.ts';
 import { findCommand, isDirectory, isExecutable, searchPath } from '../path-search.ts';
 import { executeFile, lowerLevel, runProgram } from '../program.ts';
+import { refuseRestricted } from '../restricted.ts';
 import { readScript, runSourced } from '../source.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
@@ -24,6 +25,7 @@ function* source(sh: Shell, args: readonly string[]): Sys<number> {
     usage(sh, args[0]);
   }
   const [file, ...more] = rest;
+  if (file.includes('/')) refuseRestricted(sh, file);
   let path = file;
   if (!file.includes('/') && sh.shopt.sourcepath) {
     const found = searchPath(sh, file, getVar(sh, 'PATH') ?? '');
@@ -59,6 +61,7 @@ function* exec(sh: Shell, args: readonly string[]): Sys<number> {
     sh.keepsRedirects = true;
     return 0;
   }
+  refuseRestricted(sh);
   const [name] = rest;
   const path = findCommand(sh, name);
   const argv = [...rest];
@@ -105,6 +108,7 @@ function whyNot(sh: Shell, path: string): string {
 /** `command name args`: no functions; -v and -V tell what it would be. */
 function* command(sh: Shell, args: readonly string[]): Sys<number> {
   const { flags, rest } = parseOptions(sh, args, 'pvV');
+  if (flags.has('p')) refuseRestricted(sh, '-p');
   if (rest.length === 0) return 0;
   if (flags.has('v') || flags.has('V')) {
     let status = 1;

@@ -7,6 +7,7 @@ import { complain, print } from '../output.ts';
 import { exists, hashedPath, isDirectory, isExecutable, remember, searchAll, searchPath } from '../path-search.ts';
 import { printFunction } from '../print.ts';
 import { singleQuote } from '../quote.ts';
+import { refuseRestricted } from '../restricted.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
 import { plain } from './builtin.ts';
@@ -81,6 +82,10 @@ function type(sh: Shell, args: readonly string[]): number {
 function hash(sh: Shell, args: readonly string[]): number {
   const { flags, rest } = parseOptions(sh, args, 'dlp:rt');
   if (!sh.options.hashall) throw new Complaint('hashing disabled');
+  const path = flags.get('p');
+  if (path?.includes('/')) refuseRestricted(sh, path);
+  if (path !== undefined && sh.shopt.restricted_shell && searchPath(sh, path, getVar(sh, 'PATH') ?? '') === null)
+    throw new Complaint(`${path}: not found`);
   if (flags.has('r')) sh.hashed.clear();
   if (rest.length === 0) {
     const needed = ['d', 't'].find((flag) => flags.has(flag));
@@ -151,6 +156,7 @@ function cannotLoad(sh: Shell, file: string): string {
 
 function enable(sh: Shell, args: readonly string[]): number {
   const { flags, rest } = parseOptions(sh, args, 'adnpsf:');
+  if (flags.has('f') || flags.has('d')) refuseRestricted(sh);
   if (flags.has('f')) throw new Complaint(cannotLoad(sh, flags.get('f') ?? ''));
   if (rest.length === 0) {
     for (const name of builtinNames()) {

@@ -186,7 +186,7 @@ export function parameterValue(sh: Shell, t: Target): string | null {
     case '!':
       return sh.lastBackground === 0 ? null : String(sh.lastBackground);
     case '-':
-      return flagString(sh.options, sh.isInteractive, sh.commandString !== null, sh.readsStdin);
+      return flagString(sh.options, sh.shopt.restricted_shell, sh.isInteractive, sh.commandString !== null, sh.readsStdin);
     default:
       return null;
   }
