@@ -1,0 +1,4 @@
+bash -r -c 'cd /; echo $?; /bin/ls; echo $?; echo a > f; echo $?; exec ls; echo $?; set +r; echo $?; . /etc/passwd; echo $?; command -p ls; echo $?; hash -p /x y; echo $?; hash -p x y; echo $?; enable -f x y; echo $?; enable -d x;  enable -n echo; echo $?; ./x; a/b; echo b >> f; echo c >| f; echo d &> f; echo e 2> f; : <> f; cat < /etc/hostname >/dev/null; echo f >&2; pushd /; popd; type -p /bin/ls; source x/y; command -v /bin/ls; shopt -u restricted_shell; shopt restricted_shell; set -o; ' 2>&1 | head -60
+for v in SHELL PATH HISTFILE ENV BASH_ENV; do bash -r -c "$v=x; echo no"; bash -r -c "unset $v; echo \$?"; done
+bash --restricted -c 'echo $-; bash -c "cd /; echo in"; (cd /); f() { cd /; }; f; eval "cd /"; x=$(cd /); echo $?; BASH_CMDS[ls]=/bin/ls; echo $?; BASH_CMDS[q]=/bin/ls; q'
+cp /bin/bash rbash; ./rbash -c 'cd /'; echo 'cd /tmp; pwd' > rc; BASH_ENV=rc bash -r -c 'cd /'; set -r; cd /; echo $?; set +r; echo $?
