@@ -14,6 +14,7 @@ import { COMMANDS } from './source.ts';
 import { TEST } from './test.ts';
 import { TRAP } from './trap.ts';
 import { TYPE } from './type.ts';
+import { UNSET } from './unset.ts';
 
 export const moreBuiltins = (): readonly Builtin[] =>
-  [CD, COMPLETE, DECLARE, HISTORY, JOBS, MISC, PRINTF, READ, SET, COMMANDS, TEST, TRAP, TYPE].flat();
+  [CD, COMPLETE, DECLARE, HISTORY, JOBS, MISC, PRINTF, READ, SET, COMMANDS, TEST, TRAP, TYPE, UNSET].flat();
