@@ -6,7 +6,7 @@ import { nested } from './depth.ts';
 import { Failure, isScriptInPosix, messageName, ShellExit } from './errors.ts';
 import { execCommand } from './execute.ts';
 import { flush, printError, writeError } from './output.ts';
-import { type BashParser, createParser, type ParseError, type ParseResult } from './parse.ts';
+import { type BashParser, createParser, type Message, type ParseError, type ParseResult } from './parse.ts';
 import { NO_JUMP, type Shell } from './state.ts';
 
 export interface TextOptions {
@@ -122,7 +122,7 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       if (result.after === 'stop') break;
       continue;
     }
-    for (const w of result.warnings) yield* writeError(sh, `${syntaxPrefix(sh, options.label)}line ${w.line}: ${w.text}\n`);
+    for (const w of result.warnings) yield* writeError(sh, warningText(sh, w));
     if (sh.options.noexec && !sh.isInteractive) continue;
     try {
       const isLast = options.mayReplace === true && reading.isAtEnd;
@@ -156,6 +156,9 @@ function syntaxPrefix(sh: Shell, label: string): string {
   return label === '' || label === name ? `${name}: ` : `${name}: ${label}: `;
 }
 
+/** Warnings do not tell where the text comes from. */
+const warningText = (sh: Shell, { line, text }: Message): string => `${messageName(sh)}: line ${line}: ${text}\n`;
+
 /** The status a syntax error leaves; `isNested`: in the text of eval, a trap or a sourced file. */
 export function syntaxStatus(sh: Shell, { status }: ParseError, isNested = false): number {
   if (status === 1 || status === 2) return status;
@@ -167,7 +170,7 @@ export function syntaxStatus(sh: Shell, { status }: ParseError, isNested = false
 export function* reportSyntax(sh: Shell, error: ParseError, label: string): Sys<void> {
   const prefix = syntaxPrefix(sh, label);
   const plain = sh.isInteractive && label === '';
-  for (const w of error.warnings) printError(sh, `${prefix}line ${w.line}: ${w.text}\n`);
+  for (const w of error.warnings) printError(sh, warningText(sh, w));
   for (const m of error.messages) printError(sh, plain ? `${prefix}${m.text}\n` : `${prefix}line ${m.line}: ${m.text}\n`);
   yield* flush(sh);
 }
