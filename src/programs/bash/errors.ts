@@ -70,5 +70,6 @@ export function messageName(sh: Shell): string {
 
 /** `NAME: line N: `, in an interactive shell `NAME: `. */
 export function prefix(sh: Shell): string {
-  return sh.isInteractive ? `${messageName(sh)}: ` : `${messageName(sh)}: line ${sh.line}: `;
+  if (sh.isInteractive) return `${messageName(sh)}: `;
+  return `${messageName(sh)}:${sh.shopt.gnu_errfmt ? '' : ' line '}${sh.line}: `;
 }

@@ -62,9 +62,12 @@ export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted
   }
   sh.status = status;
   if (status !== 0 && !isInverted && sh.noErrexit === 0 && sh.jump === NO_JUMP) yield* failed(sh, node, status, hadErrTrap);
-  if (sh.pending.length > 0) yield* handlePending(sh);
+  if (sh.pending.length > 0 && hearsNow(sh)) yield* handlePending(sh);
   return sh.status;
 }
+
+/** After the last command of a `( )` a SIGINT without trap does nothing any more: bash looks for it before a command. */
+const hearsNow = (sh: Shell): boolean => !sh.isSubshell || sh.inSubstitution || sh.pending.some((nr) => sh.traps.has(nr));
 
 type Executor = (sh: Shell, node: Command, last: boolean) => Sys<number>;
 type Executors = {

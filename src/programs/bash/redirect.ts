@@ -224,6 +224,7 @@ function place(sh: Shell, r: Redirect, opened: number, fd: number, undo: Undo | 
     const high = sys.fcntl(opened, F_DUPFD, SHELL_FD_BASE);
     sys.close(opened);
     storeFd(sh, r.varName, high);
+    if (sh.shopt.varredir_close && undo !== null) undo.push({ fd: high, copy: -1 });
     return;
   }
   if (opened === fd) {

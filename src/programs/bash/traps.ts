@@ -133,7 +133,7 @@ export function ignoreKeyboard(sh: Shell): void {
   }
 }
 
-/** Runs the traps of the signals that have come, or does what they do to a shell. */
+/** Between two commands: runs the traps of the signals that have come, or does what they do to a shell. */
 export function* handlePending(sh: Shell): Sys<void> {
   for (;;) {
     // A signal whose trap is running waits for its end.

@@ -3,15 +3,18 @@
 import { decode } from '../../../abi/bytes.ts';
 import { EBADF, EINTR, Errno } from '../../../abi/errno.ts';
 import { F_GETFD, RLIMIT_NOFILE } from '../../../abi/flags.ts';
+import { SIGINT } from '../../../abi/signal.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import type { Command, CommandSubst, ProcessSubst, SubstBody } from '../ast.ts';
 import { execCommand } from '../execute.ts';
 import { forkChild } from '../fork.ts';
+import { fatalSignal } from '../job-table.ts';
 import { addProcess, newJob, waitForeground } from '../jobs.ts';
 import { report } from '../output.ts';
 import { applyRedirects } from '../redirect.ts';
 import { runText, type TextOptions } from '../run-text.ts';
 import type { Shell } from '../state.ts';
+import { isTrapped } from '../traps.ts';
 
 /** What `$(…)` or a backquoted command printed, without the newlines at its end. */
 export function* commandSubst(sh: Shell, part: CommandSubst): Sys<string> {
@@ -25,8 +28,11 @@ export function* commandSubst(sh: Shell, part: CommandSubst): Sys<string> {
   sys.close(read);
   const monitor = sh.options.monitor;
   sh.options.monitor = false;
+  const isInterrupted = sh.pending.includes(SIGINT);
   const status = yield* waitForeground(sh, job);
   sh.options.monitor = monitor;
+  // What interrupted the substitution, or came meanwhile, interrupts the shell (subst.c command_substitute).
+  if ((isInterrupted && !isTrapped(sh, SIGINT)) || fatalSignal(job) === SIGINT) yield* sh.sys.kill(sh.sys.getpid(), SIGINT);
   sh.status = status;
   sh.substStatus = status;
   return text;
