@@ -36,7 +36,7 @@ const PROGRAMS: readonly (readonly [group: string, dir: string, names: string])[
   [
     'textutils',
     BIN,
-    'b2sum=md5sum base32=base64 base64 basenc cksum comm csplit expand factor fmt fold join md5sum nl numfmt od ' +
+    'b2sum=md5sum base32=base64 base64 basenc cksum comm csplit expand factor fmt fold join md5sum nl numfmt od pr ' +
       'sha1sum=md5sum sha224sum=md5sum sha256sum=md5sum sha384sum=md5sum sha512sum=md5sum shuf split sum tsort ' +
       'unexpand=expand',
   ],
@@ -52,8 +52,8 @@ const PROGRAMS: readonly (readonly [group: string, dir: string, names: string])[
   [
     'util-linux',
     BIN,
-    'choom chrt column findmnt flock getopt hd@hexdump hexdump ionice ipcmk ipcrm ipcs lsipc lsns mount mountpoint namei ' +
-      'nsenter prlimit renice rev setpriv setsid su taskset umount unshare',
+    'choom chrt column findmnt flock getopt hd@hexdump hexdump ionice ipcmk ipcrm ipcs look lsipc lsns mount mountpoint namei ' +
+      'nsenter prlimit renice rev setpriv setsid su taskset umount unshare whereis',
   ],
   ['util-linux', SBIN, 'pivot_root runuser'],
   ['libcap', SBIN, 'capsh getcap getpcaps setcap'],
@@ -62,7 +62,7 @@ const PROGRAMS: readonly (readonly [group: string, dir: string, names: string])[
   ['procps', BIN, 'free kill pgrep pidof pkill ps pwdx uptime'],
   ['procps', SBIN, 'sysctl'],
   ['psmisc', BIN, 'killall pstree'],
-  ['libc-bin', BIN, 'getent'],
+  ['libc-bin', BIN, 'getent locale'],
   ['ns-shell', BIN, 'lesson'],
   ['text', BIN, 'awk@mawk=awk egrep@grep fgrep@grep grep mawk=awk rgrep@grep sed'],
   ['findutils', BIN, 'find xargs'],
