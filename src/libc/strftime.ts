@@ -137,7 +137,7 @@ const COMPOSITES: Readonly<Record<string, string>> = {
 };
 
 /** Directives that a modifier E, or O, makes unknown. */
-const NO_E = 'aADFdeHIjklmMNqSuUVwWgGbhB%';
+const NO_E = 'aADFdeHIjklmMNSuUVwWgGbhB%';
 const NO_O = 'aADFcxXY%';
 
 /** One directive: %, flags, width, modifier, letter. */
@@ -148,6 +148,8 @@ interface Directive {
   readonly width: number;
   readonly upper: boolean;
   readonly changesCase: boolean;
+  /** E or O. */
+  readonly isAlternate: boolean;
   readonly letter: string;
 }
 
@@ -179,15 +181,19 @@ class Formatter {
           width: width === '' ? first : Number(width),
           upper: isUpper || given.includes('^'),
           changesCase: given.includes('#'),
+          isAlternate: modifier !== '',
           letter,
         };
         first = -1;
         const isUnknown = (modifier === 'E' && NO_E.includes(letter)) || (modifier === 'O' && NO_O.includes(letter));
         const text = isUnknown || (colons !== '' && letter !== 'z') ? null : this.directive(directive, colons.length, yearPad);
         if (text !== null) return text;
-        // The second % of `%5%` begins a directive of its own.
-        if (letter === '%' && all !== '%%') return this.pad(all.slice(0, -1), directive) + this.format('%', false);
-        return this.pad(all, directive);
+        // An unknown directive is shown; the second % of `%5%` begins one of its own, and nothing belongs to it behind a colon.
+        const colon = all.indexOf(':');
+        const end = colon >= 0 ? colon + 1 : letter === '%' && all !== '%%' ? all.length - 1 : all.length;
+        const isUpperCase = directive.upper || (directive.changesCase && 'aAbBh'.includes(letter));
+        const shown = this.pad(isUpperCase ? all.slice(0, end).toUpperCase() : all.slice(0, end), directive);
+        return shown + (letter === '%' ? this.format(all.slice(end), false) : all.slice(end));
       },
     );
   }
@@ -202,6 +208,11 @@ class Formatter {
     if (letter === 'z') return isGnulib ? this.zone(d, colons) : this.plainZone(d);
     if (letter === 'N') return isGnulib ? this.nanoseconds(d) : null;
     if (letter === 'q' && !isGnulib) return null;
+    // gnulib leaves the alternate forms to the system, and pads what it gets as text.
+    if (isGnulib && d.isAlternate && (Object.hasOwn(NUMBERS, letter) || Object.hasOwn(YEARS, letter))) {
+      const text = this.directive({ ...d, isAlternate: false, pad: '', width: -1 }, 0, '');
+      return text === null ? null : this.pad(text, d);
+    }
     if (Object.hasOwn(NUMBERS, letter)) {
       const [digits, value] = NUMBERS[letter];
       return this.number(value(c), digits, SPACED.includes(letter) && d.pad === '' ? { ...d, pad: '_' } : d);

@@ -31,7 +31,7 @@ const PROGRAMS: readonly (readonly [group: string, dir: string, names: string])[
       'ls mkdir mktemp mv nice nohup nproc paste printenv printf pwd readlink realpath rm rmdir seq sleep sort stat tac tail ' +
       'tee test timeout touch tr true tty uname uniq users vdir=ls wc whoami yes',
   ],
-  ['fileutils', BIN, 'arch dd df du hostid link mkfifo mknod pathchk stty sync truncate unlink'],
+  ['fileutils', BIN, 'arch dd df dircolors du hostid link mkfifo mknod pathchk stty sync truncate unlink'],
   ['fileutils', SBIN, 'chroot'],
   [
     'textutils',

@@ -183,7 +183,7 @@ class Parser {
       // `YYYYMMDD +N days`
       this.at++;
       this.digits(n);
-      this.relative();
+      this.relative(false);
     } else this.time();
   }
 
@@ -348,7 +348,7 @@ class Parser {
   }
 
   /** [NUMBER|ORDINAL] UNIT [ago]; a decimal number of seconds. */
-  private relative(): void {
+  private relative(mayEndInAgo = true): void {
     const t = this.tokens[this.at];
     let count = 1;
     let nsec: number | null = null;
@@ -361,8 +361,9 @@ class Parser {
     if (unit?.kind !== 'unit' || unit.unit === undefined || (nsec !== null && unit.unit !== 'seconds')) throw NO_DATE;
     this.at++;
     const next = this.peek();
-    const factor = next?.kind === 'ago' ? next.value : 1;
-    if (next?.kind === 'ago') this.at++;
+    const isShifted = mayEndInAgo && next?.kind === 'ago';
+    const factor = isShifted ? next.value : 1;
+    if (isShifted) this.at++;
     this.add(unit.unit, count * unit.value * factor, (nsec ?? 0) * factor);
   }
 }

@@ -204,6 +204,16 @@ function* readSource(p: Proc, name: string, isQuiet: boolean): Sys<Source | null
   }
 }
 
+/** The pages of a file, or of all of them side by side. */
+function* show(p: Proc, wish: PrWish, layout: Layout, pages: readonly Page[]): Sys<void> {
+  const count = Math.max(1, pages.length);
+  if (wish.firstPage > count) yield* p.warn(`starting page number ${wish.firstPage} exceeds page count ${count}`);
+  for (const page of pages) {
+    layout.page(page);
+    if (p.isFull) yield* p.flush();
+  }
+}
+
 function* main(p: Proc): Sys<number> {
   const style = { ...coreutils(p), hidden: '     --pages=RANGE\n     --columns=COLUMN\n' };
   const o = yield* parseOptions(p, style, modern(p.args));
@@ -218,26 +228,17 @@ function* main(p: Proc): Sys<number> {
   }
   const dateFormat = o.value('date-format') ?? '%Y-%m-%d %H:%M';
   const layout = new Layout(p, wish);
-  const show = function* (pages: readonly Page[], name: string, time: Timespec): Sys<void> {
-    if (wish.firstPage > Math.max(1, pages.length))
-      yield* p.warn(`starting page number ${wish.firstPage} exceeds page count ${Math.max(1, pages.length)}`);
-    layout.begin(formatTimespec(dateFormat, time, zone), o.value('header') ?? name);
-    for (const page of pages) {
-      layout.page(page);
-      if (p.isFull) yield* p.flush();
-    }
-  };
+  const header = o.value('header');
   if (wish.isParallel && sources.length > 0) {
-    const now = p.sys.clock_gettime(CLOCK_REALTIME);
-    yield* show(
-      parallelPages(
-        sources.map((s) => s.text),
-        wish,
-      ),
-      '',
-      now,
-    );
-  } else for (const s of sources) yield* show(pagesOf(s.text, wish), s.name, s.time);
+    layout.begin(formatTimespec(dateFormat, p.sys.clock_gettime(CLOCK_REALTIME), zone), header ?? '');
+    const texts = sources.map(({ text }) => text);
+    yield* show(p, wish, layout, parallelPages(texts, wish));
+    return status;
+  }
+  for (const { name, text, time } of sources) {
+    layout.begin(formatTimespec(dateFormat, time, zone), header ?? name);
+    yield* show(p, wish, layout, pagesOf(text, wish));
+  }
   return status;
 }
 
