@@ -132,7 +132,8 @@ function parse(p: Proc, text: string, name: string | null, problems: string[]): 
     if (key[0] === '.') entries.push([`*${key}`, arg]);
     else if (key[0] === '*') entries.push([key, arg]);
     else if (KEYS[upper] !== undefined) entries.push([KEYS[upper], arg]);
-    else if (!IGNORED.has(upper)) problem(`unrecognized keyword ${key}`);
+    // Without a TERM line before it, an unknown keyword is passed over.
+    else if (!IGNORED.has(upper) && state === 'yes') problem(`unrecognized keyword ${key}`);
   }
   return entries;
 }

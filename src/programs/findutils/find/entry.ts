@@ -36,7 +36,10 @@ export interface Expression {
   finish?(walk: Walk): Sys<void>;
 }
 
-/** basename of what find prints: trailing slashes aside. */
+/** What -printf %f and -execdir call a file: its last part, one slash behind it kept. */
+export const shownName = (path: string): string => (/[^/]\/+$/.exec(path) === null ? baseName(path) : `${baseName(path)}/`);
+
+/** basename of what -name looks at: trailing slashes aside. */
 export function baseName(path: string): string {
   const trimmed = path.replace(/\/+$/, '');
   return trimmed === '' ? (path === '' ? '' : '/') : trimmed.slice(trimmed.lastIndexOf('/') + 1);

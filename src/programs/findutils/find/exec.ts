@@ -8,7 +8,7 @@ import { directoryOf } from '../../../libc/dir.ts';
 import { LineReader } from '../../../libc/lines.ts';
 import { Proc } from '../../../libc/proc.ts';
 import { execvp, shellStatus, waitFor } from '../../../libc/spawn.ts';
-import { baseName, type Entry, type Expression, type Walk } from './entry.ts';
+import { type Entry, type Expression, shownName, type Walk } from './entry.ts';
 
 /** Bytes of arguments after which a `+` command is run. */
 const ARGUMENTS_LIMIT = 128 * 1024 - 2048;
@@ -57,7 +57,7 @@ export class ExecEach implements Expression {
 }
 
 const inItsDirectory = (path: string): string => {
-  const name = baseName(path);
+  const name = shownName(path);
   return name === '/' ? name : `./${name}`;
 };
 

@@ -23,7 +23,7 @@ import { localZone } from '../../../libc/date/tzfile.ts';
 import { modeString } from '../../../libc/modestring.ts';
 import { tryStat } from '../../../libc/stat.ts';
 import { formatTime, type Zone } from '../../../libc/strftime.ts';
-import { baseName, type Entry, type Walk } from './entry.ts';
+import { type Entry, shownName, type Walk } from './entry.ts';
 
 export const TYPE_LETTERS: Readonly<Record<number, string>> = {
   [S_IFREG]: 'f',
@@ -119,9 +119,11 @@ function linkTarget(entry: Entry, walk: Walk): string {
 }
 
 function directoryPart(path: string): string {
-  const trimmed = path.replace(/\/+$/, '');
+  // Slashes at the end go, but not from a name of one letter.
+  const bare = path.replace(/\/+$/, '');
+  const trimmed = bare.length > 1 ? bare : path;
   const slash = trimmed.lastIndexOf('/');
-  return slash < 0 ? (path.startsWith('/') ? '' : '.') : trimmed.slice(0, slash);
+  return slash < 0 ? '.' : trimmed.slice(0, slash);
 }
 
 function* value(part: Exclude<Part, string>, entry: Entry, walk: Walk): Sys<string> {
@@ -151,7 +153,7 @@ function* value(part: Exclude<Part, string>, entry: Entry, walk: Walk): Sys<stri
     case 'D':
       return String(major(st.dev) * 256 + minor(st.dev));
     case 'f':
-      return baseName(path);
+      return shownName(path);
     case 'F':
       return sys.statfs(path).typeName;
     case 'g':

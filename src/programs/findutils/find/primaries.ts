@@ -18,7 +18,7 @@ import { baseName, type Entry, type Expression, type Walk } from './entry.ts';
 import { TYPE_LETTERS, typeLetter } from './format.ts';
 import { Action, And, Test } from './operators.ts';
 import type { Parser, Primary } from './parse.ts';
-import { newerTest, time } from './times.ts';
+import { newerTest, time, usedTest } from './times.ts';
 
 const ALWAYS = new And([]);
 
@@ -307,7 +307,7 @@ export const PRIMARIES: ReadonlyMap<string, Primary> = new Map<string, Primary>(
   ['gid', number((st) => st.gid)],
   ['inum', number((st) => st.ino)],
   ['links', number((st) => st.nlink)],
-  ['used', number((st) => Math.floor((st.atime.sec - st.ctime.sec) / 86400))],
+  ['used', usedTest],
   ['atime', time((st) => st.atime, 86400)],
   ['ctime', time((st) => st.ctime, 86400)],
   ['mtime', time((st) => st.mtime, 86400)],

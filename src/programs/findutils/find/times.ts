@@ -30,6 +30,19 @@ function* timeTest(x: Parser, word: string, of: (st: Stat) => Timespec, unit: 60
   });
 }
 
+/** -used N: the file was read N days after it was changed, the first day being the first. */
+export function* usedTest(x: Parser, word: string): Sys<Expression> {
+  const text = yield* x.argument(word);
+  const m = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)$/.exec(text);
+  if (m === null) return yield* x.die(`invalid argument \`${text}' to \`${word}'`);
+  const n = Number(m[2]);
+  return new Test(({ st }) => {
+    const days = (seconds(st.atime) - seconds(st.ctime)) / 86400;
+    if (days < 0) return false;
+    return m[1] === '+' ? days > n : m[1] === '-' ? days < n : days >= n - 1 && days < n;
+  });
+}
+
 export function* newerTest(x: Parser, word: string): Sys<Expression> {
   const short: Readonly<Record<string, string>> = { '-newer': 'mm', '-anewer': 'am', '-cnewer': 'cm' };
   const [which, other] = short[word] ?? word.slice('-newer'.length);

@@ -13,3 +13,5 @@ p'
 echo 'x' | sed 'i
 s/x/y/'
 sed 's/é/x/;k' a; sed '1r' a
+find d/ -maxdepth 0 -printf '%f %h %p\n'; find d// -maxdepth 0 -execdir echo {} \;; find d/ -name d
+touch u; touch -a -d 'now + 2 days 12 hours' u; for n in 2 3 4 -2 -3 +2 +3; do find u -used $n -printf "$n\n"; done; find a -used 1
