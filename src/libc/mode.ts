@@ -65,12 +65,16 @@ export function parseMode(text: string): ModeChange[] | null {
 }
 
 /** mode_adjust: the new permission bits of a file that has `mode`. */
-export function adjustMode(mode: number, isDirectory: boolean, umask: number, changes: readonly ModeChange[]): number {
+export const adjustMode = (mode: number, isDirectory: boolean, umask: number, changes: readonly ModeChange[]): number =>
+  adjust(mode, isDirectory, umask, changes).mode;
+
+/** The same, with the bits that the changes speak of. */
+export function adjust(mode: number, isDirectory: boolean, umask: number, changes: readonly ModeChange[]): { mode: number; bits: number } {
   let m = mode & 0o7777;
+  let bits = 0;
   for (const c of changes) {
     // A directory keeps its set-id bits unless they are named.
-    const omitted =
-      isDirectory && (c.octal !== null ? !c.octal.mentionsSetId : c.op === '=' && (c.bits & (S_ISUID | S_ISGID)) === 0 && c.copy === null);
+    const omitted = isDirectory && (c.octal !== null ? !c.octal.mentionsSetId : c.op === '=' && (c.bits & (S_ISUID | S_ISGID)) === 0);
     const kept = omitted ? m & (S_ISUID | S_ISGID) : 0;
     let value = c.bits;
     if (c.copy !== null) value = copied(m, c.copy);
@@ -79,8 +83,9 @@ export function adjustMode(mode: number, isDirectory: boolean, umask: number, ch
     if (c.op === '+') m |= value;
     else if (c.op === '-') m &= ~value;
     else m = (m & ~c.affected) | value | kept;
+    bits |= c.op === '=' ? c.affected & ~(omitted ? S_ISUID | S_ISGID : 0) : value;
   }
-  return m;
+  return { mode: m, bits };
 }
 
 /** `u`, `g` or `o`'s rwx, in all three places. */

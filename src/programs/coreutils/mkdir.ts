@@ -2,11 +2,11 @@
 
 import { EEXIST, ENOTDIR, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD } from '../../abi/flags.ts';
-import { isDir } from '../../abi/stat.ts';
+import { isDir, S_ISGID, S_ISUID, S_ISVTX } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { missingOperand, quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
-import { adjustMode, type ModeChange, parseMode } from '../../libc/mode.ts';
+import { adjust, type ModeChange, parseMode } from '../../libc/mode.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { tryStat } from '../../libc/stat.ts';
@@ -77,7 +77,11 @@ function create(p: Proc, name: string, changes: readonly ModeChange[] | null, wi
   p.sys.mkdirat(AT_FDCWD, name, 0o777);
   if (changes !== null) {
     const inherited = (tryStat(p.sys, name)?.mode ?? 0) & 0o2000;
-    p.sys.fchmodat(AT_FDCWD, name, adjustMode(0o777 | inherited, true, wish.umask, changes));
+    const { mode, bits } = adjust(0o777 | inherited, true, wish.umask, changes);
+    // Where special bits are spoken of, others may not write to begin with; it stays so unless a bit spoken of is still missing.
+    const isSpecial = (bits & (S_ISUID | S_ISGID)) !== 0 || (mode & S_ISVTX) !== 0;
+    const created = isSpecial ? mode & 0o1755 : mode;
+    p.sys.fchmodat(AT_FDCWD, name, ((created ^ mode) & bits) === 0 ? created : mode | (created & ~bits));
   }
   if (wish.isVerbose) p.print(`${p.title}: created directory ${quoteaf(name)}\n`);
 }

@@ -286,6 +286,7 @@ class Copy {
   private *openFiles(): Sys<{ input: number; output: number }> {
     const { p, w } = this;
     let [input, output] = [0, 1];
+    if (w.oflags.has('append') && !w.conversions.has('notrunc')) yield* p.warn('you probably want conv=notrunc with oflag=append');
     if (w.input !== null) {
       try {
         input = yield* p.sys.openat(AT_FDCWD, w.input, O_RDONLY | openFlags(w.iflags));
@@ -294,7 +295,7 @@ class Copy {
       }
     }
     if (w.output !== null) {
-      const keeps = w.conversions.has('notrunc') || w.seek > 0 || w.oflags.has('append');
+      const keeps = w.conversions.has('notrunc') || w.seek > 0;
       const flags =
         O_WRONLY | (w.conversions.has('nocreat') ? 0 : O_CREAT) | (w.conversions.has('excl') ? O_EXCL : 0) | openFlags(w.oflags);
       try {

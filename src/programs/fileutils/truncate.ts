@@ -66,9 +66,14 @@ function* main(p: Proc): Sys<number> {
   const reference = o.value('reference');
   if (text === undefined && reference === undefined)
     yield* usageError(p, style, `you must specify either ${quote('--size')} or ${quote('--reference')}`);
-  const m = /^\s*([-+<>/%]?)\s*(.*)$/s.exec(text ?? '0');
-  const op = m?.[1] ?? '';
-  let n = parseCount(m?.[2] ?? '') ?? (yield* errx(p, 1, `Invalid number: ${quote(m?.[2] ?? '')}`));
+  const m = /^\s*([<>/%]?)\s*(([-+]?)(.*))$/s.exec(text ?? '0');
+  const [, mark = '', number = '', sign = '', digits = ''] = m ?? [];
+  if (mark !== '' && sign !== '') yield* usageError(p, style, 'multiple relative modifiers specified');
+  const op = mark || sign;
+  const count = /^\d+b/.test(digits) ? null : parseCount(digits.replace(/^(\d+)([mgt])/, (_, n: string, c: string) => n + c.toUpperCase()));
+  if (count === null) yield* errx(p, 1, `Invalid number: ${quote(number)}`);
+  let n = count ?? 0;
+  if (n >= 2 ** 63) yield* errx(p, 1, `Invalid number: ${quote(number)}: Value too large for defined data type`);
   if (reference !== undefined && text !== undefined && op === '')
     yield* usageError(p, style, `you must specify a relative ${quote('--size')} with ${quote('--reference')}`);
   if ((op === '/' || op === '%') && n === 0) yield* errx(p, 1, 'division by zero');

@@ -1,6 +1,7 @@
 // look(1): lines of a sorted file that begin with a string (util-linux 2.38.1 misc-utils/look.c).
 
 import { decode } from '../../abi/bytes.ts';
+import { EINVAL } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { err } from '../../libc/error.ts';
@@ -31,6 +32,8 @@ const ALTERNATIVE = '/usr/share/dict/web2';
 function* readText(p: Proc, file: string): Sys<string> {
   try {
     const fd = yield* p.sys.openat(AT_FDCWD, file, O_RDONLY);
+    // mmap(2) of nothing fails: an empty file, or a pipe.
+    if (p.sys.fstat(fd).size === 0) throw EINVAL;
     return decode(yield* readAll(p.sys, fd));
   } catch (e) {
     return yield* err(p, 1, file, e);

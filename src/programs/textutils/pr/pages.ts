@@ -1,5 +1,6 @@
 // What stands on each page of pr(1): rows of cells.
 
+import { largest } from '../../../abi/list.ts';
 import type { PrWish } from './layout.ts';
 
 /** Rows, each with a cell for each column; null: nothing is there. */
@@ -55,7 +56,7 @@ export function pagesOf(text: string, w: PrWish): Page[] {
 /** -m: a file in each column. */
 export function parallelPages(texts: readonly string[], w: PrWish): Page[] {
   const files = texts.map((text) => chunksOf(text, true)[0].lines);
-  const most = Math.max(...files.map((lines) => lines.length));
+  const most = largest(files.map((lines) => lines.length));
   const pages: Page[] = [];
   for (let i = 0; i < most; i += w.length)
     pages.push({

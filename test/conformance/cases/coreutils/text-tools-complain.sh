@@ -14,3 +14,7 @@ printf 'bad \377\376 byte\n' | wc
 touch $'n\nl\n\nx' ; ls n*; wc -l nofile $'no\n\n'
 env printf '%d|%s|%5.2s|\n' '' a é
 env printf '\u12'; env printf '%.*f\n' 99999999999999999999 1
+(for m in g-w g-s -rwst '=rxs=u' u=s,g+u g+X-w +s; do for u in 022 077; do umask $u; mkdir -m $m nd; echo "$m $u $(stat -c %a nd)"; rmdir nd; done; done)
+mkdir nd; chmod 755 nd; chmod ugo-X+Xs,ug=ws=u nd; stat -c %a nd
+for s in 5b 5k 5m 5Z '+x' '<-5' '>+5' ' 7' '+ 5' 99999999999999999999; do truncate -s "$s" t; stat -c "$s %s" t; done
+printf abc > o; for c in 'oflag=append' 'oflag=append conv=notrunc' 'oflag=append seek=1 bs=2'; do printf xyzuv > o; dd if=l of=o $c status=none; wc -c < o; done
