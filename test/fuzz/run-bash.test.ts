@@ -8,6 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import { transcript } from '../conformance/cases.ts';
 import { bashVersion } from './bash-n.ts';
 import { makeRun, OwnBash, type Ran, runReal } from './run-bash.ts';
+import { makeLanguage } from './run-language.ts';
 import { makeTopics } from './run-topics.ts';
 
 interface Fixture {
@@ -43,6 +44,7 @@ if (!isModelled) console.log(`run-bash: skipped, /bin/bash is ${version}, ours f
 const kinds = [
   { name: 'mixed', make: makeRun },
   { name: 'by topic', make: (n: number): string => makeTopics(n) },
+  { name: 'of all commands', make: makeLanguage },
 ];
 
 test.skipIf(!isModelled).for(kinds)(

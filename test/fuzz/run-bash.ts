@@ -284,12 +284,12 @@ export const runReal = (programs: readonly string[]): (Ran | undefined)[] => {
       writeFileSync(join(dir, `${i}.sh`), program);
     });
     // The shell goes into a directory by way of a subshell, so that no program finds what another left, an OLDPWD included.
-    const loop = `cd ${dir} && unset OLDPWD && ${LIMITS} || exit
+    const loop = `cd ${dir} && unset SHLVL && ${LIMITS} || exit
       for ((i=0; i<${programs.length}; i++)); do
         mkdir $i; cp $i.sh $i/case.sh
         (cd $i; unset OLDPWD; timeout ${SECONDS} bash case.sh >../$i.out 2>../$i.err </dev/null; echo $? >../$i.status)
       done`;
-    spawnSync('bash', ['-c', loop], { env: { PATH: process.env.PATH ?? '/bin:/usr/bin', HOME: '/root', LANG: 'C.UTF-8' } });
+    spawnSync('bash', ['-c', loop], { env: { PATH: '/usr/bin:/bin', HOME: '/root', LANG: 'C.UTF-8' } });
     return programs.map((_, i) => {
       const read = (what: string) => readFileSync(join(dir, `${i}.${what}`), 'latin1');
       const ran = { stdout: read('out'), stderr: read('err'), status: read('status').trim() };

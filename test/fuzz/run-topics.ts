@@ -3,9 +3,10 @@
  * redirections, options … A grammar in which `§name` stands for one of the forms of that name; deep down the first, plain form is taken.
  * They end, touch only files of their working directory and start no tool but cat, ls, sort and rm.
  */
+import { type Forms, fillForms } from './forms.ts';
 import { makeRandom } from './programs.ts';
 
-const FORMS: Readonly<Record<string, readonly string[]>> = {
+const FORMS: Forms = {
   n: ['1', '0', '2', '3', '7', '12', '-1', '010', '0x1f'],
   small: ['1', '0', '2', '3'],
   v: ['a', 'b', 'x', 'y', 'n'],
@@ -441,11 +442,7 @@ declare -A m=([k]=v)
 
 export const makeTopics = (seed: number, only: readonly string[] = TOPICS): string => {
   const below = makeRandom(seed);
-  const fill = (text: string, depth: number): string =>
-    text.replace(/§([a-z]+)/g, (_, name: string) => {
-      const forms = FORMS[name] ?? [];
-      return fill(forms[depth > MAX_DEPTH ? 0 : below(forms.length)] ?? '', depth + 1);
-    });
-  const blocks = Array.from({ length: 2 + below(3) }, () => fill(`§${only[below(only.length)]}`, 1));
+  const filling = { below, maxDepth: MAX_DEPTH };
+  const blocks = Array.from({ length: 2 + below(3) }, () => fillForms(FORMS, `§${only[below(only.length)]}`, filling));
   return `${START}${blocks.join('\n')}\necho "end $?"\n`;
 };

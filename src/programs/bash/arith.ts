@@ -6,6 +6,7 @@ import type { ArithBinaryOp, ArithExpr, ArithVar } from './arith-ast.ts';
 import { arithMessage, parseArith } from './arith-parse.ts';
 import { Failure, fatalStatus } from './errors.ts';
 import { expandSubscriptNow } from './expand/subscript.ts';
+import { complainFailure } from './output.ts';
 import type { Shell } from './state.ts';
 import { ASSOC } from './variable.ts';
 import { elementIndex, findVar, getElement, getVar, hasValue, setElement, setVar } from './vars.ts';
@@ -280,12 +281,20 @@ function elementValue(c: Context, v: ArithVar, subscript: string): string | null
   return getElement(sh, v.name, found, key) ?? null;
 }
 
+const BAD_SUBSCRIPT = 'bad array subscript';
+
 function writeVariable(c: Context, v: ArithVar, value: Int): void {
   const text = String(value);
   if (v.subscript === null) setVar(c.sh, v.name, text);
   else {
     const found = findVar(c.sh, v.name);
     const isAssoc = found !== undefined && (found.attrs & ASSOC) !== 0;
-    setElement(c.sh, v.name, expandSubscriptNow(c.sh, v.subscript, isAssoc), text, false);
+    try {
+      setElement(c.sh, v.name, expandSubscriptNow(c.sh, v.subscript, isAssoc), text, false);
+    } catch (e) {
+      // A bad subscript is told, and the expression goes on.
+      if (!(e instanceof Failure && e.message?.endsWith(BAD_SUBSCRIPT))) throw e;
+      complainFailure(c.sh, e, e.message);
+    }
   }
 }

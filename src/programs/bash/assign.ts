@@ -4,11 +4,11 @@ import type { Sys } from '../../abi/sys.ts';
 import { evalIndex } from './arith.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import type { ArrayElement, ArrayValue, Assignment, Subscript, Word, WordPart } from './ast.ts';
-import { Failure } from './errors.ts';
+import { errorFailure, Failure } from './errors.ts';
 import { expandBraces, hasBrace } from './expand/brace.ts';
 import { expandString, expandWords } from './expand/expand.ts';
 import { isAssociative, runNow, subscriptKey } from './expand/subscript.ts';
-import { complain, flush } from './output.ts';
+import { complain, complainError, flush } from './output.ts';
 import { createParser } from './parse.ts';
 import type { Shell } from './state.ts';
 import { ARRAY, ASSOC, EXPORT, NAMEREF, NOASSIGN, READONLY, type Variable } from './variable.ts';
@@ -37,7 +37,7 @@ export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
   if ('type' in value) {
     if (sh.options.xtrace) yield* traceArray(sh, a, value);
     if (a.index !== null) {
-      throw new Failure(`${a.left.replace(/\+?=$/, '')}: cannot assign list to array member`);
+      throw errorFailure(`${a.left.replace(/\+?=$/, '')}: cannot assign list to array member`);
     }
     assignArray(sh, yield* expandAssignedArray(sh, a));
   } else {
@@ -48,7 +48,7 @@ export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
       else setVar(sh, a.name, text);
     } else {
       const key = yield* keyOf(sh, a.name, a.index, a.left);
-      if (key === '' && isAssociative(sh, a.name)) throw new Failure(`${a.left.replace(/\+?=$/, '')}: bad array subscript`);
+      if (key === '' && isAssociative(sh, a.name)) throw errorFailure(`${a.left.replace(/\+?=$/, '')}: bad array subscript`);
       setElement(sh, a.name, key, text, a.append);
     }
   }
@@ -58,10 +58,10 @@ export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
 function* keyOf(sh: Shell, name: string, index: Subscript, left: string): Sys<string> {
   if (index.kind !== 'expr') {
     if (isAssociative(sh, name)) return index.kind;
-    throw new Failure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
+    throw errorFailure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
   }
-  if (index.word.parts.length === 0) throw new Failure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
-  return yield* subscriptKey(sh, index);
+  if (index.word.parts.length === 0) throw errorFailure(`${left.replace(/\+?=$/, '')}: bad array subscript`);
+  return yield* subscriptKey(sh, index, isAssociative(sh, name));
 }
 
 /** Expands the words of an array value, before anything is changed: `a=("${a[@]}" x)`. */
@@ -74,9 +74,9 @@ export function* expandAssignedArray(sh: Shell, a: Assignment, isAssoc = isAssoc
       for (const value of yield* expandWords(sh, [{ ...(word ?? e.value), assign: undefined }]))
         elements.push({ key: null, append: false, value, text: value });
     } else {
-      const key = e.index.kind === 'expr' ? yield* subscriptKey(sh, e.index) : e.index.kind;
+      const key = e.index.kind === 'expr' ? yield* subscriptKey(sh, e.index, true) : e.index.kind;
       const value = yield* expandString(sh, e.value, true);
-      elements.push({ key, append: e.append, value, text: `${e.left}${value}` });
+      elements.push({ key, append: e.append, value, text: `${isAssoc ? e.left : `[${key}]${e.append ? '+' : ''}=`}${value}` });
     }
   }
   return { name: a.name, append: a.append, elements };
@@ -133,13 +133,13 @@ function assignIndexed(sh: Shell, v: Variable, array: ExpandedArray): void {
   for (const e of array.elements) {
     if (e.key !== null) {
       if (e.key === '@' || e.key === '*') {
-        complain(sh, `${e.text}: cannot assign to non-numeric index`);
+        complainError(sh, `${e.text}: cannot assign to non-numeric index`);
         continue;
       }
       const index = e.key === '' ? -1 - (v.indexed?.end ?? 0) : evalIndex(sh, e.key);
       const at = index < 0 ? (v.indexed?.end ?? 0) + index : index;
       if (at < 0) {
-        complain(sh, `${e.text}: bad array subscript`);
+        complainError(sh, `${e.text}: bad array subscript`);
         continue;
       }
       next = at;
@@ -159,8 +159,10 @@ function assignAssoc(sh: Shell, name: string, v: Variable, array: ExpandedArray)
     return;
   }
   for (const e of elements) {
-    if (e.key === null) complain(sh, `${name}: ${e.value}: must use subscript when assigning associative array`);
-    else if (e.key === '') complain(sh, `${e.text}: bad array subscript`);
+    if (e.key === null) {
+      sh.status = 1;
+      complainError(sh, `${name}: ${e.value}: must use subscript when assigning associative array`);
+    } else if (e.key === '') complainError(sh, `${e.text}: bad array subscript`);
     else storeElement(sh, v, e.key, e.value, e.append);
   }
 }

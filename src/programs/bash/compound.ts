@@ -10,7 +10,7 @@ import { execCommand } from './execute.ts';
 import { arithText, expandPattern, expandString, expandWords } from './expand/expand.ts';
 import { globFor } from './expand/param-ops.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
-import { report } from './output.ts';
+import { report, reportFailure } from './output.ts';
 import { setPipeStatus } from './quick.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import { chooseFromMenu } from './select.ts';
@@ -50,11 +50,7 @@ function* reporting<N>(sh: Shell, node: N, body: Body<N>): Sys<number> {
   try {
     return yield* body(sh, node);
   } catch (e) {
-    if (e instanceof Failure && e.message !== null) {
-      const { message } = e;
-      e.message = null;
-      yield* report(sh, message);
-    }
+    if (e instanceof Failure) yield* reportFailure(sh, e);
     throw e;
   }
 }
@@ -145,8 +141,8 @@ function* forBody(sh: Shell, node: For): Sys<number> {
       try {
         setLoopVariable(sh, node.name, values[i]);
       } catch (e) {
-        if (!(e instanceof Failure && e.isReadonly)) throw e;
-        yield* report(sh, e.message ?? '');
+        if (!(e instanceof Failure && e.isRefusal)) throw e;
+        yield* reportFailure(sh, e);
         if (isScriptInPosix(sh)) throw new ShellExit(sh.commandString === null ? 1 : 127);
         return 1;
       }
@@ -216,7 +212,7 @@ function* arithStep(sh: Shell, node: ArithFor, expr: ArithText): Sys<boolean | n
     return isTrue(evalArithText(sh, text));
   } catch (e) {
     if (!(e instanceof Failure && e.effect === 'discard')) throw e;
-    if (e.message !== null) yield* report(sh, `((: ${e.message}`);
+    yield* reportFailure(sh, e, e.message === null || e.isRefusal ? e.message : `((: ${e.message}`);
     return null;
   }
 }
@@ -237,7 +233,7 @@ function* arithBody(sh: Shell, node: ArithCommand): Sys<number> {
     return isTrue(evalArithText(sh, text)) ? 0 : 1;
   } catch (e) {
     if (!(e instanceof Failure && e.effect === 'discard')) throw e;
-    if (e.message !== null) yield* report(sh, e.isReadonly ? e.message : `((: ${e.message}`);
+    yield* reportFailure(sh, e, e.message === null || e.isRefusal ? e.message : `((: ${e.message}`);
     return 1;
   }
 }

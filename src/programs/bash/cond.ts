@@ -6,7 +6,7 @@ import type { CondExpr } from './ast.ts';
 import { Complaint, Failure } from './errors.ts';
 import { expandPattern, expandString } from './expand/expand.ts';
 import { globFor } from './expand/param-ops.ts';
-import { report } from './output.ts';
+import { report, reportFailure } from './output.ts';
 import type { Shell } from './state.ts';
 import { testBinary, testTerminal, testUnary } from './test-operators.ts';
 import { setArray } from './vars.ts';
@@ -46,7 +46,7 @@ function* evalTest(sh: Shell, e: Test, not: string): Sys<number> {
     }
     // Arithmetic in [[ ]] only fails the test.
     if (error instanceof Failure && error.message !== null && e.kind === 'binary' && e.op.startsWith('-') && error.effect === 'discard') {
-      yield* report(sh, `[[: ${error.message}`);
+      yield* reportFailure(sh, error, error.isRefusal ? error.message : `[[: ${error.message}`);
       return 1;
     }
     throw error;

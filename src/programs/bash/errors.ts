@@ -13,16 +13,31 @@ export class Failure {
   message: string | null;
   effect: 'discard' | 'top' | 'exit';
   readonly status: number;
-  /** An assignment to a readonly variable: inside a builtin it only fails the builtin. */
-  readonly isReadonly: boolean;
+  /** An assignment that cannot be, to a readonly variable say: inside a builtin it only fails the builtin. */
+  readonly isRefusal: boolean;
   /** A builtin's name is not put before the message. */
   isBare = false;
-  constructor(message: string | null, effect: Failure['effect'] = 'discard', status = 1, isReadonly = false) {
+  /** bash tells it by report_error, which ends the shell when errexit is on, whoever asks for the status (error.c). */
+  endsErrexit = false;
+  constructor(message: string | null, effect: Failure['effect'] = 'discard', status = 1, isRefusal = false) {
     this.message = message;
     this.effect = effect;
     this.status = status;
-    this.isReadonly = isReadonly;
+    this.isRefusal = isRefusal;
   }
+}
+
+/** A Failure that ends the shell when errexit is on. */
+export function errorFailure(message: string, effect: Failure['effect'] = 'discard', status = 1): Failure {
+  const failure = new Failure(message, effect, status);
+  failure.endsErrexit = true;
+  return failure;
+}
+
+/** The same, where bash has set `$?` before. */
+export function failedFailure(sh: Shell, message: string, effect: Failure['effect'] = 'discard'): Failure {
+  sh.status = 1;
+  return errorFailure(message, effect);
 }
 
 /** A builtin refuses: the message after its name, and its status. Nothing is abandoned. */

@@ -19,7 +19,7 @@ import { execCoproc } from './coproc.ts';
 import { deeper } from './depth.ts';
 import { Failure, ShellExit } from './errors.ts';
 import { defineFunction } from './functions.ts';
-import { flush, hasOutput, report } from './output.ts';
+import { flush, hasOutput, reportFailure } from './output.ts';
 import { execBackground, execPipeline, execSubshell } from './pipeline.ts';
 import { execQuick } from './quick.ts';
 import { execSimple } from './simple.ts';
@@ -35,7 +35,11 @@ const TICK_MASK = 31;
  */
 export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted = false): Sys<number> {
   if ((++sh.ticks & TICK_MASK) === 0) yield* sh.sys.tick();
-  if (sh.pending.length > 0) yield* handlePending(sh);
+  if (sh.pending.length > 0) {
+    yield* handlePending(sh);
+    // What a trap has left is not gone on with.
+    if (sh.jump !== NO_JUMP) return sh.status;
+  }
   if (sh.options.noexec && !sh.isInteractive) return sh.status;
   const hadErrTrap = sh.noErrexit === 0 && sh.traps.has('ERR');
   const { depth } = sh;
@@ -53,11 +57,7 @@ export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted
   } catch (e) {
     sh.depth = depth;
     if (hasOutput(sh)) yield* flush(sh);
-    if (e instanceof Failure && e.message !== null) {
-      const { message } = e;
-      e.message = null;
-      yield* report(sh, message);
-    }
+    if (e instanceof Failure) yield* reportFailure(sh, e);
     throw e;
   }
   sh.status = status;

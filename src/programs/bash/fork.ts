@@ -56,6 +56,7 @@ function* childMain<T>(sys: Syscalls, sh: Shell, options: ForkOptions, body: Chi
     // While SIGTTOU is still ignored: the child is not yet in the foreground.
     if (!options.isAsync) yield* giveTerminal(sh, pgid);
   }
+  sh.exitTrapAtFork = sh.traps.get('EXIT');
   resetTrapsInChild(sh, options.isLight === true);
   if (!hasControl && options.isAsync) {
     // `cmd & kill -INT $!`: what came before the child could ignore it still ends it.

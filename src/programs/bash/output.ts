@@ -6,7 +6,7 @@ import { encode } from '../../abi/bytes.ts';
 import { EINTR, Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { writeAll } from '../../libc/proc.ts';
-import { prefix } from './errors.ts';
+import { type Failure, prefix, ShellExit } from './errors.ts';
 import type { OutputPiece, Shell } from './state.ts';
 
 export function print(sh: Shell, text: string): void {
@@ -79,6 +79,30 @@ export function* writeError(sh: Shell, text: string): Sys<void> {
 /** `NAME: line N: TEXT` to standard error, now. */
 export function* report(sh: Shell, text: string): Sys<void> {
   yield* writeError(sh, `${prefix(sh)}${text}\n`);
+}
+
+/** A message of bash's report_error (error.c): with errexit on the shell ends, whoever asks for the status. */
+export function complainError(sh: Shell, text: string): void {
+  complain(sh, text);
+  endUnderErrexit(sh);
+}
+
+function endUnderErrexit(sh: Shell): void {
+  if (sh.options.errexit && !sh.isErrexitHeld) throw new ShellExit(sh.status === 0 ? 1 : sh.status);
+}
+
+/** Puts a failure's message, or another text for it, among the output. */
+export function complainFailure(sh: Shell, failure: Failure, text: string): void {
+  complain(sh, text);
+  if (failure.endsErrexit) endUnderErrexit(sh);
+}
+
+/** Tells a failure now, once. */
+export function* reportFailure(sh: Shell, failure: Failure, text = failure.message): Sys<void> {
+  if (text === null) return;
+  failure.message = null;
+  yield* report(sh, text);
+  if (failure.endsErrexit) endUnderErrexit(sh);
 }
 
 /** The text of a write error, `write error: …`; EINTR is not one. */

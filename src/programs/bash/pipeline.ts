@@ -14,7 +14,7 @@ import { writeError } from './output.ts';
 import { applyRedirects, redirectsInput, type Undo, undoRedirects } from './redirect.ts';
 import { JUMP_RETURN, type Shell } from './state.ts';
 import { reportTimes, type Times, timesNow } from './time-command.ts';
-import { mayBeReplaced, runDebugTrap, skippedStatus } from './traps.ts';
+import { ignoreInterrupt, mayBeReplaced, runDebugTrap, skippedStatus } from './traps.ts';
 
 export function* execPipeline(sh: Shell, node: Pipeline): Sys<number> {
   const started: Times | null = node.time === 'no' ? null : timesNow(sh);
@@ -128,6 +128,7 @@ function* elementChild(sh: Shell, arg: ElementArg): Sys<number> {
   }
   sh.inPipeline = true;
   sh.hasOwnInput = arg.input >= 0;
+  sh.isPipelineWord = arg.command.type === 'simple';
   return yield* commandInChild(sh, arg.command);
 }
 
@@ -136,12 +137,23 @@ function* commandInChild(sh: Shell, command: Command): Sys<number> {
   if (command.type === 'simple') {
     sh.isDebugged = true;
     sh.ownCommand = command;
-    return yield* execCommand(sh, command, true);
+    try {
+      return yield* execCommand(sh, command, true);
+    } catch (e) {
+      // bash forgets the traps only when it runs the command: an error in its words still runs the EXIT trap (execute_simple_command).
+      if (sh.exitTrapAtFork !== undefined) sh.traps.set('EXIT', sh.exitTrapAtFork);
+      throw e;
+    }
   }
   sh.subshellLevel++;
   if (command.type === 'subshell') return yield* subshellBody(sh, command);
   sh.loopDepth = 0;
-  return yield* execCommand(sh, command, false);
+  try {
+    return yield* execCommand(sh, command, false);
+  } finally {
+    // execute_in_subshell runs the EXIT trap that a group or a `( )` sets, not that of other compound commands.
+    if (command.type !== 'group') sh.traps.delete('EXIT');
+  }
 }
 
 export function* execSubshell(sh: Shell, node: Subshell): Sys<number> {
@@ -191,5 +203,7 @@ export function* execBackground(sh: Shell, node: Command): Sys<number> {
 }
 
 function* backgroundChild(sh: Shell, node: Command): Sys<number> {
+  if (node.type === 'simple') sh.subshellLevel++;
+  else if (sh.ignoresKeyboard) ignoreInterrupt(sh);
   return yield* commandInChild(sh, node);
 }

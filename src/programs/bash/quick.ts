@@ -6,7 +6,7 @@ import { endsScript } from './builtins/run.ts';
 import { builtinNamed } from './builtins/table.ts';
 import { Complaint, Failure, ShellExit } from './errors.ts';
 import { expandWordNow, stringNow } from './expand/now.ts';
-import { complain } from './output.ts';
+import { complain, complainFailure } from './output.ts';
 import type { Shell } from './state.ts';
 import { appendVar, setVar } from './vars.ts';
 
@@ -32,8 +32,8 @@ export function execQuick(sh: Shell, node: SimpleCommand): number {
       if (e.text !== '') complain(sh, `${name}: ${e.text}`);
       status = e.status;
       if (endsScript(sh, builtin, e)) throw new ShellExit(status);
-    } else if (e instanceof Failure && e.isReadonly && e.message !== null) {
-      complain(sh, e.message);
+    } else if (e instanceof Failure && e.isRefusal && e.message !== null) {
+      complainFailure(sh, e, e.message);
       status = 1;
     } else {
       if (e instanceof Failure && e.message !== null && !e.isBare) e.message = `${name}: ${e.message}`;

@@ -132,7 +132,6 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
       if (e.message !== null) yield* writeError(sh, `${e.message}\n`);
       if (isScriptInPosix(sh)) throw new ShellExit(sh.commandString === null ? e.status : 127);
       status = e.status;
-      sh.noErrexit = 0;
     }
     sh.status = status;
     if (sh.jump !== NO_JUMP) break;

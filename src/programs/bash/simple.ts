@@ -12,7 +12,7 @@ import { expandString, expandWords } from './expand/expand.ts';
 import { expandWordNow } from './expand/now.ts';
 import { closeProcessSubsts } from './expand/subst.ts';
 import { callFunction } from './functions.ts';
-import { flush, report } from './output.ts';
+import { flush, report, reportFailure } from './output.ts';
 import { runProgram } from './program.ts';
 import { setPipeStatus } from './quick.ts';
 import { applyCommandRedirects, applyRedirects, keepRedirects, type Undo, undoRedirects } from './redirect.ts';
@@ -105,6 +105,7 @@ function leftWord(word: Word, assign: Assignment): Word {
 /** Assignments and redirections alone: they happen in the shell itself. */
 function* withoutCommand(sh: Shell, node: SimpleCommand): Sys<number> {
   for (const a of node.assignments) yield* performAssignment(sh, a);
+  sh.exitTrapAtFork = undefined;
   if (node.redirects.length > 0) {
     const undo: Undo = [];
     const isDone = yield* applyRedirects(sh, node.redirects, undo);
@@ -151,8 +152,8 @@ function* assignTemporary(sh: Shell, a: Assignment, isSpecial: boolean): Sys<voi
     bindTemporary(sh, a.name, value, a.append).attrs |= EXPORT;
     sh.environ = null;
   } catch (e) {
-    if (!(e instanceof Failure && e.isReadonly)) throw e;
-    yield* report(sh, e.message ?? '');
+    if (!(e instanceof Failure && e.isRefusal)) throw e;
+    yield* reportFailure(sh, e);
     // bash's execute_simple_command: in posix mode a special builtin is then not run, nor anything after it.
     if (isScriptInPosix(sh)) throw new ShellExit(isSpecial && sh.commandString !== null ? 127 : 1);
   }
@@ -161,6 +162,9 @@ function* assignTemporary(sh: Shell, a: Assignment, isSpecial: boolean): Sys<voi
 const arrayText = (value: ArrayValue): string => `(${value.elements.map((e) => e.left + e.value.text).join(' ')})`;
 
 function* run(sh: Shell, node: SimpleCommand, args: string[], last: boolean): Sys<number> {
+  sh.exitTrapAtFork = undefined;
+  if (sh.isPipelineWord) sh.subshellLevel++;
+  sh.isPipelineWord = false;
   const name = args[0];
   const builtin = sh.disabled.size > 0 && sh.disabled.has(name) ? undefined : builtinNamed(name);
   const entry = builtin !== undefined && sh.options.posix && builtin.isSpecial ? undefined : sh.functions.get(name);

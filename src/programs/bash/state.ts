@@ -106,6 +106,8 @@ export class Shell {
   inheritedTraps: Map<TrapName, string> | null = null;
   /** Signals ignored when the shell started: they stay so (bash(1), SIGNALS). */
   ignoredAtStart: Set<number> = new Set();
+  /** A background job without job control, or in one. */
+  ignoresKeyboard = false;
   /** Signals that arrived and whose trap has not run yet. */
   pending: number[] = [];
   jobs: JobTable = newJobTable();
@@ -125,6 +127,8 @@ export class Shell {
   /** `-c` */
   commandString: string | null = null;
   subshellLevel = 0;
+  /** A simple command of a pipeline, in its child: its words still see the level of the shell that it came from. */
+  isPipelineWord = false;
   /** In a `( )`, a pipeline, a `$( )` or a background job: a child that runs shell code. */
   isSubshell = false;
   /** Within a `$( )`. */
@@ -160,6 +164,8 @@ export class Shell {
   sourceDepth = 0;
   /** More than 0: errexit and the ERR trap look away (`if`, `while`, `&&`, `||`, `!`). */
   noErrexit = 0;
+  /** Where that is so, no error ends what eval and its like run. */
+  isErrexitHeld = false;
   /** A trap's command is being run. */
   inTrap = 0;
   /** Which: none interrupts itself. */
@@ -167,6 +173,8 @@ export class Shell {
   /** The status an EXIT trap's `exit` without argument gives. */
   trapStatus = -1;
   exitTrapRun = false;
+  /** In a child that runs a simple command, until its words are expanded: the EXIT trap of the shell it came from. */
+  exitTrapAtFork: string | undefined = undefined;
   /** `$BASH_COMMAND`: a command, or one of the three expressions of a loop. */
   commandNode: Command | ArithText | null = null;
   pipeStatus: readonly number[] = [0];

@@ -110,7 +110,7 @@ function isVariableSet(sh: Shell, text: string): boolean {
   const { name, index } = splitReference(text);
   if (index === null) return getVar(sh, name) !== null;
   const v = findVar(sh, name);
-  if (v === undefined) return false;
+  if (v === undefined || index === '') return false;
   const array = arrayOf(sh, v);
   if (index === '@' || index === '*') {
     if (array instanceof AssocArray && array.get(index) !== undefined) return true;

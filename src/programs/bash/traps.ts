@@ -115,22 +115,27 @@ export function resetTrapsInChild(sh: Shell, willExec: boolean): void {
     if (typeof name === 'number') action(sh, name, 'default');
   }
   if (wasExit) for (const sig of FATAL) if (!sh.traps.has(sig) && !sh.ignoredAtStart.has(sig)) action(sh, sig, 'default');
-  if (!sh.ignoredAtStart.has(SIGINT) && !sh.traps.has(SIGINT)) {
+  if (!sh.ignoredAtStart.has(SIGINT) && !sh.traps.has(SIGINT) && !sh.ignoresKeyboard) {
     if (willExec) action(sh, SIGINT, 'default');
     else note(sh, SIGINT);
   }
-  if (!sh.ignoredAtStart.has(SIGQUIT) && !sh.traps.has(SIGQUIT)) action(sh, SIGQUIT, 'default');
+  if (!sh.ignoredAtStart.has(SIGQUIT) && !sh.traps.has(SIGQUIT) && !sh.ignoresKeyboard) action(sh, SIGQUIT, 'default');
   if (sh.isInteractive)
     for (const sig of [SIGHUP, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU])
       if (!sh.ignoredAtStart.has(sig) && !sh.traps.has(sig)) action(sh, sig, 'default');
 }
 
-/** A background job without job control does not hear the keyboard's signals (bash(1), SIGNALS). */
+/** A background job without job control does not hear the keyboard's signals (bash(1), SIGNALS), unless it sets traps for them. */
 export function ignoreKeyboard(sh: Shell): void {
-  for (const sig of [SIGINT, SIGQUIT]) {
-    action(sh, sig, 'ignore');
-    sh.ignoredAtStart.add(sig);
-  }
+  for (const sig of [SIGINT, SIGQUIT]) action(sh, sig, 'ignore');
+  sh.ignoresKeyboard = true;
+}
+
+/** In a compound command SIGINT is ignored as by a trap, which `trap` shows. */
+export function ignoreInterrupt(sh: Shell): void {
+  if (sh.ignoredAtStart.has(SIGINT)) return;
+  sh.traps.set(SIGINT, '');
+  sh.inheritedTraps?.set(SIGINT, '');
 }
 
 /** Between two commands: runs the traps of the signals that have come, or does what they do to a shell. */
@@ -182,10 +187,12 @@ export function* runTrap(sh: Shell, name: TrapName): Sys<number> {
     sh.inTrap--;
     sh.runningTraps.delete(name);
   }
-  if (sh.jump === JUMP_RETURN) result = sh.status;
-  // `return` in a trap leaves the function it interrupted, `break` the loop.
-  if (sh.jump === NO_JUMP || (sh.jump === JUMP_RETURN && typeof name !== 'number')) sh.jump = jump;
-  if (sh.jump !== JUMP_RETURN || typeof name !== 'number') sh.status = status;
+  const isReturn = sh.jump === JUMP_RETURN;
+  if (isReturn) result = sh.status;
+  // `return` in a trap leaves the function it interrupted, `break` and `continue` act on the loop.
+  const leaves = isReturn ? name !== 'RETURN' && isInFunction(sh) : sh.jump !== NO_JUMP && name !== 'RETURN';
+  if (!leaves) sh.jump = jump;
+  if (!leaves || !isReturn) sh.status = status;
   sh.line = line;
   sh.pipeStatus = pipeStatus;
   sh.lastArg = lastArg;
@@ -198,13 +205,16 @@ export function* runTrap(sh: Shell, name: TrapName): Sys<number> {
  */
 export function* runDebugTrap(sh: Shell): Sys<boolean> {
   const status = yield* runTrap(sh, 'DEBUG');
+  if (sh.jump === JUMP_RETURN) return true;
   if (status === 0 || !sh.shopt.extdebug) return false;
-  if (status === 2 && (sh.functionDepth > 0 || sh.sourceDepth > 0)) {
+  if (status === 2 && isInFunction(sh)) {
     sh.jump = JUMP_RETURN;
     sh.status = 2;
   }
   return true;
 }
+
+const isInFunction = (sh: Shell): boolean => sh.functionDepth > 0 || sh.sourceDepth > 0;
 
 /** The status of a command that its DEBUG trap has skipped. */
 export const skippedStatus = (sh: Shell): number => (sh.jump === JUMP_RETURN ? sh.status : 0);

@@ -5,7 +5,7 @@ import { addInts, evalAssigned, evalIndex } from './arith.ts';
 import { AssocArray, IndexedArray } from './array.ts';
 import { convertCase } from './case-convert.ts';
 import { Failure } from './errors.ts';
-import { complain } from './output.ts';
+import { complain, complainError } from './output.ts';
 import { isHooked, variableChanged } from './special-variables.ts';
 import type { Shell } from './state.ts';
 import {
@@ -147,18 +147,24 @@ export function getElement(sh: Shell, name: string, v: Variable, subscript: stri
 }
 
 /** The index for reading: negative ones count from the end; null (and a message) when that is before the beginning. */
-export function elementIndex(sh: Shell, name: string, array: IndexedArray | null, subscript: string, end = array?.end ?? 1): number | null {
+export function elementIndex(sh: Shell, name: string, array: IndexedArray | null, subscript: string, end = array?.end ?? 0): number | null {
   const index = evalIndex(sh, subscript);
   if (index >= 0) return index;
   const fromEnd = end + index;
   if (fromEnd >= 0) return fromEnd;
-  complain(sh, `${name}: bad array subscript`);
+  complainError(sh, `${name}: bad array subscript`);
   return null;
 }
 
 export const isSet = (sh: Shell, name: string): boolean => getVar(sh, name) !== null;
 
-export const readonlyFailure = (name: string): Failure => new Failure(`${name}: readonly variable`, 'discard', 1, true);
+export const readonlyFailure = (name: string): Failure => refusal(`${name}: readonly variable`);
+
+function refusal(message: string): Failure {
+  const failure = new Failure(message, 'discard', 1, true);
+  failure.endsErrexit = true;
+  return failure;
+}
 
 /** `name=value` */
 export function setVar(sh: Shell, name: string, value: string): void {
@@ -267,7 +273,7 @@ export function setElement(sh: Shell, rawName: string, subscript: string, value:
     return;
   }
   if ((v.attrs & ASSOC) !== 0) {
-    if (subscript === '') throw new Failure(`${name}[]: bad array subscript`);
+    if (subscript === '') throw refusal(`${name}[]: bad array subscript`);
     storeElement(sh, v, subscript, value, append);
     return;
   }
@@ -275,7 +281,7 @@ export function setElement(sh: Shell, rawName: string, subscript: string, value:
   if (index < 0) {
     const end = v.indexed !== null ? v.indexed.end : v.value !== null ? 1 : 0;
     index += end;
-    if (index < 0) throw new Failure(`${name}[${subscript}]: bad array subscript`);
+    if (index < 0) throw refusal(`${name}[${subscript}]: bad array subscript`);
   }
   storeElement(sh, v, index, value, append);
 }

@@ -7,7 +7,7 @@ import { evalArithText } from '../arith.ts';
 import { Complaint, Failure, ShellExit } from '../errors.ts';
 import { jobState } from '../job-table.ts';
 import { describeJob } from '../jobs.ts';
-import { complain, flush, print, printError } from '../output.ts';
+import { complain, complainFailure, flush, print, printError } from '../output.ts';
 import { runText } from '../run-text.ts';
 import { JUMP_BREAK, JUMP_CONTINUE, JUMP_RETURN, type Shell } from '../state.ts';
 import { plain, sleeping } from './builtin.ts';
@@ -46,7 +46,7 @@ function letBuiltin(sh: Shell, args: readonly string[]): number {
     for (let i = 1; i < args.length; i++) if (i > 1 || args[i] !== '--') value = evalArithText(sh, args[i]);
   } catch (e) {
     if (!(e instanceof Failure) || e.effect !== 'discard' || e.message === null) throw e;
-    complain(sh, e.isReadonly ? e.message : `let: ${e.message}`);
+    complainFailure(sh, e, e.isRefusal ? e.message : `let: ${e.message}`);
     return 1;
   }
   return value === 0 || value === 0n ? 1 : 0;

@@ -3,7 +3,7 @@ import { arrayOfText, assignArray, type ExpandedArray } from '../assign.ts';
 import { attributeLetters, describeForSet, describePosix, describeVariable } from '../describe.ts';
 import { Complaint, Failure, isScriptInPosix, ShellExit } from '../errors.ts';
 import { expandSubscriptNow, runNow } from '../expand/subscript.ts';
-import { complain, print, printError } from '../output.ts';
+import { complain, complainError, complainFailure, print, printError } from '../output.ts';
 import { printFunction as functionText } from '../print.ts';
 import { expandPromptText } from '../prompt.ts';
 import { quoteForTrace } from '../quote.ts';
@@ -55,9 +55,12 @@ export const sortedNames = (names: Iterable<string>): string[] => [...names].sor
 
 function declare(sh: Shell, args: readonly string[]): number {
   const name = args[0] === 'typeset' ? 'typeset' : args[0] === 'local' ? 'local' : 'declare';
-  const { flags, rest } = parseOptions(sh, args, 'aAfFgiIlnprtuxc', true);
   const scope = functionScope(sh);
-  if (name === 'local' && scope === undefined) throw new Complaint('can only be used in a function');
+  const { flags, rest } = declareOptions(sh, args);
+  if (name === 'local' && scope === undefined) {
+    assignArrays(sh, args);
+    throw new Complaint('can only be used in a function');
+  }
   const request: Request = {
     name,
     on: 0,
@@ -78,9 +81,38 @@ function declare(sh: Shell, args: readonly string[]): number {
   let status = 0;
   rest.forEach((arg, i) => {
     if (arg === '-' && name === 'local' && scope !== undefined) scope.options ??= { ...sh.options };
-    else if (!declareOne(sh, request, arg, args.length - rest.length + i)) status = 1;
+    else if (!declareChecked(sh, request, arg, args.length - rest.length + i)) status = 1;
   });
   return status;
+}
+
+function declareOptions(sh: Shell, args: readonly string[]): ReturnType<typeof parseOptions> {
+  try {
+    return parseOptions(sh, args, 'aAfFgiIlnprtuxc', true);
+  } catch (e) {
+    assignArrays(sh, args);
+    throw e;
+  }
+}
+
+/** Arrays among the arguments are given their values when the words are expanded, also where the builtin then refuses. */
+function assignArrays(sh: Shell, args: readonly string[]): void {
+  const on = args.some((arg) => /^-\w*A/.test(arg)) ? ASSOC : ARRAY;
+  const request: Request = { name: 'declare', on, off: 0, isGlobal: true, isLocal: false, inherits: false };
+  args.forEach((arg, i) => {
+    if (sh.declared[i] != null) declareChecked(sh, request, arg, i);
+  });
+}
+
+/** A value that cannot be assigned is told, and the names after it are declared all the same. */
+function declareChecked(sh: Shell, request: Request, arg: string, position: number): boolean {
+  try {
+    return declareOne(sh, request, arg, position);
+  } catch (e) {
+    if (!(e instanceof Failure && e.isRefusal && e.message !== null)) throw e;
+    complainFailure(sh, e, e.message);
+    return false;
+  }
 }
 
 /** `name`, `name=value`, `name+=value`, `name[i]=value`, `name=(…)`; false after an error. */
@@ -118,7 +150,8 @@ function declareOne(sh: Shell, request: Request, arg: string, position: number):
   const v = variableFor(sh, request, name);
   const hasValue = value !== undefined || array !== null;
   if ((v.attrs & READONLY) !== 0 && (hasValue || ((request.off & READONLY) !== 0 && request.name !== 'readonly'))) {
-    complain(sh, `${request.name === 'export' || request.name === 'readonly' ? '' : `${request.name}: `}${name}: readonly variable`);
+    if (request.name === 'export' || request.name === 'readonly') complainError(sh, `${name}: readonly variable`);
+    else complain(sh, `${request.name}: ${name}: readonly variable`);
     return false;
   }
   if ((v.attrs & NOASSIGN) !== 0) {

@@ -21,7 +21,7 @@ import {
   RLIMIT_STACK,
 } from '../../../abi/flags.ts';
 import { Complaint } from '../errors.ts';
-import { complain, print, printError } from '../output.ts';
+import { complain, complainError, print, printError } from '../output.ts';
 import { singleQuote } from '../quote.ts';
 import { unsetVar } from '../scopes.ts';
 import type { Shell } from '../state.ts';
@@ -94,7 +94,7 @@ function getopts(sh: Shell, args: readonly string[]): number {
       return 1;
     }
     if (((sh.vars.get(name)?.attrs ?? 0) & READONLY) !== 0) {
-      complain(sh, `${name}: readonly variable`);
+      complainError(sh, `${name}: readonly variable`);
       return 2;
     }
     setVar(sh, name, value);

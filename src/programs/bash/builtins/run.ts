@@ -2,7 +2,7 @@
 
 import type { Sys } from '../../../abi/sys.ts';
 import { Complaint, Failure, isScriptInPosix, ShellExit } from '../errors.ts';
-import { complain, flush, hasOutput, report, writeErrorText } from '../output.ts';
+import { complain, complainFailure, flush, hasOutput, report, writeErrorText } from '../output.ts';
 import type { Shell } from '../state.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -13,6 +13,7 @@ export function endsScript(sh: Shell, builtin: Builtin, complaint: Complaint): b
 
 /** `isPlain`: behind `command` or `builtin`, where no builtin is special. */
 export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[], isPlain = false): Sys<number> {
+  if (sh.noErrexit > 0 && !sh.isErrexitHeld && RUNS_COMMANDS.includes(builtin.name)) return yield* holdErrexit(sh, builtin, args, isPlain);
   let status: number;
   try {
     status = builtin.sleeps ? yield* builtin.run(sh, args) : builtin.run(sh, args);
@@ -27,15 +28,27 @@ export function* runBuiltin(sh: Shell, builtin: Builtin, args: readonly string[]
     } else {
       if (hasOutput(sh)) yield* flush(sh);
       if (!(e instanceof Failure) || e.message === null) throw e;
-      if (!e.isReadonly) {
+      if (!e.isRefusal) {
         if (!e.isBare) e.message = `${args[0]}: ${e.message}`;
         throw e;
       }
-      complain(sh, e.message);
+      complainFailure(sh, e, e.message);
       status = 1;
     }
   }
   return hasOutput(sh) ? yield* finishBuiltin(sh, args[0], status) : status;
+}
+
+const RUNS_COMMANDS = ['eval', 'source', '.', 'command'];
+
+/** execute_builtin: where the status is only asked for, errexit is off in the commands that eval and its like run. */
+function* holdErrexit(sh: Shell, builtin: Builtin, args: readonly string[], isPlain: boolean): Sys<number> {
+  sh.isErrexitHeld = true;
+  try {
+    return yield* runBuiltin(sh, builtin, args, isPlain);
+  } finally {
+    sh.isErrexitHeld = false;
+  }
 }
 
 /** Writes what a builtin has printed; a failure to write is its failure. */

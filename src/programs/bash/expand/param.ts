@@ -6,7 +6,7 @@ import type { Sys } from '../../../abi/sys.ts';
 import { unboundFailure } from '../arith.ts';
 import { AssocArray } from '../array.ts';
 import type { Param, ParamOp, Subscript, Word, WordPart } from '../ast.ts';
-import { Failure, fatalStatus } from '../errors.ts';
+import { errorFailure, Failure, failedFailure, fatalStatus } from '../errors.ts';
 import { flagString } from '../options.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
@@ -83,7 +83,7 @@ const UNCHANGEABLE = ['?', '-', '#'];
 
 /** bash shows the whole string that the expansion stands in. */
 export function badSubstitution(sh: Shell, effect: Failure['effect'] = 'discard'): Failure {
-  return new Failure(`${sh.expanding.map(partText).join('')}: bad substitution`, effect);
+  return failedFailure(sh, `${sh.expanding.map(partText).join('')}: bad substitution`, effect);
 }
 
 function partText(part: WordPart): string {
@@ -129,7 +129,7 @@ function* targetOf(sh: Shell, rawName: string, index: Subscript | null): Sys<Tar
   }
   const name = resolveName(sh, rawName).name;
   if (index.kind !== 'expr') return { name, list: index.kind, key: null };
-  return { name, list: null, key: yield* subscriptKey(sh, index) };
+  return { name, list: null, key: yield* subscriptKey(sh, index, isAssociative(sh, name)) };
 }
 
 function referenceTarget(name: string, index: string | null): Target {
@@ -151,15 +151,15 @@ function* indirectTarget(sh: Shell, p: Param, plain: Target): Sys<Target | null>
     if (sh.options.nounset && isDigits(p.name)) throw unboundFailure(sh, `!${p.name}`);
     // An array without an element 0 names nothing, which is no error.
     if (plain.key === null && isArray(sh, p.name)) return null;
-    throw new Failure(`${shownName(p)}: invalid indirect expansion`);
+    throw errorFailure(`${shownName(p)}: invalid indirect expansion`);
   }
   if (value === '@' || value === '*') return { name: value, list: value, key: null };
   const { name, index } = splitReference(value);
   if (index === null) {
-    if (!isIdentifier(name) && !/^(\d+|[#?\-$!])$/.test(name)) throw new Failure(`${value}: invalid variable name`);
+    if (!isIdentifier(name) && !/^(\d+|[#?\-$!])$/.test(name)) throw errorFailure(`${value}: invalid variable name`);
     return yield* targetOf(sh, name, null);
   }
-  if (!isIdentifier(name)) throw new Failure(`${value}: invalid variable name`);
+  if (!isIdentifier(name)) throw errorFailure(`${value}: invalid variable name`);
   if (index === '@' || index === '*') return { name, list: index, key: null };
   return { name, list: null, key: yield* expandSubscript(sh, index, isAssociative(sh, name)) };
 }
@@ -316,10 +316,18 @@ function* lengthOf(sh: Shell, p: Param, target: Target | null): Sys<string> {
     if (!hasValue(v) || !isArrayVariable(v)) throw unboundFailure(sh, target.name);
   }
   if (target.list !== null) return String(listOf(sh, target).length);
-  const value = parameterValue(sh, target);
+  if (target.key !== null && isBeforeStart(sh, target.name, target.key)) throw errorFailure(`${target.key}]: bad array subscript`);
+  const value = target.key !== null && findVar(sh, target.name) === undefined ? null : parameterValue(sh, target);
   if (sh.outPieces.length > 0) yield* flush(sh);
   if (value === null && p.index === null && sh.options.nounset) throw unboundFailure(sh, target.name);
   return String(characterCount(sh, value ?? ''));
+}
+
+/** A negative index that lies before the first element of an array that there is. */
+function isBeforeStart(sh: Shell, name: string, key: string): boolean {
+  const v = findVar(sh, name);
+  const array = v === undefined ? null : arrayOf(sh, v);
+  return v !== undefined && !(array instanceof AssocArray) && /^-\d+$/.test(key) && Number(key) + (array?.end ?? 0) < 0;
 }
 
 const SURROGATE = /[\ud800-\udbff]/;
@@ -375,8 +383,8 @@ function* expandOperand(sh: Shell, word: Word, sink: Sink, quoted: boolean): Sys
 
 function* assignDefault(sh: Shell, word: Word, target: Target, quoted: boolean): Sys<string> {
   const { name, key, list } = target;
-  if (!isIdentifier(name)) throw new Failure(`$${name}: cannot assign in this way`);
-  if (list !== null) throw new Failure(`${name}[${list}]: bad array subscript`, 'discard', 2);
+  if (!isIdentifier(name)) throw failedFailure(sh, `$${name}: cannot assign in this way`);
+  if (list !== null) throw errorFailure(`${name}[${list}]: bad array subscript`, 'discard', 2);
   const text = yield* expandString(sh, quoted ? quotedWord(word) : { ...word, parts: yield* assignmentTilde(sh, word.parts, 0) });
   if (key === null) setVar(sh, name, text);
   else setElement(sh, name, key, text, false);

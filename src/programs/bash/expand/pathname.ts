@@ -7,7 +7,7 @@ import { append } from '../../../abi/list.ts';
 import { type Dirent, isDir, S_IFDIR, S_IFLNK, S_IFMT } from '../../../abi/stat.ts';
 import type { Sys } from '../../../abi/sys.ts';
 import { hasMagic, unquote } from '../../../libc/glob/glob.ts';
-import { Failure } from '../errors.ts';
+import { failedFailure } from '../errors.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
 import { globFor } from './param-ops.ts';
@@ -19,7 +19,7 @@ export function* expandPathname(sh: Shell, pattern: string, field: string, typed
     for (const name of names) out.push(name);
     return;
   }
-  if (names !== null && sh.shopt.failglob) throw new Failure(`no match: ${typed}`);
+  if (names !== null && sh.shopt.failglob) throw failedFailure(sh, `no match: ${typed}`);
   if (names === null || !sh.shopt.nullglob) out.push(field);
 }
 

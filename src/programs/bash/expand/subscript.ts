@@ -32,12 +32,16 @@ export function runNow<T>(computation: Sys<T>): T {
 }
 
 /** The key of `name[subscript]` as text: an expression for an indexed array, a string for an associative one. */
-export function* subscriptKey(sh: Shell, subscript: Extract<Subscript, { kind: 'expr' }>): Sys<string> {
-  const { parts } = subscript.word;
+export function* subscriptKey(sh: Shell, subscript: Extract<Subscript, { kind: 'expr' }>, isAssoc: boolean): Sys<string> {
+  const { parts, text } = subscript.word;
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only !== undefined && only.type === 'lit' && !only.text.startsWith('~')) return only.text;
+  // Arithmetic is read as in double quotes: single quotes and most backslashes belong to the expression.
+  if (!isAssoc && parts.some(isTyped)) return yield* expandSubscript(sh, text, false);
   return yield* expandToString(sh, parts as readonly WordPart[]);
 }
+
+const isTyped = (part: WordPart): boolean => part.type === 'esc' || (part.type === 'sq' && part.ansi === null);
 
 export function isAssociative(sh: Shell, name: string): boolean {
   const v = findVar(sh, name);

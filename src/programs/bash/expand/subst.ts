@@ -54,7 +54,6 @@ function* substChild(sh: Shell, arg: SubstArg): Sys<number> {
   sh.inSubstitution = true;
   sh.subshellLevel++;
   sh.traceDepth++;
-  sh.loopDepth = 0;
   if (!sh.shopt.inherit_errexit && !sh.options.posix) sh.options.errexit = false;
   sh.options.verbose = false;
   const { part } = arg;
@@ -139,7 +138,7 @@ export function* processSubst(sh: Shell, part: ProcessSubst): Sys<string> {
     sys.close(ours);
     ours = moved;
   }
-  const pid = yield* forkChild(sh, { isAsync: true, pgid: 0, isSubstitution: true, keepsInput: true }, processChild, {
+  const pid = yield* forkChild(sh, { isAsync: false, pgid: 0, isSubstitution: true, keepsInput: true }, processChild, {
     part,
     ours,
     theirs,
@@ -178,6 +177,8 @@ function* processChild(sh: Shell, arg: ProcessArg): Sys<number> {
   const target = arg.part.direction === '<' ? 1 : 0;
   sys.dup2(arg.theirs, target);
   sys.close(arg.theirs);
+  // Of the traps only those are left that ignore a signal.
+  sh.inheritedTraps = null;
   for (const fd of sh.procFds) if (fd !== arg.ours) sys.close(fd);
   sh.procFds = [];
   sh.subshellLevel++;

@@ -109,6 +109,7 @@ export const BEFORE_TIME: ReadonlySet<string> = new Set([
   'time',
   'time -p',
   'time --',
+  '$(',
 ]);
 
 /** Tokens after which newlines mean nothing. */
