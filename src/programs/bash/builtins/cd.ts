@@ -82,7 +82,7 @@ function bind(sh: Shell, name: string, value: string): boolean {
     setVar(sh, name, value);
     return true;
   } catch (e) {
-    if (!(e instanceof Failure && e.isReadonly && e.message !== null)) throw e;
+    if (!(e instanceof Failure && e.isRefusal && e.message !== null)) throw e;
     complain(sh, e.message);
     return false;
   }
