@@ -1,6 +1,7 @@
 // Executing trees (bash's execute_cmd.c): lists, and-or lists, and which kind of command goes where. A generator per command, nothing made on
 // the way; `break`, `continue` and `return` set `sh.jump` and every level returns, errors that abandon more are thrown (errors.ts).
 
+import { SIGINT } from '../../abi/signal.ts';
 import { onOwnStack, type Sys } from '../../abi/sys.ts';
 import type { AndOr, Command, List } from './ast.ts';
 import { finishBuiltin } from './builtins/run.ts';
@@ -67,7 +68,7 @@ export function* execCommand(sh: Shell, node: Command, last: boolean, isInverted
 }
 
 /** After the last command of a `( )` a SIGINT without trap does nothing any more: bash looks for it before a command. */
-const hearsNow = (sh: Shell): boolean => !sh.isSubshell || sh.inSubstitution || sh.pending.some((nr) => sh.traps.has(nr));
+const hearsNow = (sh: Shell): boolean => !sh.isSubshell || sh.inSubstitution || sh.pending.some((nr) => nr !== SIGINT || sh.traps.has(nr));
 
 type Executor = (sh: Shell, node: Command, last: boolean) => Sys<number>;
 type Executors = {
