@@ -4,6 +4,19 @@ import { decode } from '../abi/bytes.ts';
 
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, b: 8, e: 27, E: 27, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
 
+/** UTF-8 beyond U+10FFFF, as it once was: up to 31 bits in four to six bytes (bash's lib/sh/unicode.c u32toutf8). */
+export function farPoint(point: number): number[] {
+  if (point > 0x7fffffff) return [];
+  const size = point < 0x200000 ? 4 : point < 0x4000000 ? 5 : 6;
+  const bytes: number[] = [];
+  let rest = point;
+  for (let i = 1; i < size; i++) {
+    bytes.unshift(0x80 | (rest & 63));
+    rest >>>= 6;
+  }
+  return [((0xff00 >> size) & 0xff) | rest, ...bytes];
+}
+
 /** `forB`: printf %b, where `\nnn` needs no leading zero. */
 export function decodeEchoEscapes(text: string, forB = false): { text: string; stops: boolean } {
   let out = '';
@@ -38,7 +51,8 @@ export function decodeEchoEscapes(text: string, forB = false): { text: string; s
       } else if (unicode !== null) {
         flush();
         const cp = Number.parseInt(unicode[1] ?? unicode[2], 16);
-        out += cp <= 0x10ffff ? String.fromCodePoint(cp) : '';
+        if (cp <= 0x10ffff) out += String.fromCodePoint(cp);
+        else bytes.push(...farPoint(cp));
         i += unicode[0].length - 1;
       } else {
         flush();

@@ -1,4 +1,5 @@
 /** `$'…'`: the escapes of ANSI C strings (bash(1), QUOTING), decoded when the word is read. */
+import { farPoint } from '../../libc/echo-escapes.ts';
 
 const SIMPLE: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -67,7 +68,7 @@ export const decodeAnsiC = (text: string): string => {
       const isOctal = number >= '0' && number < '8';
       const value = Number.parseInt(isOctal ? number : number.replace(/^.\{?/, ''), isOctal ? 8 : 16) || 0;
       const isByte = isOctal || e === 'x';
-      const char = isByte ? byte(value & 255) : value > 0x10ffff ? '' : String.fromCodePoint(value);
+      const char = isByte ? byte(value & 255) : value > 0x10ffff ? farPoint(value).map(byte).join('') : String.fromCodePoint(value);
       if (char === '\0') break;
       out += char;
       bytes ||= isByte && value > 127;

@@ -6,7 +6,7 @@ import { RESERVED } from '../lexer/terminals.ts';
 import { complain, print } from '../output.ts';
 import { exists, hashedPath, isDirectory, isExecutable, remember, searchAll, searchPath } from '../path-search.ts';
 import { printFunction } from '../print.ts';
-import { singleQuote } from '../quote.ts';
+import { ansiQuote, hasMetas, needsAnsi, singleQuote } from '../quote.ts';
 import { refuseRestricted } from '../restricted.ts';
 import type { Shell } from '../state.ts';
 import { getVar } from '../vars.ts';
@@ -106,10 +106,18 @@ function notHashed(sh: Shell, name: string): false {
   return false;
 }
 
+/** What makes the entry again: printable_filename */
+function hashCommand(path: string, name: string): string {
+  const [shownPath, shownName] = [path, name].map((text) =>
+    needsAnsi(text) ? ansiQuote(text) : hasMetas(text) ? singleQuote(text) : text,
+  );
+  return `builtin hash -p ${shownPath} ${shownName}\n`;
+}
+
 function showHashed(sh: Shell, name: string, asCommand: boolean, isOneOfMany: boolean): boolean {
   const path = hashedPath(sh, name);
   if (path === null) return notHashed(sh, name);
-  print(sh, asCommand ? `builtin hash -p ${path} ${name}\n` : `${isOneOfMany ? `${name}\t` : ''}${path}\n`);
+  print(sh, asCommand ? hashCommand(path, name) : `${isOneOfMany ? `${name}\t` : ''}${path}\n`);
   return true;
 }
 
@@ -144,7 +152,7 @@ function listHashed(sh: Shell, asCommands: boolean): void {
   if (!asCommands) print(sh, 'hits\tcommand\n');
   for (const name of hashOrder([...sh.hashed.keys()], HASH_BUCKETS)) {
     const { path = '', hits = 0 } = sh.hashed.get(name) ?? {};
-    print(sh, asCommands ? `builtin hash -p ${path} ${name}\n` : `${String(hits).padStart(4)}\t${path}\n`);
+    print(sh, asCommands ? hashCommand(path, name) : `${String(hits).padStart(4)}\t${path}\n`);
   }
 }
 
