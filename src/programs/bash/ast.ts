@@ -99,7 +99,9 @@ export type ParamOp =
   /** `${!x[@]}` `${!x[*]}` */
   | { readonly kind: 'keys'; readonly star: boolean }
   /** Not a parameter expansion: `bad substitution` when it is expanded. */
-  | { readonly kind: 'bad' };
+  | { readonly kind: 'bad' }
+  /** In a here-document, which nobody has looked through before: an expansion without its end. */
+  | { readonly kind: 'unclosed'; readonly close: string };
 
 /**
  * `$(…)`: parsed with the script; bash keeps the text it prints from the tree, and runs that. A backquoted command is parsed when it is run (bash finds its syntax errors only then),

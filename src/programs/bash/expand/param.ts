@@ -6,7 +6,7 @@ import type { Sys } from '../../../abi/sys.ts';
 import { unboundFailure } from '../arith.ts';
 import { AssocArray } from '../array.ts';
 import type { Param, ParamOp, Subscript, Word, WordPart } from '../ast.ts';
-import { errorFailure, Failure, failedFailure, fatalStatus } from '../errors.ts';
+import { Complaint, errorFailure, Failure, failedFailure, fatalStatus } from '../errors.ts';
 import { flagString } from '../options.ts';
 import { complain, flush } from '../output.ts';
 import type { Shell } from '../state.ts';
@@ -47,6 +47,7 @@ export function* expandParam(sh: Shell, p: Param, sink: Sink, quoted: boolean): 
       if (bare !== null && getVar(sh, bare[1]) === null) return;
       throw badSubstitution(sh, bare === null ? 'discard' : 'exit');
     }
+    if (op.kind === 'unclosed') throw unclosedFailure(sh, p.text, op.close);
     if (UNCHANGEABLE.includes(p.name) && op.kind === 'case') throw badSubstitution(sh);
     if (op.kind === 'names' || op.kind === 'keys') {
       const values = op.kind === 'names' ? variableNames(sh, p.name) : keysOf(sh, p.name);
@@ -84,6 +85,12 @@ const UNCHANGEABLE = ['?', '-', '#'];
 /** bash shows the whole string that the expansion stands in. */
 export function badSubstitution(sh: Shell, effect: Failure['effect'] = 'discard'): Failure {
   return failedFailure(sh, `${sh.expanding.map(partText).join('')}: bad substitution`, effect);
+}
+
+/** Without the end of a backquoted command only the here-document fails, and with it its command. */
+function unclosedFailure(sh: Shell, text: string, close: string): Failure | Complaint {
+  if (close === '`') return new Complaint(`bad substitution: no closing "\`" in ${text}`);
+  return new Failure(`bad substitution: no closing \`${close}' in ${sh.expanding.map(partText).join('')}`);
 }
 
 function partText(part: WordPart): string {

@@ -206,6 +206,10 @@ class PartReader implements PairHost {
       const inside = mode === 'inner' || mode === 'docinner' ? 'stripped' : 'dquote';
       return { part: { type: 'dq', locale: false, parts: this.parts(at + 1, end - 1, inside) }, end };
     }
+    if (mode === 'heredoc' || mode === 'docinner') {
+      const close = this.missingClose(at, to);
+      if (close !== null) return { part: unclosed(text.slice(at, to), close, this.line), end: to };
+    }
     if (c === '`') return this.backquote(at, mode);
     if (c === '$') return this.dollar(at, next, to, mode);
     if ((c === '<' || c === '>') && next === '(' && mode === 'word') {
@@ -216,6 +220,24 @@ class PartReader implements PairHost {
       return { part: { type: 'proc', direction: c, body: this.bodyOf(sub, at), text: printed }, end: sub.end };
     }
     return null;
+  }
+
+  /** What an expansion that begins at `at` would have to end in, and does not; null: it ends, or bash has other words for it. */
+  private missingClose(at: number, to: number): string | null {
+    const c = this.text.charAt(at);
+    const next = at + 1 < to ? this.text.charAt(at + 1) : '';
+    if (c !== '`' && !(c === '$' && (next === '{' || next === '[' || (next === '(' && this.text.charAt(at + 2) === '(')))) return null;
+    try {
+      if (c === '`') this.pairEnd(at, '`', '`');
+      else this.expansionEnd(at + 1, IN_DQUOTE);
+      return null;
+    } catch (e) {
+      if (!(e instanceof SyntaxFault)) throw e;
+      if (c === '`' || e.incomplete === null) return e.incomplete;
+      if (next !== '{') return next === '[' ? ']' : ')';
+      if (e.incomplete === ')') return ')';
+      return HAS_OPERATOR.test(this.text.slice(at + 2, to)) ? '}' : null;
+    }
   }
 
   private dollar(at: number, next: string, to: number, mode: Mode): { part: WordPart; end: number } | null {
@@ -307,6 +329,19 @@ class PartReader implements PairHost {
     }
   }
 }
+
+const HAS_OPERATOR = /^!?\w+(?:\[[^\]]*\])?[-:=?+#%^,~/@]/;
+
+const unclosed = (text: string, close: string, line: number): WordPart => ({
+  type: 'param',
+  text,
+  braced: true,
+  name: '',
+  index: null,
+  indirect: false,
+  op: { kind: 'unclosed', close },
+  line,
+});
 
 const SPECIAL_INSIDE = /[$`"\\}']/;
 /** A quote without its partner hides the closing brace. */
