@@ -52,7 +52,7 @@ export function decodeEchoEscapes(text: string, forB = false): { text: string; s
         flush();
         const cp = Number.parseInt(unicode[1] ?? unicode[2], 16);
         if (cp <= 0x10ffff) out += String.fromCodePoint(cp);
-        else bytes.push(...farPoint(cp));
+        else for (const b of farPoint(cp)) bytes.push(b);
         i += unicode[0].length - 1;
       } else {
         flush();
