@@ -41,7 +41,7 @@ export function* performAssignment(sh: Shell, a: Assignment): Sys<void> {
     }
     assignArray(sh, yield* expandAssignedArray(sh, a));
   } else {
-    const text = yield* expandString(sh, value, true);
+    const text = yield* expandString(sh, value, 'assigned');
     if (sh.options.xtrace) yield* traceAssigned(sh, a.left, text);
     if (a.index === null) {
       if (a.append) appendVar(sh, a.name, text);
@@ -75,7 +75,7 @@ export function* expandAssignedArray(sh: Shell, a: Assignment, isAssoc = isAssoc
         elements.push({ key: null, append: false, value, text: value });
     } else {
       const key = e.index.kind === 'expr' ? yield* subscriptKey(sh, e.index, true) : e.index.kind;
-      const value = yield* expandString(sh, e.value, true);
+      const value = yield* expandString(sh, e.value, isAssoc ? 'assigned' : 'declared');
       elements.push({ key, append: e.append, value, text: `${isAssoc ? e.left : `[${key}]${e.append ? '+' : ''}=`}${value}` });
     }
   }

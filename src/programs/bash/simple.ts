@@ -90,7 +90,7 @@ function* expandDeclaration(sh: Shell, words: readonly Word[]): Sys<string[]> {
       args.push(assign.name);
     } else {
       const left = assign.index === null ? assign.left : yield* expandString(sh, leftWord(word, assign));
-      args.push(left + (yield* expandString(sh, assign.value, true)));
+      args.push(left + (yield* expandString(sh, assign.value, 'declared')));
     }
   }
   sh.declared = declared;
@@ -147,7 +147,7 @@ function* assignTemporary(sh: Shell, a: Assignment, isSpecial: boolean): Sys<voi
       sh.environ = null;
       return;
     }
-    const value = yield* expandString(sh, a.value, true);
+    const value = yield* expandString(sh, a.value, 'assigned');
     if (sh.options.xtrace) yield* traceAssigned(sh, a.left, value);
     bindTemporary(sh, a.name, value, a.append).attrs |= EXPORT;
     sh.environ = null;

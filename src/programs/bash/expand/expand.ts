@@ -170,11 +170,12 @@ export function* expandHereDocument(sh: Shell, parts: readonly WordPart[]): Sys<
 }
 
 /** A word to one string: the value of an assignment, a here-string, the word of `case`. */
-export function* expandString(sh: Shell, word: Word, isAssignment = false): Sys<string> {
+export function* expandString(sh: Shell, word: Word, as: 'word' | 'assigned' | 'declared' = 'word'): Sys<string> {
   const quick = stringNow(sh, word.parts);
   if (quick !== null) return quick;
   const sink = new Sink('string', sh.ifs, sh.shopt.extglob);
-  if (isAssignment) yield* expandParts(sh, yield* assignmentTilde(sh, word.parts, 0), sink, false);
+  sink.isDeclared = as === 'declared';
+  if (as !== 'word') yield* expandParts(sh, yield* assignmentTilde(sh, word.parts, 0), sink, false);
   else yield* expandLeading(sh, word.parts, sink, false);
   return sink.plain;
 }

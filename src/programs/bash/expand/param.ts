@@ -297,12 +297,13 @@ function* expandList(sh: Shell, p: Param, target: Target, kind: '@' | '*', sink:
     add(sink, yield* applyToValue(sh, p, p.op, { ...target, list: null }, values[0]), quoted);
     return;
   }
+  const isSpaced = sink.isDeclared && target.name === '*' && !quoted && sh.ifs.first === '';
   if (p.op === null) {
     // `$*` in a here-document joins with a space, whatever IFS is; `${a[*]}` does not.
-    addList(sh, sink, values, sink.isHereDoc && target.name === '*' ? '@' : kind, quoted);
+    addList(sh, sink, values, (sink.isHereDoc && target.name === '*') || isSpaced ? '@' : kind, quoted);
     return;
   }
-  const shape = quoted && sink.hasAt && sh.ifs.first !== '' ? '@' : kind;
+  const shape = (quoted && sink.hasAt && sh.ifs.first !== '') || isSpaced ? '@' : kind;
   let changed = yield* applyToList(sh, p.op, target, values);
   // bash joins the list and splits it again, so that of several blanks in a row one remains.
   if (shape !== kind && sh.ifs.table[sh.ifs.first.charCodeAt(0)] === 1)

@@ -36,6 +36,8 @@ export class Sink {
   hasAt = false;
   /** The text of a here-document: `${a[*]#p}` and its kin are joined with a space there. */
   isHereDoc = false;
+  /** The value of an argument of declare, or of an element of an indexed array: with an empty IFS `$*` is joined with a space there. */
+  isDeclared = false;
   /** Within the unquoted word of `${x-word}`: bash joins an unquoted `$@` there before it splits. */
   inOperand = false;
 
