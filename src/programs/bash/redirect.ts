@@ -18,11 +18,11 @@ import {
 import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Redirect, RedirectOp } from './ast.ts';
-import { Complaint, isScriptInPosix } from './errors.ts';
+import { Complaint, Failure, isScriptInPosix } from './errors.ts';
 import { expandWords } from './expand/expand.ts';
 import { openHereDocument, openHereString } from './heredoc.ts';
 import { isNetPath, openNet } from './net-redirect.ts';
-import { report } from './output.ts';
+import { complain, flush, report } from './output.ts';
 import { hideTemporary, showTemporary } from './scopes.ts';
 import type { Shell } from './state.ts';
 import { findVar, getElement, getVar, setElement, setVar, splitReference } from './vars.ts';
@@ -45,6 +45,7 @@ export function* applyRedirects(sh: Shell, redirects: readonly Redirect[], undo:
     try {
       yield* applyOne(sh, r, undo);
     } catch (e) {
+      if (sh.outPieces.length > 0) yield* flush(sh);
       if (e instanceof Complaint) yield* report(sh, e.text);
       else if (e instanceof Errno) yield* report(sh, `${yield* shownTarget(sh, r)}: ${e.text}`);
       else throw e;
@@ -266,18 +267,28 @@ function copyHigh(sh: Shell, fd: number): number {
   }
 }
 
+/** Gives a variable the number; one that may not have it loses the descriptor. */
 function storeFd(sh: Shell, varName: string, fd: number): void {
   const { name, index } = splitReference(varName);
-  if (index === null) setVar(sh, name, String(fd));
-  else setElement(sh, name, index, String(fd), false);
+  try {
+    if (index === null) setVar(sh, name, String(fd));
+    else setElement(sh, name, index, String(fd), false);
+  } catch (e) {
+    if (!(e instanceof Failure && e.isReadonly && e.message !== null)) throw e;
+    sh.sys.close(fd);
+    complain(sh, e.message);
+    throw new Complaint(`${varName}: cannot assign fd to variable`);
+  }
 }
 
 function fdOfVariable(sh: Shell, varName: string): number {
   const { name, index } = splitReference(varName);
   const v = findVar(sh, name);
   const text = index === null ? getVar(sh, name) : v === undefined ? null : (getElement(sh, name, v, index) ?? null);
-  if (text === null || !/^\d+$/.test(text)) throw new Complaint(`${varName}: ambiguous redirect`);
-  return Number(text);
+  // redir_varvalue: what is no number counts as 0, and what is too large for an int is cut.
+  const fd = text !== null && /^\s*[-+]?\d+\s*$/.test(text) ? Number(BigInt.asIntN(32, BigInt(text.trim()))) : 0;
+  if (text === null || text === '' || fd < 0) throw new Complaint(`${varName}: ambiguous redirect`);
+  return fd;
 }
 
 /** `>&N`, `<&N`, `>&-`, `>&N-`, and `>&file` for standard output. */

@@ -1,0 +1,5 @@
+m=x; echo a >&$m; echo $?; exec {m}>&-; echo $?; m=; exec {m}>&-; echo $?; m=-1; exec {m}>&-; echo $?; m=1x; exec {m}<&-; echo $?; m=' 5'; exec {m}<&-; echo $?; unset m; exec {m}<&-; echo $?; m=99999999999; exec {m}<&-; echo $?
+exec {v}>out; echo a >&$v; exec {v}>&-; cat out; exec {v}<out {w}>out2; read -u $v x; echo $x >&$w; exec {v}<&- {w}>&-; cat out2; f() { echo in f; } {u}>out3; f; echo $((u>=10)); { read y <&$z; echo $y; } {z}<out; echo $((z>=10)); exec {z}<&-; while read -u $r l; do echo "l:$l"; done {r}<out; exec {r}<&-; exec {a[1]}>out4; echo arr >&${a[1]}; exec {a[1]}>&-; cat out4; exec {d}<&0; exec {d}<&-; exec {e}>&1; echo e >&$e; exec {e}>&-; exec {g}<<<here; read -u $g h; echo $h; exec {g}<&-; exec {i}<<X
+doc
+X
+read -u $i j; echo $j; exec {i}<&-; echo {k}>&1; exec {l}<>out5; echo rw >&$l; exec {l}>&-; cat out5; exec {nosuch}>&-; echo $?; m=99; exec {m}>&-; echo $?; m=x; exec {m}>&-; echo $?; exec {n}>/nosuch/x; echo $? ${n-unset}; echo x {o}>out6 >&$o; cat out6; exec {o}>&-; readonly p; exec {p}>out7; echo $?; exec 3>&1 {q}>&3 3>&-; echo q >&$q; exec {q}>&-; exec {s}>&1-; exec >&$s; echo back; exec {s}>&-
