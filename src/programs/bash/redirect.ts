@@ -274,7 +274,7 @@ function storeFd(sh: Shell, varName: string, fd: number): void {
     if (index === null) setVar(sh, name, String(fd));
     else setElement(sh, name, index, String(fd), false);
   } catch (e) {
-    if (!(e instanceof Failure && e.isReadonly && e.message !== null)) throw e;
+    if (!(e instanceof Failure && e.isRefusal && e.message !== null)) throw e;
     sh.sys.close(fd);
     complain(sh, e.message);
     throw new Complaint(`${varName}: cannot assign fd to variable`);

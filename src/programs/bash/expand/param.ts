@@ -90,7 +90,7 @@ export function badSubstitution(sh: Shell, effect: Failure['effect'] = 'discard'
 /** Without the end of a backquoted command only the here-document fails, and with it its command. */
 function unclosedFailure(sh: Shell, text: string, close: string): Failure | Complaint {
   if (close === '`') return new Complaint(`bad substitution: no closing "\`" in ${text}`);
-  return new Failure(`bad substitution: no closing \`${close}' in ${sh.expanding.map(partText).join('')}`);
+  return errorFailure(`bad substitution: no closing \`${close}' in ${sh.expanding.map(partText).join('')}`);
 }
 
 function partText(part: WordPart): string {
