@@ -56,7 +56,8 @@ function* main(p: Proc): Sys<number> {
   });
   try {
     const status = yield* executor.run();
-    return status === 0 && input.hasFailed ? 2 : status;
+    // A file that could not be read counts for more than what `q` says.
+    return input.hasFailed ? 2 : status;
   } catch (e) {
     if (!(e instanceof ScriptError)) throw e;
     yield* p.error(`sed: ${e.message}\n`);

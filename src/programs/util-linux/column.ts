@@ -130,7 +130,7 @@ function* table(p: Proc, o: Options, lines: readonly string[], width: number): S
     const first = [...(yield* chosen(p, o, 'table-order', names, count))];
     order = [...first, ...order.filter((i) => !first.includes(i))];
   }
-  order = order.filter((i) => !hidden.has(i));
+  order = order.filter((i) => i < count && !hidden.has(i));
   if (o.has('json')) {
     const nameless = rows.findIndex((r) => r.length > names.length);
     if (nameless >= 0) yield* errx(p, 1, `line ${nameless + 2}: for JSON the name of the column ${names.length + 1} is required`);

@@ -218,6 +218,12 @@ export class Differ {
       const text = this.show(a, b, found);
       p.print(this.isColored ? colorize(text, this.format) : text);
     }
+    if (found.length > 0 && (this.format === 'ed' || this.format === 'forward-ed')) {
+      // A script of ed cannot say that the last line has no newline.
+      const unfinished = [x, y].filter((_, i) => !(i === 0 ? a : b).endsWithNewline);
+      for (const { name } of unfinished) yield* p.warn(`${name}: No newline at end of file\n`);
+      if (unfinished.length > 0) return TROUBLE;
+    }
     return found.length === 0 ? 0 : 1;
   }
 

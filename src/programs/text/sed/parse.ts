@@ -93,7 +93,8 @@ class Parser {
     if (c === '#') reader.restOfLine();
     else if (c === ':') this.labelHere();
     else {
-      if (to !== null && (c === 'q' || c === 'Q')) throw reader.error('command only uses one address');
+      if (to !== null && (c === 'q' || c === 'Q' || (this.options.posix && '=ai'.includes(c))))
+        throw reader.error('command only uses one address');
       const action = this.action(c);
       this.commands.push({ from, to, isNegated, action });
     }

@@ -15,3 +15,5 @@ s/x/y/'
 sed 's/é/x/;k' a; sed '1r' a
 find d/ -maxdepth 0 -printf '%f %h %p\n'; find d// -maxdepth 0 -execdir echo {} \;; find d/ -name d
 touch u; touch -a -d 'now + 2 days 12 hours' u; for n in 2 3 4 -2 -3 +2 +3; do find u -used $n -printf "$n\n"; done; find a -used 1
+printf 'one\ntwo\n' > l; sed q5 nofile l; echo $?; sed Q3 l nofile; echo $?; sed -n '2q4' nofile l; echo $?; sed --posix '1,2=' l; sed --posix '1,2a\
+x' l; sed '1,2i x' l

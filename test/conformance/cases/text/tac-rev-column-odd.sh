@@ -6,3 +6,4 @@ column u; column -t u
 printf 'a,b,c\n1,2,3\n' > c
 column -s, -t -l 2 c; column -s, -t -N A,B,C c; column -s, -J -N A,B c; column -s, -J -N A,B,C c
 for o in '-N A' '-J' '-x -t' '-c x' '-t -l x' '-t -N A -H B' '-r 1'; do column $o l; done
+column -t -O 2,1 l; printf 'no nl' > n; diff -e n l; echo $?; diff -e l n; echo $?; diff -f l n; echo $?; diff -e n n; echo $?; diff -n l n; echo $?
