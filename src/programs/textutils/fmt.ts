@@ -1,12 +1,13 @@
 // fmt(1): fills paragraphs (coreutils 9.1 src/fmt.c).
 
+import { decode, encode } from '../../abi/bytes.ts';
 import { ERANGE, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
-import { LineReader } from '../../libc/lines.ts';
-import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
+import { LineReader, latin1, latin1Bytes } from '../../libc/lines.ts';
+import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 
 const usage = `Usage: fmt [-WIDTH] [OPTION]... [FILE]...
@@ -70,11 +71,14 @@ const PAREN_BONUS = 40 ** 2;
 const PUNCT_BONUS = 40 ** 2;
 
 const DEFAULT_INDENT = 3;
+const TAB = 8;
 
 class Formatter {
   private readonly p: Proc;
   private readonly w: Wish;
   private lastOther = 0;
+  /** The file has had a tab between words, so blanks are written as tabs where those reach. */
+  private usesTabs = false;
 
   constructor(p: Proc, wish: Wish) {
     this.p = p;
@@ -85,10 +89,13 @@ class Formatter {
     let column = 0;
     let i = 0;
     for (; i < text.length && (text[i] === ' ' || text[i] === '\t'); i++) column += text[i] === '\t' ? 8 - (column % 8) : 1;
-    return { indent: column, text: text.slice(i).trimEnd(), isBlank: text.slice(i).trim() === '' };
+    if (/\t/.test(text)) this.usesTabs = true;
+    const rest = text.slice(i).replace(/[ \t\r\v\f]+$/, '');
+    return { indent: column, text: rest, isBlank: rest === '' };
   }
 
   *file(lines: LineReader): Sys<void> {
+    this.usesTabs = false;
     let paragraph: Line[] = [];
     for (let text = yield* lines.next(); text !== null; text = yield* lines.next()) {
       if (this.p.isFull) yield* this.p.flush();
@@ -97,14 +104,14 @@ class Formatter {
       if (prefix !== '' && !text.slice(lead.length).startsWith(prefix)) {
         this.write(paragraph);
         paragraph = [];
-        this.p.print(`${text}\n`);
+        this.p.print(decode(latin1Bytes(`${text}\n`)));
         continue;
       }
       const line = this.parse(prefix === '' ? text : text.slice(lead.length + prefix.length));
       if (line.isBlank) {
         this.write(paragraph);
         paragraph = [];
-        this.p.print(`${prefix === '' ? '' : (lead + prefix).trimEnd()}\n`);
+        this.p.print(decode(latin1Bytes(`${prefix === '' ? '' : (lead + prefix).trimEnd()}\n`)));
         continue;
       }
       if (paragraph.length > 0 && !this.belongs(paragraph, line)) {
@@ -133,16 +140,21 @@ class Formatter {
   private words(lines: readonly Line[]): Word[] {
     const out: Word[] = [];
     for (const line of lines) {
-      for (const m of line.text.matchAll(/(\S+)([ \t]*)/g)) {
+      let column = this.w.prefix.length + line.indent;
+      for (const m of line.text.matchAll(/([^ \t]+)([ \t]*)/g)) {
         const bare = m[1].replace(/["')\]]+$/, '');
         const ends = /[.?!]$/.test(bare);
         const isLast = m.index + m[0].length === line.text.length;
-        const space = m[2].replaceAll('\t', ' ').length;
+        column += m[1].length;
+        let after = column;
+        for (const c of m[2]) after = c === '\t' ? (Math.floor(after / TAB) + 1) * TAB : after + 1;
+        const space = after - column;
+        column = after;
         const isFinal = ends && (isLast || space > 1);
         out.push({
           text: m[1],
           space: isLast || this.w.isUniform ? (isFinal ? 2 : 1) : space,
-          isPunctuated: /[^\w\s]$/.test(m[1]),
+          isPunctuated: /[!-/:-@[-`{-~]$/.test(m[1]),
           opens: /^[('"`[]/.test(m[1]),
           isFinal,
         });
@@ -162,11 +174,31 @@ class Formatter {
     const breaks = this.best(words, first + prefix.length, other + prefix.length);
     let at = 0;
     for (const [k, end] of breaks.entries()) {
-      let text = prefix + ' '.repeat(k === 0 ? first : other);
-      for (let i = at; i < end; i++) text += words[i].text + (i + 1 < end ? ' '.repeat(words[i].space) : '');
-      this.p.print(`${text}\n`);
+      let text = prefix;
+      let column = prefix.length;
+      const add = (part: string, width: number): void => {
+        text += part;
+        column += width;
+      };
+      const indent = k === 0 ? first : other;
+      add(this.blanks(column, indent), indent);
+      for (let i = at; i < end; i++) {
+        add(words[i].text, words[i].text.length);
+        if (i + 1 < end) add(this.blanks(column, words[i].space), words[i].space);
+      }
+      this.p.print(decode(latin1Bytes(`${text}\n`)));
       at = end;
     }
+  }
+
+  /** put_space: tabs as far as they reach, if more than a column is gained by the first. */
+  private blanks(column: number, count: number): string {
+    const goal = column + count;
+    let at = column;
+    let out = '';
+    const lastStop = Math.floor(goal / TAB) * TAB;
+    if (this.usesTabs && column + 1 < lastStop) for (; at < lastStop; at = (Math.floor(at / TAB) + 1) * TAB) out += '\t';
+    return out + ' '.repeat(goal - at);
   }
 
   /** The indentation of all lines but the first (set_other_indent). */
@@ -229,7 +261,7 @@ class Formatter {
 
 function* readParagraphs(p: Proc, formatter: Formatter, fd: number): Sys<void> {
   try {
-    yield* formatter.file(new LineReader(p.sys, fd));
+    yield* formatter.file(new LineReader(p.sys, fd, { bytes: true }));
   } catch (e) {
     if (e instanceof Errno) yield* errx(p, 1, 'read error');
     throw e;
@@ -247,6 +279,11 @@ function* number(p: Proc, o: Options, key: string, max: number): Sys<number | nu
 function* main(p: Proc): Sys<number> {
   const style = coreutils(p);
   const args = p.args.map((a, i) => (i === 0 && /^-\d+$/.test(a) ? `--width=${a.slice(1)}` : a));
+  const late = args.slice(1).find((a) => /^-\d/.test(a));
+  if (late !== undefined) {
+    yield* p.warn(`invalid option -- ${late[1]}; -WIDTH is recognized only when it is the first\noption; use -w N instead`);
+    yield* hintAndExit(p, style);
+  }
   const o = yield* parseOptions(p, style, args);
   const widthGiven = yield* number(p, o, 'width', 2500);
   const goalGiven = yield* number(p, o, 'goal', widthGiven ?? 75);
@@ -258,7 +295,7 @@ function* main(p: Proc): Sys<number> {
     isTagged: o.has('tagged-paragraph'),
     splitsOnly: o.has('split-only'),
     isUniform: o.has('uniform-spacing'),
-    prefix: (o.value('prefix') ?? '').trim(),
+    prefix: latin1(encode((o.value('prefix') ?? '').trim())),
   };
   const formatter = new Formatter(p, wish);
   let status = 0;
