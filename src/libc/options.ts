@@ -232,11 +232,17 @@ export function* hintAndExit(p: Proc, style: OptionStyle): Sys<never> {
 }
 
 /** The usage of a program called by another name than its own. */
-const nameUsage = (p: Proc): string =>
-  p.program.usage.replace(
+const nameUsage = (p: Proc): string => {
+  const { name, usage } = p.program;
+  const text = usage.replace(
     /^(Usage:| {2}or:) +\S+/gm,
     (m, at: string) => `${m.slice(0, m.indexOf(at) + at.length)}${at === 'Usage:' ? ' ' : '  '}${p.invocation}`,
   );
+  // The manual has a page for each name of a program of several.
+  return p.name === name
+    ? text
+    : text.replace(`coreutils/${name}>`, `coreutils/${p.name}>`).replace(`${name} invocation'`, `${p.name} invocation'`);
+};
 
 /** --version of a GNU program (gnulib version-etc.c). */
 export const gnuVersion = (p: Proc, release: string, year = 2022): string => `${release}

@@ -38,7 +38,7 @@ const PROGRAMS: readonly (readonly [group: string, dir: string, names: string])[
     BIN,
     'b2sum=md5sum base32=base64 base64 basenc cksum comm csplit expand factor fmt fold join md5sum nl numfmt od pr ' +
       'sha1sum=md5sum sha224sum=md5sum sha256sum=md5sum sha384sum=md5sum sha512sum=md5sum shuf split sum tsort ' +
-      'unexpand=expand',
+      'unexpand',
   ],
   ['iproute2', SBIN, 'bridge ip'],
   ['iproute2', BIN, 'ss'],

@@ -6,7 +6,7 @@ import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 
 const usage = `Usage: /usr/bin/basename NAME [SUFFIX]
-  or:  /usr/bin/basename OPTION... NAME...
+  or:  basename OPTION... NAME...
 Print NAME with any leading directory components removed.
 If specified, also remove a trailing SUFFIX.
 
@@ -18,10 +18,10 @@ Mandatory arguments to long options are mandatory for short options too.
       --version     output version information and exit
 
 Examples:
-  /usr/bin/basename /usr/bin/sort          -> "sort"
-  /usr/bin/basename include/stdio.h .h     -> "stdio"
-  /usr/bin/basename -s .h include/stdio.h  -> "stdio"
-  /usr/bin/basename -a any/str1 any/str2   -> "str1" followed by "str2"
+  basename /usr/bin/sort          -> "sort"
+  basename include/stdio.h .h     -> "stdio"
+  basename -s .h include/stdio.h  -> "stdio"
+  basename -a any/str1 any/str2   -> "str1" followed by "str2"
 
 GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
 Report any translation bugs to <https://translationproject.org/team/>

@@ -14,9 +14,9 @@ removed; if NAME contains no /'s, output '.' (meaning the current directory).
       --version     output version information and exit
 
 Examples:
-  /usr/bin/dirname /usr/bin/          -> "/usr"
-  /usr/bin/dirname dir1/str dir2/str  -> "dir1" followed by "dir2"
-  /usr/bin/dirname stdio.h            -> "."
+  dirname /usr/bin/          -> "/usr"
+  dirname dir1/str dir2/str  -> "dir1" followed by "dir2"
+  dirname stdio.h            -> "."
 
 GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
 Report any translation bugs to <https://translationproject.org/team/>

@@ -20,7 +20,7 @@ import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { quote, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { err, errx } from '../../libc/error.ts';
-import { coreutils, parseOptions, usageError } from '../../libc/options.ts';
+import { coreutils, gnuVersion, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, writeAll } from '../../libc/proc.ts';
 
 const usage = `Usage: dd [OPERAND]...
@@ -502,7 +502,7 @@ function scaled(n: number, base: 1000 | 1024, letters: string): string {
 }
 
 function* main(p: Proc): Sys<number> {
-  const style = coreutils(p);
+  const style = { ...coreutils(p), version: gnuVersion(p, 'dd (coreutils) 9.1') };
   const o = yield* parseOptions(p, style);
   return yield* new Copy(p, yield* readWish(p, o.operands)).run();
 }

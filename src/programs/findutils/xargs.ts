@@ -60,7 +60,6 @@ You can report (and track progress on fixing) bugs in the "xargs"
 program via the GNU findutils bug-reporting page at
 https://savannah.gnu.org/bugs/?group=findutils or, if
 you have no web access, by sending email to <bug-findutils@gnu.org>.
-
 `;
 
 const DEFAULT_MAX_CHARS = 131072;

@@ -133,11 +133,11 @@ class Expander implements InputVisitor {
   }
 }
 
-function* main(p: Proc): Sys<number> {
-  const isReverse = p.name === 'unexpand';
+/** Of both programs. */
+export function* main(p: Proc): Sys<number> {
+  const isReverse = p.program.name === 'unexpand';
   const args = p.args.map((a) => (/^-\d[\d,]*$/.test(a) ? `--tabs=${a.slice(1)}` : a));
-  const style = { ...coreutils(p), hidden: isReverse ? ' -a, --all\n     --first-only\n' : ' -i, --initial\n' };
-  const o = yield* parseOptions(p, style, args);
+  const o = yield* parseOptions(p, coreutils(p), args);
   const tabs = o.values('tabs');
   const stops = tabs.length === 0 ? { list: [], every: 8, from: 0 } : yield* parseStops(p, tabs.join(','));
   const onlyInitial = isReverse ? o.has('first-only') || !(o.has('all') || tabs.length > 0) : o.has('initial');
