@@ -197,7 +197,7 @@ describe('words', () => {
   test('in double quotes the word of an operator follows the rules of double quotes', () => {
     const part = wordOf(`"\${x:-'a' "b"}"`).parts[0];
     if (part?.type !== 'dq' || part.parts[0]?.type !== 'param' || part.parts[0].op?.kind !== 'default') throw new Error('not that');
-    expect(part.parts[0].op.word.parts.map((p) => p.type)).toEqual(['lit', 'dq']);
+    expect(part.parts[0].op.word.parts).toEqual([{ type: 'lit', text: "'a' b" }]);
   });
 
   test('substitutions are parsed with the script, backquotes when they run', () => {

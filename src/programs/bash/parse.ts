@@ -14,6 +14,7 @@ import { Lexer } from './lexer/lexer.ts';
 import { type LateParser, type Mode, partReader } from './lexer/parts.ts';
 import type { Token } from './lexer/terminals.ts';
 import { type Grammar, makeGrammars, makeRun } from './nearley.ts';
+import { print } from './print.ts';
 
 export type { Message } from './lexer/fault.ts';
 
@@ -66,7 +67,8 @@ export interface ParseError {
 }
 
 export interface BashParser {
-  next(): ParseResult;
+  /** `isInWord`: the command begins where bash believes itself among a command's words: no reserved word, alias or array is looked for. */
+  next(isInWord?: boolean): ParseResult;
 }
 
 let grammars: Record<'line' | 'comsub', Grammar> | null = null;
@@ -109,7 +111,28 @@ const parseSubst = (input: Input, host: LexerHost, outer: { readonly arrayArgume
   const lexer = new Lexer(input, host, outer, delimiter);
   const body = parseNested(lexer);
   lexer.closeHeredocs(input.lineAt(input.pos - 1));
-  return body;
+  return body !== null && beginsWithTime(body) ? parsedAgain(body) : body;
+};
+
+/** After `$(` bash takes `time` for a word, and knows it only when it parses the printed commands again to run them. */
+const beginsWithTime = (node: Command): boolean => {
+  switch (node.type) {
+    case 'list':
+      return node.items[0] !== undefined && beginsWithTime(node.items[0].command);
+    case 'and-or':
+      return beginsWithTime(node.first);
+    case 'pipeline':
+      return node.time === 'no' && !node.negated && node.commands[0] !== undefined && beginsWithTime(node.commands[0]);
+    case 'simple':
+      return node.assignments.length === 0 && node.words[0]?.text === 'time';
+    default:
+      return false;
+  }
+};
+
+const parsedAgain = (body: Command): Command => {
+  const result = createParser(`{ ${print(body, { newlines: true })}\n}`, { line: body.line }).next();
+  return result.kind === 'command' && result.node.type === 'group' ? result.node.body : body;
 };
 
 const ON_ITS_OWN = { arrayArgument: false };
@@ -182,14 +205,15 @@ class SourceParser implements BashParser, LexerHost {
     }
   };
 
-  next(): ParseResult {
+  next(isInWord = false): ParseResult {
     const { input } = this;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       if (this.ended) return { kind: 'eof', line: input.lineAt(input.pos) };
       input.rebase();
       this.warnings = [];
       const start = input.origin(input.pos);
       const lexer = new Lexer(input, this, null);
+      if (isInWord && isFirst) lexer.beginInWord();
       try {
         const node = run('line', lexer, this.warnings);
         if (input.pos >= input.text.length && !input.more()) this.ended = true;

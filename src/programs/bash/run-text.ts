@@ -102,6 +102,8 @@ class Reading {
   }
 }
 
+const isQuoteOpen = ({ incomplete }: ParseError): boolean => incomplete !== null && '"\'`}'.includes(incomplete);
+
 /** Runs a text to its end; the status of its last command. */
 export function* runText(sh: Shell, text: string, options: TextOptions): Sys<number> {
   const { outerLine } = sh;
@@ -110,6 +112,7 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
   let status = options.label === '-c' ? sh.status : 0;
   for (;;) {
     const result = reading.next(sh);
+    if (options.label === 'eval') sh.isLeftInWord = result.kind === 'error' && isQuoteOpen(result);
     if (sh.options.verbose && reading.verbose !== '')
       yield* writeError(sh, reading.verbose.endsWith('\n') ? reading.verbose : `${reading.verbose}\n`);
     if (result.kind === 'eof' || result.kind === 'incomplete') break;

@@ -34,7 +34,8 @@ class FileInput implements ScriptInput {
 
   *next(sh: Shell): Sys<ParseResult> {
     this.parser ??= parserFor(sh, this.text, 1);
-    const result = this.parser.next();
+    const result = this.parser.next(sh.isLeftInWord);
+    sh.isLeftInWord = false;
     if (sh.options.verbose) yield* this.echo(sh, result);
     else if (result.kind === 'command') this.shown = result.end;
     this.last = result;

@@ -26,6 +26,9 @@ const ARRAY_BUILTINS: ReadonlySet<string> = new Set(['declare', 'typeset', 'loca
 /** bash's limit for one command. */
 const HEREDOC_MAX = 16;
 
+/** Stands for a token after which there is no command word. */
+const IN_WORD = 'argument';
+
 const NEWLINE = 10;
 const SEMICOLON = 59;
 
@@ -71,6 +74,11 @@ export class Lexer implements ScanHost, WordSource {
     this.last = '$(';
     // bash does not forget that it reads the arguments of `declare` when a substitution begins among them.
     this.arrayArgument = outer.arrayArgument;
+  }
+
+  /** As if a word of a simple command had been read last. */
+  beginInWord(): void {
+    this.last = IN_WORD;
   }
 
   get extglob(): boolean {
@@ -405,7 +413,7 @@ export class Lexer implements ScanHost, WordSource {
       return { ...made, text: word.text, word, heredoc };
     }
     const assign = word.assign ?? null;
-    const isAssign = assign !== null && this.assignable;
+    const isAssign = assign !== null && (this.assignable || this.last === IN_WORD);
     if (this.atCommand() && ARRAY_BUILTINS.has(text)) this.arrayArgument = true;
     this.redirectsOnly = false;
     this.words.nameRead(this.last);

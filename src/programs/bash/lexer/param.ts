@@ -106,6 +106,14 @@ const part = (reader: PartReader, from: number, to: number, mode: Mode): Word =>
   line: reader.line,
 });
 
+const operand = (reader: PartReader, from: number, to: number, mode: Mode): Word => ({
+  text: reader.text.slice(from, to),
+  parts: reader.operand(from, to, mode),
+  start: from,
+  end: to,
+  line: reader.line,
+});
+
 const VALUE_OPS: Readonly<Record<string, 'default' | 'assign' | 'error' | 'alternate'>> = {
   '-': 'default',
   '=': 'assign',
@@ -120,7 +128,7 @@ const parseOp = (reader: PartReader, at: number, to: number, mode: Mode): ParamO
   const next = at + 1 < to ? text.charAt(at + 1) : '';
   const colon = c === ':';
   const value = VALUE_OPS[colon ? next : c];
-  if (value !== undefined) return { kind: value, colon, word: part(reader, colon ? at + 2 : at + 1, to, mode) };
+  if (value !== undefined) return { kind: value, colon, word: operand(reader, colon ? at + 2 : at + 1, to, mode) };
   if (colon) return slice(reader, at + 1, to);
   if (c === '#' || c === '%') {
     const longest = next === c;

@@ -7,6 +7,7 @@
  *   heredoc  as dquote, but " is an ordinary character
  *   inner    the word of "${x:-w}": as dquote, but "…" quotes again, and $'…' is put in as if it had been typed decoded
  *   docinner the same in a here-document, which is not decoded
+ *   bare     inner after its quotes and $'…' are gone, docbare docinner
  *   stripped "…" in inner and docinner: as dquote, but every backslash goes
  *   arith    arithmetic: as dquote, but "…" quotes again, and $'…' becomes '…'
  */
@@ -19,8 +20,12 @@ import { SyntaxFault } from './fault.ts';
 import { Input } from './input.ts';
 import { parseBraced } from './param.ts';
 import { ALLOW_ESCAPE, expansion, type Findings, IN_DQUOTE, matchPair, type PairHost, type Sub } from './scan.ts';
+import { stripQuotes } from './strip-quotes.ts';
 
-export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'stripped' | 'arith';
+export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'bare' | 'docbare' | 'stripped' | 'arith';
+
+const OPERAND: readonly Mode[] = ['inner', 'docinner', 'bare', 'docbare'];
+const QUOTES_AGAIN: readonly Mode[] = ['word', 'inner', 'docinner', 'arith'];
 
 /** What the word of a `${x:-w}` is read as. */
 export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
@@ -29,6 +34,8 @@ export const WORD_MODE: Readonly<Record<Mode, Mode>> = {
   inner: 'inner',
   heredoc: 'docinner',
   docinner: 'docinner',
+  bare: 'inner',
+  docbare: 'docinner',
   stripped: 'inner',
   arith: 'arith',
 };
@@ -150,10 +157,7 @@ class PartReader implements PairHost {
           flush();
           out.push({ type: 'esc', text: next });
         } else if (mode === 'stripped') literal += next;
-        else if (
-          at + 1 < to &&
-          ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc') || (next === '}' && (mode === 'inner' || mode === 'docinner')))
-        )
+        else if (at + 1 < to && ('$`\\'.includes(next) || (next === '"' && mode !== 'heredoc') || (next === '}' && OPERAND.includes(mode))))
           literal += next;
         else literal += at + 1 < to ? c + next : c;
         at += 2;
@@ -181,6 +185,15 @@ class PartReader implements PairHost {
     return out;
   }
 
+  /** The word of `${x:-w}` and its like. */
+  operand(from: number, to: number, mode: Mode): WordPart[] {
+    const parts = this.parts(from, to, mode);
+    const isInner = mode === 'inner';
+    if (!(isInner || mode === 'docinner') || !QUOTED.test(this.text.slice(from, to))) return parts;
+    const text = stripQuotes(new PartReader(this.kept(from, to), [], this.line, this.source));
+    return new PartReader(text, [], this.line, this.source).parts(0, text.length, isInner ? 'bare' : 'docbare');
+  }
+
   /** `$'…'` where single quotes do not quote: bash decodes it all the same, and reads what comes out of it (parse.y parse_matched_pair). */
   private ansiInside(at: number, mode: Mode): { parts: readonly WordPart[]; end: number } {
     const end = this.pairEnd(at + 1, "'", "'", ALLOW_ESCAPE);
@@ -201,7 +214,7 @@ class PartReader implements PairHost {
       const end = this.pairEnd(at, "'", "'");
       return { part: { type: 'sq', text: text.slice(at + 1, end - 1), ansi: null }, end };
     }
-    if (c === '"' && mode !== 'dquote' && mode !== 'stripped' && mode !== 'heredoc') {
+    if (c === '"' && QUOTES_AGAIN.includes(mode)) {
       const end = this.pairEnd(at, '"', '"');
       const inside = mode === 'inner' || mode === 'docinner' ? 'stripped' : 'dquote';
       return { part: { type: 'dq', locale: false, parts: this.parts(at + 1, end - 1, inside) }, end };
@@ -343,6 +356,7 @@ const unclosed = (text: string, close: string, line: number): WordPart => ({
   line,
 });
 
+const QUOTED = /"|\$'/;
 const SPECIAL_INSIDE = /[$`"\\}']/;
 /** A quote without its partner hides the closing brace. */
 const UNPAIRED = /^(?:[^'"]|'[^']*'|"[^"]*")*(?:'[^']*|"[^"]*)$/;

@@ -109,7 +109,6 @@ export const BEFORE_TIME: ReadonlySet<string> = new Set([
   'time',
   'time -p',
   'time --',
-  '$(',
 ]);
 
 /** Tokens after which newlines mean nothing. */
