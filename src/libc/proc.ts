@@ -7,6 +7,7 @@ import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
 import type { Sys } from '../abi/sys.ts';
 import type { Syscalls } from '../abi/syscalls.ts';
 import { isatty } from './tty.ts';
+import { closeStdout, utilLinuxStdout, type WriteErrorRule } from './write-error.ts';
 
 export interface Program {
   readonly name: string;
@@ -14,11 +15,16 @@ export interface Program {
   readonly usage: string;
   /** Of a GNU program, as its --version names them. Its messages begin with argv[0] as given (error(3)); others' with its last part (err(3)). */
   readonly authors?: string;
+  /** Default: close_stdout's of coreutils for a program with authors, else util-linux's. */
+  readonly onWriteError?: WriteErrorRule;
   main(proc: Proc): Sys<number>;
 }
 
 /** Bytes buffered before print itself asks for a flush at the next sleeping point. */
 export const BUFFER_LIMIT = 4096;
+
+/** Standard output could not be written: nothing but the end of the program is left (Proc.writeError). */
+export class WriteFailed {}
 
 export class Proc {
   readonly sys: Syscalls;
@@ -27,6 +33,8 @@ export class Proc {
   readonly env: Map<string, string>;
   readonly program: Program;
   private out: string[] = [];
+  /** ferror(stdout): the first error in writing it. */
+  writeError: Errno | null = null;
   private outSize = 0;
 
   constructor(program: Program, sys: Syscalls, argv: readonly string[], env: Map<string, string>) {
@@ -67,13 +75,29 @@ export class Proc {
     return this.outSize >= BUFFER_LIMIT;
   }
 
-  /** Writes the buffer to standard output. Throws the errno of write(2). */
+  /** Writes the buffer to standard output. Throws WriteFailed. */
   *flush(): Sys<void> {
     if (this.out.length === 0) return;
     const text = this.out.length === 1 ? this.out[0] : this.out.join('');
     this.out = [];
     this.outSize = 0;
-    yield* writeAll(this.sys, 1, encode(text));
+    yield* this.put(encode(text));
+  }
+
+  /** Bytes to standard output, after what is buffered. Throws WriteFailed. */
+  *write(bytes: Uint8Array): Sys<void> {
+    if (this.out.length > 0) yield* this.flush();
+    yield* this.put(bytes);
+  }
+
+  private *put(bytes: Uint8Array): Sys<void> {
+    try {
+      yield* writeAll(this.sys, 1, bytes);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      this.writeError ??= e;
+      throw new WriteFailed();
+    }
   }
 
   /** Takes what is buffered, to print it later: stderr goes past stdio's buffer where stdout is no terminal. */
@@ -91,8 +115,12 @@ export class Proc {
 
   /** Flushes standard output, then writes to standard error at once, without a newline added. */
   *error(text: string): Sys<void> {
-    yield* this.flush();
-    yield* writeAll(this.sys, 2, encode(text));
+    try {
+      yield* this.flush();
+    } catch (e) {
+      if (!(e instanceof WriteFailed)) throw e;
+    }
+    yield* complain(this.sys, text);
   }
 
   /** `NAME: text` and a newline to standard error. error(3) flushes standard output first, warn(3) does not. */
@@ -100,6 +128,15 @@ export class Proc {
     const held = this.program.authors === undefined && this.out.length > 0 && !(yield* isatty(this.sys, 1)) ? this.take() : '';
     yield* this.error(`${this.title}: ${text}\n`);
     if (held !== '') this.print(held);
+  }
+}
+
+/** Text to standard error; that it could not be written is nothing that anybody could be told. */
+function* complain(sys: Syscalls, text: string): Sys<void> {
+  try {
+    yield* writeAll(sys, 2, encode(text));
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
   }
 }
 
@@ -142,6 +179,7 @@ export function* start(program: Program, sys: Syscalls, argv: readonly string[],
     status = yield* program.main(proc);
   } catch (e) {
     if (e instanceof Exit) status = e.status;
+    else if (e instanceof WriteFailed) status = 0;
     else if (e === EPIPE) return 1;
     else if (e instanceof Errno) {
       // What a program did not foresee still ends with a word and a failing status, as perror(3) and exit(1) would.
@@ -152,13 +190,19 @@ export function* start(program: Program, sys: Syscalls, argv: readonly string[],
   try {
     yield* proc.flush();
   } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    if (e === EPIPE) return 1;
-    // coreutils' close_stdout
-    yield* writeAll(sys, 2, encode(`${proc.title}: write error: ${e.text}\n`));
-    return status === 0 ? 1 : status;
+    if (!(e instanceof WriteFailed)) throw e;
   }
-  return status;
+  return proc.writeError === null ? status : yield* outputFailed(proc, proc.writeError, status);
+}
+
+/** What exit(3)'s handlers do about output that could not be written. */
+function* outputFailed(proc: Proc, error: Errno, status: number): Sys<number> {
+  const { program } = proc;
+  const rule = program.onWriteError ?? (program.authors === undefined ? utilLinuxStdout(1) : closeStdout(1));
+  const lines = rule.lines(error);
+  if (lines.length === 0) return status;
+  yield* complain(proc.sys, lines.map((line) => `${proc.title}: ${line}\n`).join(''));
+  return rule.status;
 }
 
 /** All of a file descriptor's bytes. */

@@ -1,11 +1,12 @@
 // cat(1): concatenates files to standard output (coreutils 9.1 src/cat.c).
 
-import { EPIPE, Errno } from '../../abi/errno.ts';
+import { Errno } from '../../abi/errno.ts';
+import type { Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { openInput, quotef } from '../../libc/coreutils.ts';
 import { err } from '../../libc/error.ts';
 import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
-import { type Proc, type Program, writeAll } from '../../libc/proc.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
 
 const usage = `Usage: cat [OPTION]... [FILE]...
 Concatenate FILE(s) to standard output.
@@ -95,10 +96,18 @@ function visible(b: number): string {
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
+function* statOutput(p: Proc): Sys<Stat> {
+  try {
+    return p.sys.fstat(1);
+  } catch (e) {
+    return yield* err(p, 1, 'standard output', e);
+  }
+}
+
 function* main(p: Proc): Sys<number> {
   const o = yield* parseOptions(p, coreutils(p));
   const formatter = o.given.some((g) => g.key !== 'u') ? new Formatter(o) : null;
-  const out = p.sys.fstat(1);
+  const out = yield* statOutput(p);
   let status = 0;
   for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
     const fd = yield* openInput(p, name);
@@ -128,12 +137,7 @@ function* copy(p: Proc, name: string, fd: number, formatter: Formatter | null): 
       return 1;
     }
     if (bytes.length === 0) return 0;
-    try {
-      yield* writeAll(p.sys, 1, formatter === null ? bytes : latin1(formatter.format(bytes)));
-    } catch (e) {
-      if (e === EPIPE) throw e;
-      yield* err(p, 1, 'write error', e);
-    }
+    yield* p.write(formatter === null ? bytes : latin1(formatter.format(bytes)));
   }
 }
 

@@ -6,6 +6,7 @@ import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { coreutils, hintAndExit, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
 import { execvp } from '../../libc/spawn.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 import { listSignals, setSignals } from './env/signals.ts';
 import { findSplit, splitWords } from './env/split.ts';
 
@@ -133,4 +134,4 @@ function* run(p: Proc, command: readonly string[]): Sys<number> {
 
 const authors = 'Richard Mlynarik, David MacKenzie, and Assaf Gordon';
 
-export const program: Program = { name: 'env', usage, main, authors };
+export const program: Program = { name: 'env', usage, main, authors, onWriteError: closeStdout(125) };

@@ -5,6 +5,7 @@ import { quote } from '../../libc/coreutils.ts';
 import { coreutils, hintAndExit } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { compileRegex, RegexError } from '../../libc/regex/regex.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: expr EXPRESSION
   or:  expr OPTION
@@ -231,4 +232,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Mike Parker, James Youngman, and Paul Eggert';
 
-export const program: Program = { name: 'expr', usage, main, authors };
+export const program: Program = { name: 'expr', usage, main, authors, onWriteError: closeStdout(3) };

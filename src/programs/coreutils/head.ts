@@ -7,7 +7,7 @@ import { quote, quoteaf } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
-import { Exit, type Proc, type Program, writeAll } from '../../libc/proc.ts';
+import { Exit, type Proc, type Program } from '../../libc/proc.ts';
 
 const usage = `Usage: head [OPTION]... [FILE]...
 Print the first 10 lines of each FILE to standard output.
@@ -131,7 +131,7 @@ function* copy(p: Proc, fd: number, w: Wish): Sys<void> {
 /** xwrite_stdout: without standard output there is nothing more to do. */
 function* write(p: Proc, bytes: Uint8Array): Sys<void> {
   try {
-    yield* writeAll(p.sys, 1, bytes);
+    yield* p.write(bytes);
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
     yield* p.warn(`error writing 'standard output': ${e.text}`);

@@ -4,6 +4,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { isatty, terminalWidth } from '../../libc/tty.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 import { LsColors } from './ls/color.ts';
 import { Lister } from './ls/lister.ts';
 import { isTimeStyle } from './ls/long.ts';
@@ -182,4 +183,4 @@ function* readColors(p: Proc, o: LsOptions, isTty: boolean): Sys<LsColors | null
 
 const authors = 'Richard M. Stallman and David MacKenzie';
 
-export const program: Program = { name: 'ls', usage, main, authors };
+export const program: Program = { name: 'ls', usage, main, authors, onWriteError: closeStdout(2) };

@@ -7,6 +7,7 @@ import { errx } from '../../libc/error.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { execFailureStatus, execvp } from '../../libc/spawn.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: nice [OPTION] [COMMAND [ARG]...]
 Run COMMAND with an adjusted niceness, which affects process scheduling.
@@ -72,4 +73,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'David MacKenzie';
 
-export const program: Program = { name: 'nice', usage, main, authors };
+export const program: Program = { name: 'nice', usage, main, authors, onWriteError: closeStdout(125) };

@@ -10,6 +10,7 @@ import { coreutils, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
 import { execFailureStatus, execvp } from '../../libc/spawn.ts';
 import { isatty } from '../../libc/tty.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: nohup COMMAND [ARG]...
   or:  nohup OPTION
@@ -90,4 +91,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Jim Meyering';
 
-export const program: Program = { name: 'nohup', usage, main, authors };
+export const program: Program = { name: 'nohup', usage, main, authors, onWriteError: closeStdout(125) };

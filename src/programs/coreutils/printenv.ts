@@ -3,6 +3,7 @@
 import type { Sys } from '../../abi/sys.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: /usr/bin/printenv [OPTION]... [VARIABLE]...
 Print the values of the specified environment VARIABLE(s).
@@ -40,4 +41,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'David MacKenzie and Richard Mlynarik';
 
-export const program: Program = { name: 'printenv', usage, main, authors };
+export const program: Program = { name: 'printenv', usage, main, authors, onWriteError: closeStdout(2) };

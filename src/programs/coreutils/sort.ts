@@ -9,6 +9,7 @@ import { quoteaf, quotef } from '../../libc/coreutils.ts';
 import { latin1, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 import { debugLine, debugWarnings } from './sort/debug.ts';
 import { compareKeys, keyText } from './sort/key.ts';
 import { die, FAILURE, modernKeys, readWish, type Wish } from './sort/options.ts';
@@ -231,4 +232,6 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Mike Haertel and Paul Eggert';
 
-export const program: Program = { name: 'sort', usage, main, authors };
+const onWriteError: WriteErrorRule = { status: 2, lines: (e) => [`fflush failed: 'standard output': ${e.text}`, 'write error'] };
+
+export const program: Program = { name: 'sort', usage, main, authors, onWriteError };

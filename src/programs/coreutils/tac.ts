@@ -7,7 +7,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { quoteaf, quotef } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
-import { type Proc, type Program, readAll, writeAll } from '../../libc/proc.ts';
+import { type Proc, type Program, readAll } from '../../libc/proc.ts';
 import { compileRegex, RegexError } from '../../libc/regex/regex.ts';
 
 const usage = `Usage: tac [OPTION]... [FILE]...
@@ -82,7 +82,7 @@ function* main(p: Proc): Sys<number> {
     try {
       const text = decode(yield* readAll(p.sys, fd));
       const ends = yield* separators(p, text, separator, o.has('regex'));
-      yield* writeAll(p.sys, 1, encode(records(text, ends, o.has('before')).reverse().join('')));
+      yield* p.write(encode(records(text, ends, o.has('before')).reverse().join('')));
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`${quotef(name)}: read error: ${e.text}`);

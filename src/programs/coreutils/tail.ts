@@ -9,7 +9,7 @@ import { parseCount } from '../../libc/count.ts';
 import { parseDuration } from '../../libc/duration.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
-import { Exit, type Proc, type Program, readAll, writeAll } from '../../libc/proc.ts';
+import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
 import { tryStat } from '../../libc/stat.ts';
 
 const usage = `Usage: tail [OPTION]... [FILE]...
@@ -170,7 +170,7 @@ function* readCount(p: Proc, unit: string, text: string): Sys<{ count: number; f
 function* show(p: Proc, fd: number, w: Wish): Sys<void> {
   if (w.fromStart) return yield* fromUnit(p, fd, w);
   const bytes = yield* readAll(p.sys, fd);
-  yield* writeAll(p.sys, 1, bytes.subarray(w.unit === 'bytes' ? Math.max(0, bytes.length - w.count) : startOfLast(bytes, w)));
+  yield* p.write(bytes.subarray(w.unit === 'bytes' ? Math.max(0, bytes.length - w.count) : startOfLast(bytes, w)));
 }
 
 function startOfLast(bytes: Uint8Array, w: Wish): number {
@@ -191,7 +191,7 @@ function* fromUnit(p: Proc, fd: number, w: Wish): Sys<void> {
       start = Math.min(skip, bytes.length);
       skip -= start;
     } else while (skip > 0 && start < bytes.length) if (bytes[start++] === w.delimiter) skip--;
-    if (start < bytes.length) yield* writeAll(p.sys, 1, bytes.subarray(start));
+    if (start < bytes.length) yield* p.write(bytes.subarray(start));
   }
 }
 
@@ -222,7 +222,7 @@ function* follow(p: Proc, o: Options, files: readonly Followed[], hasTitles: boo
       if (hasTitles && last !== f.name) p.print(`\n==> ${f.name} <==\n`);
       last = f.name;
       yield* p.flush();
-      yield* writeAll(p.sys, 1, bytes);
+      yield* p.write(bytes);
     }
     if (pid !== undefined && tryStat(p.sys, `/proc/${pid}`) === null) return;
     yield* p.sys.nanosleep(pause);

@@ -12,6 +12,7 @@ import { coreutils, hintAndExit, parseOptions, usageError } from '../../libc/opt
 import { Proc, type Program } from '../../libc/proc.ts';
 import { signalName, signalNumber } from '../../libc/signals.ts';
 import { execFailureStatus, execvp } from '../../libc/spawn.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: timeout [OPTION] DURATION COMMAND [ARG]...
   or:  timeout [OPTION]
@@ -160,4 +161,4 @@ function* finish(p: Proc, status: number, hasTimedOut: boolean, preserves: boole
 
 const authors = 'Padraig Brady';
 
-export const program: Program = { name: 'timeout', usage, main, authors };
+export const program: Program = { name: 'timeout', usage, main, authors, onWriteError: closeStdout(125) };

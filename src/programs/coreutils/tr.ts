@@ -4,7 +4,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { quote } from '../../libc/coreutils.ts';
 import { err } from '../../libc/error.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
-import { type Proc, type Program, writeAll } from '../../libc/proc.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
 import { complement, expandSet, SetError, setWarnings, type TrSet } from './tr/sets.ts';
 
 const usage = `Usage: tr [OPTION]... STRING1 [STRING2]
@@ -176,11 +176,7 @@ function* filter(p: Proc, { map, squeezed }: Wish): Sys<void> {
       out[n++] = c;
       previous = c;
     }
-    try {
-      yield* writeAll(p.sys, 1, out.subarray(0, n));
-    } catch (e) {
-      yield* err(p, 1, 'write error', e);
-    }
+    yield* p.write(out.subarray(0, n));
   }
 }
 

@@ -5,6 +5,7 @@ import { extraOperand } from '../../libc/coreutils.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { isatty, ttyname } from '../../libc/tty.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: /usr/bin/tty [OPTION]...
 Print the file name of the terminal connected to standard input.
@@ -30,4 +31,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'David MacKenzie';
 
-export const program: Program = { name: 'tty', usage, main, authors };
+export const program: Program = { name: 'tty', usage, main, authors, onWriteError: closeStdout(3) };

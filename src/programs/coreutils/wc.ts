@@ -10,6 +10,7 @@ import { err } from '../../libc/error.ts';
 import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { tryStat } from '../../libc/stat.ts';
+import { flushed } from '../../libc/write-error.ts';
 
 const usage = `Usage: wc [OPTION]... [FILE]...
   or:  wc [OPTION]... --files0-from=F
@@ -216,4 +217,4 @@ function print(p: Proc, c: Counts, shown: readonly (typeof COLUMNS)[number][], w
 
 const authors = 'Paul Rubin and David MacKenzie';
 
-export const program: Program = { name: 'wc', usage, main, authors };
+export const program: Program = { name: 'wc', usage, main, authors, onWriteError: flushed(1) };

@@ -1,12 +1,13 @@
 // cmp(1): compares two files byte by byte (diffutils 3.8 src/cmp.c).
 
-import { Errno } from '../../abi/errno.ts';
+import { EBADF, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { parseCount } from '../../libc/count.ts';
 import { err } from '../../libc/error.ts';
 import { gnuVersion, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 
 const usage = `Usage: cmp [OPTION]... FILE1 [FILE2 [SKIP1 [SKIP2]]]
 Compare two files byte by byte.
@@ -153,4 +154,6 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Torbjörn Granlund and David MacKenzie';
 
-export const program: Program = { name: 'cmp', usage, main, authors };
+const onWriteError: WriteErrorRule = { status: 2, lines: (e) => (e === EBADF ? [] : [`standard output: ${e.text}`]) };
+
+export const program: Program = { name: 'cmp', usage, main, authors, onWriteError };

@@ -6,6 +6,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { gnuVersion, type OptionStyle, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { isatty } from '../../libc/tty.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 import { Differ, TROUBLE } from './diff/differ.ts';
 
 const usage = `Usage: diff [OPTION]... FILES
@@ -198,4 +199,6 @@ function* excludes(p: Proc, o: Options): Sys<string[]> {
 
 const authors = 'Paul Eggert, Mike Haertel, David Hayes,\nRichard Stallman, and Len Tower';
 
-export const program: Program = { name: 'diff', usage, main, authors };
+const onWriteError: WriteErrorRule = { status: 2, lines: (e) => [`standard output: ${e.text}`] };
+
+export const program: Program = { name: 'diff', usage, main, authors, onWriteError };

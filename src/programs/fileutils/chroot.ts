@@ -10,6 +10,7 @@ import type { Proc, Program } from '../../libc/proc.ts';
 import { realpathOr } from '../../libc/realpath.ts';
 import { execFailureStatus, execvp } from '../../libc/spawn.ts';
 import { findGroup, parseUserSpec, type UserSpec } from '../../libc/userspec.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `Usage: chroot [OPTION] NEWROOT [COMMAND [ARG]...]
   or:  chroot OPTION
@@ -90,4 +91,4 @@ function* credentials(p: Proc, userspec: string | undefined, groups: string | un
 
 const authors = 'Roland McGrath';
 
-export const program: Program = { name: 'chroot', usage, main, authors };
+export const program: Program = { name: 'chroot', usage, main, authors, onWriteError: closeStdout(125) };

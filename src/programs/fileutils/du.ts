@@ -15,6 +15,7 @@ import { compileGlob } from '../../libc/glob/glob.ts';
 import { coreutils, hintAndExit, type Options, parseOptions, usageError } from '../../libc/options.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { formatTimespec, UTC, type Zone } from '../../libc/strftime.ts';
+import { flushed } from '../../libc/write-error.ts';
 
 const usage = `Usage: du [OPTION]... [FILE]...
   or:  du [OPTION]... --files0-from=F
@@ -299,4 +300,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Torbjorn Granlund, David MacKenzie, Paul Eggert,\nand Jim Meyering';
 
-export const program: Program = { name: 'du', usage, main, authors };
+export const program: Program = { name: 'du', usage, main, authors, onWriteError: flushed(1) };

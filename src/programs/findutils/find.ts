@@ -1,7 +1,7 @@
 // find(1): looks for files in directory trees (findutils 4.9 find/ftsfind.c). Expressions: find/parse.ts, find/primaries.ts.
 
 import { decode } from '../../abi/bytes.ts';
-import { ENOENT, Errno } from '../../abi/errno.ts';
+import { EBADF, ENOENT, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, AT_SYMLINK_NOFOLLOW, O_RDONLY } from '../../abi/flags.ts';
 import { isDir, isLnk, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
@@ -11,6 +11,7 @@ import { err, errx } from '../../libc/error.ts';
 import { NameCache } from '../../libc/passwd.ts';
 import { type Proc, type Program, readAll } from '../../libc/proc.ts';
 import { isatty } from '../../libc/tty.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 import type { Entry, Expression, Walk } from './find/entry.ts';
 import { And } from './find/operators.ts';
 import { type GlobalOptions, Parser } from './find/parse.ts';
@@ -198,4 +199,9 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Eric B. Decker, James Youngman, and Kevin Dalley';
 
-export const program: Program = { name: 'find', usage, main, authors };
+const onWriteError: WriteErrorRule = {
+  status: 1,
+  lines: (e) => [`‘standard output’: ${e.text}`, e === EBADF ? `write error: ${e.text}` : 'write error'],
+};
+
+export const program: Program = { name: 'find', usage, main, authors, onWriteError };

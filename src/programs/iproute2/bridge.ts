@@ -4,6 +4,7 @@ import { IFF_UP } from '../../abi/net.ts';
 import type { LinkInfo } from '../../abi/rtnetlink.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { Args, defaultOptions, FAILED, Ip2, matches, USAGE } from './ip/context.ts';
 import type { Json } from './ip/json.ts';
 import { linkFlagWords, otherEnd } from './ip/link-show.ts';
@@ -104,4 +105,4 @@ function portJson(ip: Ip2, l: LinkInfo): Json {
   };
 }
 
-export const program: Program = { name: 'bridge', usage, main };
+export const program: Program = { name: 'bridge', usage, main, onWriteError: UNCHECKED };

@@ -3,6 +3,7 @@
 import { AF_BRIDGE, AF_INET, AF_INET6, AF_PACKET } from '../../abi/inet.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { Exit, type Proc, type Program, readFile } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { doAddress } from './ip/address.ts';
 import { defaultOptions, FAILED, Ip2, type IpOptions, matches, USAGE } from './ip/context.ts';
 import { doLink } from './ip/link.ts';
@@ -208,4 +209,4 @@ function* main(p: Proc): Sys<number> {
   return yield* doCommand(ip, words);
 }
 
-export const program: Program = { name: 'ip', usage: IP_USAGE, main };
+export const program: Program = { name: 'ip', usage: IP_USAGE, main, onWriteError: UNCHECKED };

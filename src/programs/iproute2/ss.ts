@@ -11,6 +11,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { hostName, serviceName } from '../../libc/resolve.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `Usage: ss [ OPTIONS ]
        ss [ OPTIONS ] [ FILTER ]
@@ -422,4 +423,4 @@ function* screenWidth(p: Proc): Sys<number> {
   }
 }
 
-export const program: Program = { name: 'ss', usage, main };
+export const program: Program = { name: 'ss', usage, main, onWriteError: UNCHECKED };

@@ -5,6 +5,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { parseOptions } from '../../libc/options.ts';
 import { readGroup } from '../../libc/passwd.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `Usage: getent [OPTION...] database [key ...]
 Get entries from administrative database.
@@ -209,4 +210,4 @@ function* main(p: Proc): Sys<number> {
 
 const SPECIAL = ['hosts', 'ahosts', 'ahostsv4', 'ahostsv6', 'initgroups', 'netgroup'];
 
-export const program: Program = { name: 'getent', usage, main };
+export const program: Program = { name: 'getent', usage, main, onWriteError: UNCHECKED };

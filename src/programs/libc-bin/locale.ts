@@ -5,6 +5,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { isByteLocale } from '../../libc/lines.ts';
 import { parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `Usage: locale [OPTION...] NAME
   or:  locale [OPTION...] [-a|-m]
@@ -155,4 +156,4 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'locale', usage, main };
+export const program: Program = { name: 'locale', usage, main, onWriteError: UNCHECKED };

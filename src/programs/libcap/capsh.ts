@@ -6,6 +6,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
 import { environ, execvp } from '../../libc/spawn.ts';
 import { isatty } from '../../libc/tty.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { CHANGES } from './capsh/change.ts';
 import { SHOWS } from './capsh/show.ts';
 import { type Capsh, fail, type Step } from './capsh/step.ts';
@@ -116,4 +117,4 @@ function* runAgain({ p }: Capsh, rest: readonly string[]): Sys<never> {
   }
 }
 
-export const program: Program = { name: 'capsh', usage, main };
+export const program: Program = { name: 'capsh', usage, main, onWriteError: UNCHECKED };

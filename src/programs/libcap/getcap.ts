@@ -6,6 +6,7 @@ import { isDir, isReg, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { joinPath, readDirectory } from '../../libc/dir.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { readFileCaps } from './filecaps.ts';
 import { capToText } from './text.ts';
 
@@ -66,4 +67,4 @@ function* show(p: Proc, look: Look, name: string): Sys<void> {
   p.print(`${name} ${capToText(found.caps)}${root}\n`);
 }
 
-export const program: Program = { name: 'getcap', usage, main };
+export const program: Program = { name: 'getcap', usage, main, onWriteError: UNCHECKED };

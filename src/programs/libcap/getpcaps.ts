@@ -4,6 +4,7 @@ import { CAP_FULL_SET } from '../../abi/caps.ts';
 import { Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { capToText, type Iab, iabToText } from './text.ts';
 
 const usage = `usage: getcaps [opts] <pid> [<pid> ...]
@@ -86,4 +87,4 @@ function* iabOf(p: Proc, pid: string): Sys<Iab> {
   return { inheritable: set('Inh'), ambient: set('Amb'), dropped: CAP_FULL_SET & ~set('Bnd') };
 }
 
-export const program: Program = { name: 'getpcaps', usage, main };
+export const program: Program = { name: 'getpcaps', usage, main, onWriteError: UNCHECKED };

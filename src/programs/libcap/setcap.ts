@@ -8,6 +8,7 @@ import { isReg } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { CapUserData } from '../../abi/syscalls.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { encodeCaps, readFileCaps, XATTR } from './filecaps.ts';
 import { raise } from './sets.ts';
 import { capFromText } from './text.ts';
@@ -122,4 +123,4 @@ function verify(p: Proc, mode: Mode, wanted: CapUserData, name: string): number 
   return 1;
 }
 
-export const program: Program = { name: 'setcap', usage, main };
+export const program: Program = { name: 'setcap', usage, main, onWriteError: UNCHECKED };

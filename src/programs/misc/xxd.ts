@@ -5,6 +5,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type Proc, type Program, readAll, writeAll } from '../../libc/proc.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 
 const usage = `Usage:
        xxd [options] [infile [outfile]]
@@ -228,8 +229,11 @@ function* main(p: Proc): Sys<number> {
     yield* p.warn(`${output}: ${e.text}`);
     return 3;
   }
-  yield* writeAll(p.sys, fd, result);
+  if (fd === 1) yield* p.write(result);
+  else yield* writeAll(p.sys, fd, result);
   return 0;
 }
 
-export const program: Program = { name: 'xxd', usage, main };
+const onWriteError: WriteErrorRule = { status: 3, lines: (e) => [e.text] };
+
+export const program: Program = { name: 'xxd', usage, main, onWriteError };

@@ -9,6 +9,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { err, errx } from '../../libc/error.ts';
 import { type OptionStyle, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll, readFile } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `Usage: hostname [-b] {hostname|-F file}         set host name (from file)
        hostname [-a|-A|-d|-f|-i|-I|-s|-y]       display formatted name
@@ -187,4 +188,4 @@ function* readHosts(p: Proc): Sys<HostsEntry[]> {
   return out;
 }
 
-export const program: Program = { name: 'hostname', usage, main };
+export const program: Program = { name: 'hostname', usage, main, onWriteError: UNCHECKED };

@@ -4,6 +4,7 @@ import { AF_INET, AF_INET6, AF_UNIX } from '../../abi/inet.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { die, type Nc, SECOND } from './nc/context.ts';
 import { call, serve } from './nc/inet.ts';
 import { callUnix, serveUnix } from './nc/unix.ts';
@@ -144,4 +145,4 @@ function* main(p: Proc): Sys<number> {
   return yield* call(nc, host ?? '', port ?? '');
 }
 
-export const program: Program = { name: 'nc', usage, main };
+export const program: Program = { name: 'nc', usage, main, onWriteError: UNCHECKED };

@@ -11,6 +11,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { hostName, numericHost } from '../../libc/resolve.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 import { icmpErrorText } from './ping/errors.ts';
 import { fail, integer, LINGER, MILLISECOND, now, type Run, SECOND, seconds, TIME_STAMP } from './ping/run.ts';
 import { finish } from './ping/statistics.ts';
@@ -297,4 +298,4 @@ function* takeErrors(r: Run): Sys<boolean> {
   }
 }
 
-export const program: Program = { name: 'ping', usage, main };
+export const program: Program = { name: 'ping', usage, main, onWriteError: UNCHECKED };

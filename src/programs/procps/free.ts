@@ -4,6 +4,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { errx } from '../../libc/error.ts';
 import { parseOptions, procps } from '../../libc/options.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 
 const usage = `
 Usage:
@@ -99,4 +100,6 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'free', usage, main };
+const onWriteError: WriteErrorRule = { status: 1, lines: () => ['write error'] };
+
+export const program: Program = { name: 'free', usage, main, onWriteError };

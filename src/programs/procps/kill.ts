@@ -6,6 +6,7 @@ import { SIGTERM } from '../../abi/signal.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { signalName, signalNumber } from '../../libc/signals.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `
 Usage:
@@ -102,4 +103,4 @@ function* main(p: Proc): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'kill', usage, main };
+export const program: Program = { name: 'kill', usage, main, onWriteError: UNCHECKED };

@@ -6,6 +6,7 @@ import { readGroup, readPasswd } from '../../libc/passwd.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { type ProcessInfo, readProcess, readProcesses } from '../../libc/procfs.ts';
 import { terminalWidth } from '../../libc/tty.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 import { parsePsArgs } from './ps/args.ts';
 import { type PsColumn, type PsContext, psColumn, psColumnNames } from './ps/columns.ts';
 import { forest, hasProc, selectProcesses, unknownSelector } from './ps/select.ts';
@@ -171,4 +172,4 @@ function fitCell(cell: string, column: PsColumn): string {
   return isName && column.width > 1 ? `${cell.slice(0, column.width - 1)}+` : cell.slice(0, column.width);
 }
 
-export const program: Program = { name: 'ps', usage: PS_USAGE, main };
+export const program: Program = { name: 'ps', usage: PS_USAGE, main, onWriteError: closeStdout(1) };

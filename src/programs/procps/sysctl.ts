@@ -10,6 +10,7 @@ import { type Options, parseOptions, procps } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readFile, writeAll } from '../../libc/proc.ts';
 import { compileRegex } from '../../libc/regex/regex.ts';
 import { tryStat } from '../../libc/stat.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `
 Usage:
@@ -196,4 +197,4 @@ function* load(p: Proc, o: Options, paths: readonly string[]): Sys<number> {
   return status;
 }
 
-export const program: Program = { name: 'sysctl', usage, main };
+export const program: Program = { name: 'sysctl', usage, main, onWriteError: closeStdout(1) };

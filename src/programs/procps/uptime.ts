@@ -4,6 +4,7 @@ import type { Sys } from '../../abi/sys.ts';
 import { parseOptions, procps } from '../../libc/options.ts';
 import { type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { formatTime } from '../../libc/strftime.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 
 const usage = `
 Usage:
@@ -53,4 +54,4 @@ function* main(p: Proc): Sys<number> {
   return 0;
 }
 
-export const program: Program = { name: 'uptime', usage, main };
+export const program: Program = { name: 'uptime', usage, main, onWriteError: closeStdout(1) };

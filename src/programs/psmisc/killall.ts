@@ -10,6 +10,7 @@ import type { Proc, Program } from '../../libc/proc.ts';
 import { type ProcessInfo, readProcesses, ruid } from '../../libc/procfs.ts';
 import { compileRegex } from '../../libc/regex/regex.ts';
 import { signalName, signalNumber } from '../../libc/signals.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `Usage: killall [OPTION]... [--] NAME...
        killall -l, --list
@@ -151,4 +152,4 @@ function* main(p: Proc): Sys<number> {
   return isGood ? 0 : 1;
 }
 
-export const program: Program = { name: 'killall', usage, main };
+export const program: Program = { name: 'killall', usage, main, onWriteError: UNCHECKED };

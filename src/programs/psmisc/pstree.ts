@@ -12,6 +12,7 @@ import { getpwnam, NameCache } from '../../libc/passwd.ts';
 import { Exit, type Proc, type Program } from '../../libc/proc.ts';
 import { escapeControls, euid, type ProcessInfo, readProcesses } from '../../libc/procfs.ts';
 import { isatty, terminalWidth } from '../../libc/tty.ts';
+import { UNCHECKED } from '../../libc/write-error.ts';
 
 const usage = `Usage: pstree [-acglpsStTuZ] [ -h | -H PID ] [ -n | -N type ]
               [ -A | -G | -U ] [ PID | USER ]
@@ -293,4 +294,4 @@ function drawCompact(top: Node, view: View): string {
   return lines.map((l) => `${l.length > view.width ? `${l.slice(0, view.width - 1)}+` : l}\n`).join('');
 }
 
-export const program: Program = { name: 'pstree', usage, main };
+export const program: Program = { name: 'pstree', usage, main, onWriteError: UNCHECKED };

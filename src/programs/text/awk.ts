@@ -7,6 +7,7 @@ import { AT_FDCWD, CLOCK_REALTIME, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { latin1 } from '../../libc/lines.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 import type { Code } from './awk/code.ts';
 import { compileAwk } from './awk/compile.ts';
 import { PLAIN, SLEEPING } from './awk/emit.ts';
@@ -17,7 +18,9 @@ import { parseAwk } from './awk/parse.ts';
 import { Streams } from './awk/streams.ts';
 import { BUILD, USAGE, VERSION } from './awk/usage.ts';
 
-export const program: Program = { name: 'mawk', usage: USAGE, main };
+const onWriteError: WriteErrorRule = { status: 2, lines: (e) => [`close failed on file /dev/stdout (${e.text})`] };
+
+export const program: Program = { name: 'mawk', usage: USAGE, main, onWriteError };
 
 const TROUBLE = 2;
 

@@ -11,6 +11,7 @@ import { type OptionStyle, type Options, parseOptions } from '../../libc/options
 import { Exit, type Proc, type Program, readFile } from '../../libc/proc.ts';
 import { RegexError } from '../../libc/regex/regex.ts';
 import { isatty } from '../../libc/tty.ts';
+import { closeStdout } from '../../libc/write-error.ts';
 import { type FileOptions, Files } from './grep/files.ts';
 import { Output, readColors } from './grep/output.ts';
 import { type CompiledPatterns, compilePatterns, PatternError, type PatternKind } from './grep/pattern.ts';
@@ -23,7 +24,7 @@ const STYLE: OptionStyle = { status: 2, version: VERSION, hidden: HIDDEN, hint: 
 
 const authors = 'Mike Haertel and others; see\n<https://git.sv.gnu.org/cgit/grep.git/tree/AUTHORS>';
 
-export const program: Program = { name: 'grep', usage: USAGE, main, authors };
+export const program: Program = { name: 'grep', usage: USAGE, main, authors, onWriteError: closeStdout(2) };
 
 function* main(p: Proc): Sys<number> {
   const options = yield* parseOptions(p, STYLE, rewriteArguments(p));

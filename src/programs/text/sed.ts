@@ -1,12 +1,13 @@
 // sed(1) of GNU sed 4.9. The script is compiled by sed/parse.ts and run by sed/execute.ts; this file reads options and edits in place.
 
 import { decode, encode } from '../../abi/bytes.ts';
-import { Errno } from '../../abi/errno.ts';
+import { EBADF, Errno } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { isByteLocale, latin1 } from '../../libc/lines.ts';
 import { type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll, readFile } from '../../libc/proc.ts';
 import { isatty } from '../../libc/tty.ts';
+import type { WriteErrorRule } from '../../libc/write-error.ts';
 import { Executor } from './sed/execute.ts';
 import { InPlace } from './sed/inplace.ts';
 import { Input } from './sed/input.ts';
@@ -25,7 +26,9 @@ const SHORT_USAGE = USAGE.slice(0, USAGE.indexOf('\nE-mail'));
 
 const authors = 'Jay Fenlason, Tom Lord, Ken Pizzini,\nPaolo Bonzini, Jim Meyering, and Assaf Gordon';
 
-export const program: Program = { name: 'sed', usage: USAGE, main, authors };
+const onWriteError: WriteErrorRule = { status: 4, lines: (e) => [`couldn't ${e === EBADF ? 'close' : 'flush'} stdout: ${e.text}`] };
+
+export const program: Program = { name: 'sed', usage: USAGE, main, authors, onWriteError };
 
 function* main(p: Proc): Sys<number> {
   const style: OptionStyle = { status: BAD_USAGE, version: VERSION, hint: SHORT_USAGE, hidden: ' -b, --binary\n' };

@@ -5,6 +5,7 @@ import { argmatch } from '../../libc/argmatch.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { flushed } from '../../libc/write-error.ts';
 import { blake2bOf, digestNamed } from './sum/digest.ts';
 import { eachSum } from './sum/plain.ts';
 import { checkSumOptions, checkSums, digestLength, makeSums } from './sum/verify.ts';
@@ -91,4 +92,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Padraig Brady and Q. Frank Xia';
 
-export const program: Program = { name: 'cksum', usage, main, authors };
+export const program: Program = { name: 'cksum', usage, main, authors, onWriteError: flushed(1) };

@@ -4,6 +4,7 @@
 import type { Sys } from '../../abi/sys.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { flushed } from '../../libc/write-error.ts';
 import { blake2bOf, DIGESTS, type Digest, digestNamed } from './sum/digest.ts';
 import { checkSumOptions, checkSums, digestLength, makeSums } from './sum/verify.ts';
 
@@ -77,4 +78,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Ulrich Drepper, Scott Miller, and David Madore';
 
-export const program: Program = { name: 'md5sum', usage, main, authors };
+export const program: Program = { name: 'md5sum', usage, main, authors, onWriteError: flushed(1) };

@@ -221,7 +221,7 @@ function* main(p: Proc): Sys<number> {
   }
   if (/^chunks/.test(wish.plan.kind) && !isReg(p.sys.fstat(fd).mode)) yield* errx(p, 1, `${quotef(input)}: cannot determine file size`);
   const pieces = piecesOf(data, wish.plan);
-  if (wish.plan.only !== null) yield* writeAll(p.sys, 1, nth(pieces, wish.plan.only));
+  if (wish.plan.only !== null) yield* p.write(nth(pieces, wish.plan.only));
   else yield* writePieces(p, wish, pieces);
   return 0;
 }

@@ -3,6 +3,7 @@
 import type { Sys } from '../../abi/sys.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { flushed } from '../../libc/write-error.ts';
 import { eachSum } from './sum/plain.ts';
 
 const usage = `Usage: sum [OPTION]... [FILE]...
@@ -29,4 +30,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Kayvan Aghaiepour and David MacKenzie';
 
-export const program: Program = { name: 'sum', usage, main, authors };
+export const program: Program = { name: 'sum', usage, main, authors, onWriteError: flushed(1) };

@@ -4,6 +4,7 @@ import { append } from '../../abi/list.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { type OptionStyle, type Options, parseOptions, usageError, utilLinux } from '../../libc/options.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
+import { utilLinuxStdout } from '../../libc/write-error.ts';
 
 const usage = `
 Usage:
@@ -196,4 +197,4 @@ function* main(p: Proc): Sys<number> {
   return yield* sort(p, o, text, args, o.has('unquoted'));
 }
 
-export const program: Program = { name: 'getopt', usage, main };
+export const program: Program = { name: 'getopt', usage, main, onWriteError: utilLinuxStdout(3) };

@@ -51,11 +51,16 @@ function* holdErrexit(sh: Shell, builtin: Builtin, args: readonly string[], isPl
   }
 }
 
+/** Those that print without sh_chkwrite: nobody hears that it failed. */
+const UNCHECKED = new Set(['caller', 'command', 'compgen', 'complete', 'kill']);
+/** Those that print through another, whose status they do not take. */
+const STATUS_KEPT = new Set(['popd', 'pushd']);
+
 /** Writes what a builtin has printed; a failure to write is its failure. */
 export function* finishBuiltin(sh: Shell, name: string, status: number): Sys<number> {
   const error = yield* flush(sh);
-  if (error === null) return status;
+  if (error === null || UNCHECKED.has(name)) return status;
   const text = writeErrorText(error);
   if (text !== null) yield* report(sh, `${name}: ${text}`);
-  return 1;
+  return STATUS_KEPT.has(name) ? status : 1;
 }

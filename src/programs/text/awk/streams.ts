@@ -74,7 +74,8 @@ export class Streams {
     if (output.buffer === '') return;
     const bytes = latin1Bytes(output.buffer);
     output.buffer = '';
-    yield* writeAll(this.p.sys, output.fd, bytes);
+    if (output === this.stdout) yield* this.p.write(bytes);
+    else yield* writeAll(this.p.sys, output.fd, bytes);
   }
 
   private *openOutput(kind: RedirectKind, name: string): Sys<Output> {

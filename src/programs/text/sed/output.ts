@@ -55,6 +55,8 @@ export class Output {
     const { text } = this.buffered;
     if (text === '') return;
     this.buffered.text = '';
-    yield* writeAll(this.p.sys, this.fd, this.bytes ? latin1Bytes(text) : encode(text));
+    const bytes = this.bytes ? latin1Bytes(text) : encode(text);
+    if (this.fd === 1) yield* this.p.write(bytes);
+    else yield* writeAll(this.p.sys, this.fd, bytes);
   }
 }

@@ -6,7 +6,7 @@ import type { Sys } from '../../../abi/sys.ts';
 import { extraOperand, openInput, quote } from '../../../libc/coreutils.ts';
 import { errx } from '../../../libc/error.ts';
 import type { OptionStyle, Options } from '../../../libc/options.ts';
-import { type Proc, readAll, writeAll } from '../../../libc/proc.ts';
+import { type Proc, readAll } from '../../../libc/proc.ts';
 
 interface Decoded {
   readonly data: Uint8Array;
@@ -145,12 +145,12 @@ export function* encodeOrDecode(p: Proc, o: Options, style: OptionStyle, encodin
   }
   if (o.has('decode')) {
     const { data: out, isGood } = encoding.fromText(decode(data), o.has('ignore-garbage'));
-    yield* writeAll(p.sys, 1, out);
+    yield* p.write(out);
     return isGood ? 0 : yield* errx(p, 1, 'invalid input');
   }
   const text = encoding.toText(data);
   if (text === null) return yield* errx(p, 1, 'invalid input (length must be multiple of 4 characters)');
-  if (wrap === 0) yield* writeAll(p.sys, 1, encode(text));
+  if (wrap === 0) yield* p.write(encode(text));
   else
     for (let i = 0; i < text.length; i += wrap) {
       p.print(`${text.slice(i, i + wrap)}\n`);
