@@ -4,7 +4,7 @@ import { Errno } from '../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
 import type { Sys } from '../abi/sys.ts';
 import { hintAndExit, type OptionStyle } from './options.ts';
-import type { Proc } from './proc.ts';
+import { Exit, type Proc, WriteFailed } from './proc.ts';
 
 /** ‘name’: the locale's quotes (quote()). */
 export const quote = (text: string): string => `‘${escapeQuoted(text)}’`;
@@ -83,5 +83,21 @@ export function* openInput(p: Proc, name: string): Sys<number | null> {
     if (!(e instanceof Errno)) throw e;
     yield* p.warn(`${quotef(name)}: ${e.text}`);
     return null;
+  }
+}
+
+/** Bytes of standard output that stdio keeps until the program ends. */
+const STDIO_BUFFER = 4096;
+
+/** xwrite_stdout of head and tail: what stdio does not keep fails at once, and ends the program. */
+export function* xwrite(p: Proc, bytes: Uint8Array): Sys<void> {
+  try {
+    yield* p.write(bytes);
+  } catch (e) {
+    const { writeError } = p;
+    if (!(e instanceof WriteFailed) || writeError === null || bytes.length <= STDIO_BUFFER) throw e;
+    p.writeError = null;
+    yield* p.warn(`error writing 'standard output': ${writeError.text}`);
+    throw new Exit(1);
   }
 }

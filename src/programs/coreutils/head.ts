@@ -3,11 +3,11 @@
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY, SEEK_CUR } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quote, quoteaf } from '../../libc/coreutils.ts';
+import { quote, quoteaf, xwrite } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
-import { Exit, type Proc, type Program } from '../../libc/proc.ts';
+import type { Proc, Program } from '../../libc/proc.ts';
 
 const usage = `Usage: head [OPTION]... [FILE]...
 Print the first 10 lines of each FILE to standard output.
@@ -122,20 +122,9 @@ function* copy(p: Proc, fd: number, w: Wish): Sys<void> {
     let end = bytes.length;
     if (w.unit === 'bytes') left -= bytes.length;
     else for (let i = 0; i < bytes.length && left > 0; i++) if (bytes[i] === w.delimiter && --left === 0) end = i + 1;
-    yield* write(p, bytes.subarray(0, end));
+    yield* xwrite(p, bytes.subarray(0, end));
     // What was read too far is given back where that is possible, for the next reader of the same file.
     if (end < bytes.length) giveBack(p, fd, bytes.length - end);
-  }
-}
-
-/** xwrite_stdout: without standard output there is nothing more to do. */
-function* write(p: Proc, bytes: Uint8Array): Sys<void> {
-  try {
-    yield* p.write(bytes);
-  } catch (e) {
-    if (!(e instanceof Errno)) throw e;
-    yield* p.warn(`error writing 'standard output': ${e.text}`);
-    throw new Exit(1);
   }
 }
 
@@ -160,7 +149,7 @@ function* allButLast(p: Proc, fd: number, w: Wish): Sys<void> {
       held = all;
     }
     const keep = w.unit === 'bytes' ? Math.max(0, held.length - w.count) : endOfAllBut(held, w, isEnd);
-    if (keep > 0) yield* write(p, held.subarray(0, keep));
+    if (keep > 0) yield* xwrite(p, held.subarray(0, keep));
     held = held.slice(keep);
     if (isEnd) return;
   }

@@ -4,7 +4,7 @@ import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import { isFifo } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quote, quoteaf } from '../../libc/coreutils.ts';
+import { quote, quoteaf, xwrite } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { parseDuration } from '../../libc/duration.ts';
 import { errx } from '../../libc/error.ts';
@@ -170,7 +170,7 @@ function* readCount(p: Proc, unit: string, text: string): Sys<{ count: number; f
 function* show(p: Proc, fd: number, w: Wish): Sys<void> {
   if (w.fromStart) return yield* fromUnit(p, fd, w);
   const bytes = yield* readAll(p.sys, fd);
-  yield* p.write(bytes.subarray(w.unit === 'bytes' ? Math.max(0, bytes.length - w.count) : startOfLast(bytes, w)));
+  yield* xwrite(p, bytes.subarray(w.unit === 'bytes' ? Math.max(0, bytes.length - w.count) : startOfLast(bytes, w)));
 }
 
 function startOfLast(bytes: Uint8Array, w: Wish): number {
@@ -191,7 +191,7 @@ function* fromUnit(p: Proc, fd: number, w: Wish): Sys<void> {
       start = Math.min(skip, bytes.length);
       skip -= start;
     } else while (skip > 0 && start < bytes.length) if (bytes[start++] === w.delimiter) skip--;
-    if (start < bytes.length) yield* p.write(bytes.subarray(start));
+    if (start < bytes.length) yield* xwrite(p, bytes.subarray(start));
   }
 }
 
@@ -222,7 +222,7 @@ function* follow(p: Proc, o: Options, files: readonly Followed[], hasTitles: boo
       if (hasTitles && last !== f.name) p.print(`\n==> ${f.name} <==\n`);
       last = f.name;
       yield* p.flush();
-      yield* p.write(bytes);
+      yield* xwrite(p, bytes);
     }
     if (pid !== undefined && tryStat(p.sys, `/proc/${pid}`) === null) return;
     yield* p.sys.nanosleep(pause);

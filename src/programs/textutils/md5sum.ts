@@ -53,6 +53,8 @@ function helpOf(p: Proc, digest: Digest): string {
     .replace(`Usage: ${p.name}`, `Usage: ${p.invocation}`)
     .replaceAll('MD5 (128', `${digest.tag} (${digest.letters * 4}`)
     .replaceAll('RFC 1321', digest.source);
+  // SHA-2 has one page in the manual.
+  if (/^sha[235]\d\dsum$/.test(p.name)) return text.replace(`${p.name} invocation'`, "sha2 utilities'");
   if (digest.word !== 'blake2b') return text;
   return text
     .replace('  -b, --binary', '\nMandatory arguments to long options are mandatory for short options too.\n  -b, --binary')
