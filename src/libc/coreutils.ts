@@ -76,7 +76,10 @@ export function* extraOperand(p: Proc, style: OptionStyle, operand: string): Sys
 
 /** Opens an operand for reading, `-` being standard input; a failure is told (`NAME: file: text`) and answered by null. */
 export function* openInput(p: Proc, name: string): Sys<number | null> {
-  if (name === '-') return 0;
+  if (name === '-') {
+    p.readsInput = true;
+    return 0;
+  }
   try {
     return yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
   } catch (e) {

@@ -2,8 +2,8 @@
 // uses. Made by start() for an executed program; a forked child that goes on in the same program gets its own (fork below).
 
 import { decode, encode } from '../abi/bytes.ts';
-import { EINTR, EPIPE, Errno } from '../abi/errno.ts';
-import { AT_FDCWD, O_RDONLY } from '../abi/flags.ts';
+import { EBADF, EINTR, EPIPE, Errno } from '../abi/errno.ts';
+import { AT_FDCWD, F_GETFD, O_RDONLY } from '../abi/flags.ts';
 import type { Sys } from '../abi/sys.ts';
 import type { Syscalls } from '../abi/syscalls.ts';
 import { isatty } from './tty.ts';
@@ -17,6 +17,8 @@ export interface Program {
   readonly authors?: string;
   /** Default: close_stdout's of coreutils for a program with authors, else util-linux's. */
   readonly onWriteError?: WriteErrorRule;
+  /** What it calls standard input when it cannot close it in the end (close_stdin); without, it does not care. */
+  readonly closesInput?: string;
   main(proc: Proc): Sys<number>;
 }
 
@@ -33,6 +35,8 @@ export class Proc {
   readonly env: Map<string, string>;
   readonly program: Program;
   private out: string[] = [];
+  /** have_read_stdin */
+  readsInput = false;
   /** ferror(stdout): the first error in writing it. */
   writeError: Errno | null = null;
   private outSize = 0;
@@ -192,7 +196,20 @@ export function* start(program: Program, sys: Syscalls, argv: readonly string[],
   } catch (e) {
     if (!(e instanceof WriteFailed)) throw e;
   }
+  if (program.closesInput !== undefined && proc.readsInput && !isOpen(sys, 0)) {
+    yield* proc.warn(`${program.closesInput}: ${EBADF.text}`);
+    status = 1;
+  }
   return proc.writeError === null ? status : yield* outputFailed(proc, proc.writeError, status);
+}
+
+function isOpen(sys: Syscalls, fd: number): boolean {
+  try {
+    sys.fcntl(fd, F_GETFD);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What exit(3)'s handlers do about output that could not be written. */

@@ -1,7 +1,7 @@
 // cat(1): concatenates files to standard output (coreutils 9.1 src/cat.c).
 
 import { Errno } from '../../abi/errno.ts';
-import type { Stat } from '../../abi/stat.ts';
+import { isReg, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { openInput, quotef } from '../../libc/coreutils.ts';
 import { err } from '../../libc/error.ts';
@@ -96,6 +96,19 @@ function visible(b: number): string {
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
+/** One file; its status. */
+function* show(p: Proc, name: string, fd: number, out: Stat, formatter: Formatter | null): Sys<number> {
+  try {
+    const st = p.sys.fstat(fd);
+    if (!isReg(st.mode) || st.ino !== out.ino || st.dev !== out.dev || st.size === 0) return yield* copy(p, fd, formatter);
+    yield* p.warn(`${quotef(name)}: input file is output file`);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    yield* p.warn(`${quotef(name)}: ${e.text}`);
+  }
+  return 1;
+}
+
 function* statOutput(p: Proc): Sys<Stat> {
   try {
     return p.sys.fstat(1);
@@ -115,27 +128,15 @@ function* main(p: Proc): Sys<number> {
       status = 1;
       continue;
     }
-    const st = p.sys.fstat(fd);
-    const isSame = (st.mode & 0o170000) === 0o100000 && st.ino === out.ino && st.dev === out.dev && st.size > 0;
-    if (isSame) {
-      yield* p.warn(`${quotef(name)}: input file is output file`);
-      status = 1;
-    } else status |= yield* copy(p, name, fd, formatter);
+    status |= yield* show(p, name, fd, out, formatter);
     if (fd !== 0) p.sys.close(fd);
   }
   return status;
 }
 
-function* copy(p: Proc, name: string, fd: number, formatter: Formatter | null): Sys<number> {
+function* copy(p: Proc, fd: number, formatter: Formatter | null): Sys<number> {
   for (;;) {
-    let bytes: Uint8Array;
-    try {
-      bytes = yield* p.sys.read(fd, CHUNK);
-    } catch (e) {
-      if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`${quotef(name)}: ${e.text}`);
-      return 1;
-    }
+    const bytes = yield* p.sys.read(fd, CHUNK);
     if (bytes.length === 0) return 0;
     yield* p.write(formatter === null ? bytes : latin1(formatter.format(bytes)));
   }
@@ -143,4 +144,4 @@ function* copy(p: Proc, name: string, fd: number, formatter: Formatter | null): 
 
 const authors = 'Torbjorn Granlund and Richard M. Stallman';
 
-export const program: Program = { name: 'cat', usage, main, authors };
+export const program: Program = { name: 'cat', usage, main, authors, closesInput: 'closing standard input' };

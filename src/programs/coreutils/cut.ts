@@ -191,4 +191,4 @@ function bytes(line: string, w: Wish): string {
 
 const authors = 'David M. Ihnat, David MacKenzie, and Jim Meyering';
 
-export const program: Program = { name: 'cut', usage, main, authors };
+export const program: Program = { name: 'cut', usage, main, authors, closesInput: '-' };

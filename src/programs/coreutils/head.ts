@@ -72,7 +72,8 @@ function* main(p: Proc): Sys<number> {
     let fd = 0;
     const shown = name === '-' ? 'standard input' : name;
     try {
-      if (name !== '-') fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      if (name === '-') p.readsInput = true;
+      else fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);
@@ -168,4 +169,4 @@ function endOfAllBut(bytes: Uint8Array, w: Wish, isEnd: boolean): number {
 
 const authors = 'David MacKenzie and Jim Meyering';
 
-export const program: Program = { name: 'head', usage, main, authors };
+export const program: Program = { name: 'head', usage, main, authors, closesInput: '-' };

@@ -55,7 +55,7 @@ function* main(p: Proc): Sys<number> {
   const readers: Named[] = [];
   let status = 0;
   for (const name of names) {
-    const fd = name === '-' ? 0 : yield* openInput(p, name);
+    const fd = yield* openInput(p, name);
     if (fd !== null) readers.push({ name, lines: fd === 0 ? input : new LineReader(p.sys, fd, options), hasFailed: false });
     else if (isSerial) status = 1;
     else throw new Exit(1);
@@ -125,4 +125,4 @@ function* parallel(p: Proc, readers: readonly Named[], between: readonly string[
 
 const authors = 'David M. Ihnat and David MacKenzie';
 
-export const program: Program = { name: 'paste', usage, main, authors };
+export const program: Program = { name: 'paste', usage, main, authors, closesInput: '-' };

@@ -123,6 +123,10 @@ function* readLines(p: Proc, files: readonly string[], end: string): Sys<string[
     let what = 'open failed';
     try {
       const fd = file === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, file, O_RDONLY);
+      if (fd === 0) {
+        what = 'stat failed';
+        p.sys.fstat(fd);
+      }
       what = 'read failed';
       text = latin1(yield* readAll(p.sys, fd));
       if (fd !== 0) p.sys.close(fd);

@@ -72,7 +72,8 @@ function* main(p: Proc): Sys<number> {
   for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
     let fd = 0;
     try {
-      if (name !== '-') fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      if (name === '-') p.readsInput = true;
+      else fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`failed to open ${quoteaf(name)} for reading: ${e.text}`);
@@ -85,7 +86,7 @@ function* main(p: Proc): Sys<number> {
       yield* p.write(encode(records(text, ends, o.has('before')).reverse().join('')));
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`${quotef(name)}: read error: ${e.text}`);
+      yield* p.warn(`${quotef(name === '-' ? 'standard input' : name)}: read error: ${e.text}`);
       status = 1;
     }
     if (fd !== 0) p.sys.close(fd);
@@ -95,4 +96,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Jay Lepreau and David MacKenzie';
 
-export const program: Program = { name: 'tac', usage, main, authors };
+export const program: Program = { name: 'tac', usage, main, authors, closesInput: '-' };

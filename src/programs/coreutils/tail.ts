@@ -1,6 +1,6 @@
 // tail(1): the last lines or bytes of files, and what comes after (coreutils 9.1 src/tail.c).
 
-import { Errno } from '../../abi/errno.ts';
+import { EBADF, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import { isFifo } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
@@ -106,7 +106,8 @@ function* main(p: Proc): Sys<number> {
     const shown = name === '-' ? 'standard input' : name;
     let fd = 0;
     try {
-      if (name !== '-') fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      if (name === '-') p.readsInput = true;
+      else fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);
@@ -122,7 +123,7 @@ function* main(p: Proc): Sys<number> {
       yield* show(p, fd, wish);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`error reading ${quoteaf(shown)}: ${e.text}`);
+      yield* p.warn(`${e === EBADF ? 'cannot fstat' : 'error reading'} ${quoteaf(shown)}: ${e.text}`);
       status = 1;
     }
     // What a pipe on standard input ends with is its end.
@@ -251,4 +252,4 @@ function* reopen(p: Proc, f: Followed): Sys<void> {
 
 const authors = 'Paul Rubin, David MacKenzie, Ian Lance Taylor,\nand Jim Meyering';
 
-export const program: Program = { name: 'tail', usage, main, authors };
+export const program: Program = { name: 'tail', usage, main, authors, closesInput: '-' };

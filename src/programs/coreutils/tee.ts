@@ -57,8 +57,17 @@ function* main(p: Proc): Sys<number> {
       status = 1;
     }
   }
+  p.readsInput = true;
   while (sinks.length > 0) {
-    const data = yield* p.sys.read(0, CHUNK);
+    let data: Uint8Array;
+    try {
+      data = yield* p.sys.read(0, CHUNK);
+    } catch (e) {
+      if (!(e instanceof Errno)) throw e;
+      yield* p.warn(`read error: ${e.text}`);
+      status = 1;
+      break;
+    }
     if (data.length === 0) break;
     const left: Sink[] = [];
     for (const sink of sinks) {
@@ -82,4 +91,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Mike Parker, Richard M. Stallman, and David MacKenzie';
 
-export const program: Program = { name: 'tee', usage, main, authors };
+export const program: Program = { name: 'tee', usage, main, authors, closesInput: 'standard input' };

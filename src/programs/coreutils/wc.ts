@@ -2,7 +2,7 @@
 
 import { decode } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
-import { isReg } from '../../abi/stat.ts';
+import { isReg, type Stat } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { charWidth } from '../../abi/text.ts';
 import { openInput, quoteaf, quotef } from '../../libc/coreutils.ts';
@@ -108,13 +108,22 @@ function* namesFrom(p: Proc, file: string): Sys<string[]> {
   }
 }
 
+function statInput(p: Proc): Stat | null {
+  try {
+    return p.sys.fstat(0);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return null;
+  }
+}
+
 /** As many digits as all regular files together need; one count of one file is not padded. */
 function numberWidth(p: Proc, files: readonly string[], columns: number): number {
   if (files.length === 1 && columns === 1) return 1;
   let size = 0;
   let least = 1;
   for (const name of files) {
-    const st = name === '-' ? p.sys.fstat(0) : tryStat(p.sys, name);
+    const st = name === '-' ? statInput(p) : tryStat(p.sys, name);
     if (st === null) continue;
     if (isReg(st.mode)) size += st.size;
     else least = UNKNOWN_WIDTH;
@@ -146,7 +155,7 @@ function* count(p: Proc, o: Options, name: string, c: Counts): Sys<'ok' | 'unope
     words.end();
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
-    yield* p.warn(`${quotef(name)}: ${e.text}`);
+    yield* p.warn(`${name === '-' ? quotef('standard input') : quotef(name)}: ${e.text}`);
     return 'failed';
   } finally {
     if (fd !== 0) p.sys.close(fd);
@@ -217,4 +226,4 @@ function print(p: Proc, c: Counts, shown: readonly (typeof COLUMNS)[number][], w
 
 const authors = 'Paul Rubin and David MacKenzie';
 
-export const program: Program = { name: 'wc', usage, main, authors, onWriteError: flushed(1) };
+export const program: Program = { name: 'wc', usage, main, authors, onWriteError: flushed(1), closesInput: '-' };

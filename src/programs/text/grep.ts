@@ -157,6 +157,7 @@ class Run {
     } catch (e) {
       if (!(e instanceof Errno) || (e === EBADF && !isStdin)) throw e;
       yield* this.trouble(shownName, e);
+      return;
     }
     // What follows the last selected line is left for others who read the same file (POSIX).
     if (isStdin && !this.quiet && found.stoppedAt >= 0 && start >= 0) p.sys.lseek(0, start + found.stoppedAt, SEEK_SET);

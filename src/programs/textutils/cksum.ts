@@ -92,4 +92,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Padraig Brady and Q. Frank Xia';
 
-export const program: Program = { name: 'cksum', usage, main, authors, onWriteError: flushed(1) };
+export const program: Program = { name: 'cksum', usage, main, authors, onWriteError: flushed(1), closesInput: 'standard input' };

@@ -146,4 +146,4 @@ export function* main(p: Proc): Sys<number> {
 
 const authors = 'David MacKenzie';
 
-export const program: Program = { name: 'expand', usage, main, authors };
+export const program: Program = { name: 'expand', usage, main, authors, closesInput: '-' };

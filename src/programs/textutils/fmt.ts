@@ -315,4 +315,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Ross Paterson';
 
-export const program: Program = { name: 'fmt', usage, main, authors };
+export const program: Program = { name: 'fmt', usage, main, authors, closesInput: 'closing standard input' };

@@ -89,4 +89,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'David MacKenzie';
 
-export const program: Program = { name: 'fold', usage, main, authors };
+export const program: Program = { name: 'fold', usage, main, authors, closesInput: '-' };

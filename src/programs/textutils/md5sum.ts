@@ -80,4 +80,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Ulrich Drepper, Scott Miller, and David Madore';
 
-export const program: Program = { name: 'md5sum', usage, main, authors, onWriteError: flushed(1) };
+export const program: Program = { name: 'md5sum', usage, main, authors, onWriteError: flushed(1), closesInput: 'standard input' };

@@ -194,4 +194,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Scott Bartram and David MacKenzie';
 
-export const program: Program = { name: 'nl', usage, main, authors };
+export const program: Program = { name: 'nl', usage, main, authors, closesInput: '-' };

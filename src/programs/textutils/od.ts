@@ -262,7 +262,7 @@ function* main(p: Proc): Sys<number> {
       parts.push(limit === null ? yield* readAll(p.sys, fd) : yield* readSome(p, fd, skip + limit));
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
-      yield* p.warn(`${quotef(name)}: ${e.text}`);
+      yield* p.warn(`${quotef(name === '-' ? 'standard input' : name)}: ${e.text}`);
       status = 1;
     }
     if (fd !== 0) p.sys.close(fd);
@@ -292,4 +292,4 @@ function* readSome(p: Proc, fd: number, limit: number): Sys<Uint8Array> {
 
 const authors = 'Jim Meyering';
 
-export const program: Program = { name: 'od', usage, main, authors };
+export const program: Program = { name: 'od', usage, main, authors, closesInput: 'standard input' };

@@ -30,4 +30,4 @@ function* main(p: Proc): Sys<number> {
 
 const authors = 'Kayvan Aghaiepour and David MacKenzie';
 
-export const program: Program = { name: 'sum', usage, main, authors, onWriteError: flushed(1) };
+export const program: Program = { name: 'sum', usage, main, authors, onWriteError: flushed(1), closesInput: 'standard input' };

@@ -89,7 +89,7 @@ export class Input {
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* this.flushOutput();
-      yield* this.p.error(`sed: read error on ${this.name}: ${e.text}\n`);
+      yield* this.p.error(`sed: read error on ${this.name === '-' ? 'stdin' : this.name}: ${e.text}\n`);
       throw new Exit(PANIC);
     }
     return this.ahead;
