@@ -27,7 +27,7 @@ export function* eachInput(p: Proc, names: readonly string[], visitor: InputVisi
       yield* p.warn(`${quotef(name)}: ${e.text}`);
       status = 1;
     }
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   return status;
 }

@@ -2,6 +2,7 @@
 // the commands being run need, because they may read the rest themselves (bash's input.c).
 
 import { decode } from '../../abi/bytes.ts';
+import { EBADF } from '../../abi/errno.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { readAll } from '../../libc/proc.ts';
 import { writeError } from './output.ts';
@@ -102,7 +103,7 @@ class DescriptorInput implements ScriptInput {
     let text = '';
     let first = this.line;
     for (;;) {
-      const bytes = this.isEnded ? null : yield* readUntil(sh, this.fd, 10);
+      const bytes = this.isEnded ? null : yield* readLine(sh, this.fd);
       if (bytes === null) this.isEnded = true;
       else {
         const line = decode(bytes);
@@ -131,6 +132,16 @@ class DescriptorInput implements ScriptInput {
 /** All of a descriptor as text. */
 export function* readText(sh: Shell, fd: number): Sys<string> {
   return decode(yield* readAll(sh.sys, fd));
+}
+
+/** The next line; none of a descriptor that is closed. */
+function* readLine(sh: Shell, fd: number): Sys<Uint8Array | null> {
+  try {
+    return yield* readUntil(sh, fd, 10);
+  } catch (e) {
+    if (e !== EBADF) throw e;
+    return null;
+  }
 }
 
 /** Commands from a file read whole. */

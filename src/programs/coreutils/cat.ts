@@ -129,7 +129,7 @@ function* main(p: Proc): Sys<number> {
       continue;
     }
     status |= yield* show(p, name, fd, out, formatter);
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   return status;
 }

@@ -90,7 +90,7 @@ function* main(p: Proc): Sys<number> {
       yield* p.warn(`error reading ${quoteaf(shown)}: ${e.text}`);
       status = 1;
     }
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   return status;
 }

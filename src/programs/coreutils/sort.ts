@@ -129,7 +129,7 @@ function* readLines(p: Proc, files: readonly string[], end: string): Sys<string[
       }
       what = 'read failed';
       text = latin1(yield* readAll(p.sys, fd));
-      if (fd !== 0) p.sys.close(fd);
+      if (file !== '-') p.sys.close(fd);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       return yield* die(p, `${what}: ${quotef(file)}: ${e.text}`);

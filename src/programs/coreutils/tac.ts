@@ -89,7 +89,7 @@ function* main(p: Proc): Sys<number> {
       yield* p.warn(`${quotef(name === '-' ? 'standard input' : name)}: read error: ${e.text}`);
       status = 1;
     }
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   return status;
 }

@@ -131,7 +131,7 @@ function* main(p: Proc): Sys<number> {
       viable++;
       const st = p.sys.fstat(fd);
       followed.push({ name, fd, position: st.size, ino: st.ino });
-    } else if (fd !== 0) p.sys.close(fd);
+    } else if (name !== '-') p.sys.close(fd);
   }
   if (isFollowing && viable > 0) yield* follow(p, o, followed, hasTitles, last);
   return status;

@@ -158,7 +158,7 @@ function* count(p: Proc, o: Options, name: string, c: Counts): Sys<'ok' | 'unope
     yield* p.warn(`${name === '-' ? quotef('standard input') : quotef(name)}: ${e.text}`);
     return 'failed';
   } finally {
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   return 'ok';
 }

@@ -33,7 +33,7 @@ function* gather(p: Proc, names: readonly string[], hasBanners: boolean): Sys<Ui
       }
       if (hasBanners) out.push(encode(`${BANNER}\n${name}\n${BANNER}\n`));
       out.push(yield* readAll(p.sys, fd));
-      if (fd !== 0) p.sys.close(fd);
+      if (name !== '-') p.sys.close(fd);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.error(isMore ? `more: cannot open ${name}: ${e.text}\n` : `${name}: ${e.text}\n`);

@@ -191,7 +191,7 @@ function* programFile(p: Proc, path: string): Sys<string> {
   try {
     const fd = path === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, path, O_RDONLY);
     const text = latin1(yield* readAll(p.sys, fd));
-    if (fd !== 0) p.sys.close(fd);
+    if (path !== '-') p.sys.close(fd);
     return text;
   } catch (e) {
     if (!(e instanceof Errno)) throw e;

@@ -301,9 +301,10 @@ function* main(p: Proc): Sys<number> {
   let status = 0;
   for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
     try {
+      if (name === '-') p.readsInput = true;
       const fd = name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
       yield* readParagraphs(p, formatter, fd);
-      if (fd !== 0) p.sys.close(fd);
+      if (name !== '-') p.sys.close(fd);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);

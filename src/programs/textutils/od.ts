@@ -265,7 +265,7 @@ function* main(p: Proc): Sys<number> {
       yield* p.warn(`${quotef(name === '-' ? 'standard input' : name)}: ${e.text}`);
       status = 1;
     }
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   if (status !== 0 && opened === 0) return status;
   const all = concat(parts);

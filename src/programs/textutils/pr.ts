@@ -197,7 +197,7 @@ function* readSource(p: Proc, name: string, isQuiet: boolean): Sys<Source | null
   try {
     const text = decode(yield* readAll(p.sys, fd));
     const time = name === '-' ? p.sys.clock_gettime(CLOCK_REALTIME) : p.sys.fstat(fd).mtime;
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
     return { name: name === '-' ? '' : name, text, time };
   } catch (e) {
     return yield* err(p, 1, quotef(name), e);

@@ -29,4 +29,4 @@ or available locally via: info '(coreutils) unexpand invocation'
 
 const authors = 'David MacKenzie';
 
-export const program: Program = { name: 'unexpand', usage, main, authors };
+export const program: Program = { name: 'unexpand', usage, main, authors, closesInput: '-' };

@@ -206,7 +206,7 @@ function* main(p: Proc): Sys<number> {
     const reader = new LineReader(p.sys, fd);
     for (let line = yield* reader.next(); line !== null; line = yield* reader.next())
       if (line.trim() !== '' || o.has('keep-empty-lines')) lines.push(line);
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== null) p.sys.close(fd);
   }
   if (lines.length === 0) return status;
   const widthText = o.value('output-width') ?? p.env.get('COLUMNS');

@@ -105,7 +105,7 @@ function* read(p: Proc, names: readonly string[], limit: number): Sys<{ data: Ui
         parts.push(chunk);
         size += chunk.length;
       }
-      if (fd !== 0) p.sys.close(fd);
+      if (name !== null) p.sys.close(fd);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`${name ?? 'stdin'}: ${e.text}`);

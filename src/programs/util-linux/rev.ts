@@ -46,7 +46,7 @@ function* main(p: Proc): Sys<number> {
       yield* p.warn(`${name ?? 'stdin'}: ${number}: ${e.text}`);
       status = 1;
     }
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== null) p.sys.close(fd);
   }
   return status;
 }

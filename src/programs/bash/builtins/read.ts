@@ -288,14 +288,14 @@ function* mapfile(sh: Shell, args: readonly string[]): Sys<number> {
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new Complaint(`\`${name}': not a valid identifier`);
   const v = findVar(sh, name);
   if (v !== undefined && (v.attrs & ASSOC) !== 0) throw new Complaint(`${name}: not an indexed array`);
-  checkMapDescriptor(sh, fd);
+  if (flags.has('u')) checkMapDescriptor(sh, fd);
   const delimiter = flags.has('d') ? (flags.get('d') ?? '').charCodeAt(0) || 0 : 10;
   if (!flags.has('O')) setArray(sh, name, []);
   const callback = flags.get('C');
   let index = origin;
   for (let n = 0; ; n++) {
     if (count > 0 && n - skip >= count) break;
-    const bytes = yield* readUntil(sh, fd, delimiter);
+    const bytes = yield* readOrEnd(sh, fd, delimiter);
     if (bytes === null) break;
     if (n < skip) continue;
     const isWhole = bytes[bytes.length - 1] === delimiter;
@@ -309,6 +309,16 @@ function* mapfile(sh: Shell, args: readonly string[]): Sys<number> {
     index++;
   }
   return 0;
+}
+
+/** An error in reading ends the lines (zgetline). */
+function* readOrEnd(sh: Shell, fd: number, delimiter: number): Sys<Uint8Array | null> {
+  try {
+    return yield* readUntil(sh, fd, delimiter);
+  } catch (e) {
+    if (!(e instanceof Errno)) throw e;
+    return null;
+  }
 }
 
 function checkMapDescriptor(sh: Shell, fd: number): void {

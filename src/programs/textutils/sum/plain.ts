@@ -42,7 +42,7 @@ export function* eachSum(p: Proc, algorithm: string, operands: readonly string[]
       yield* p.warn(`${quotef(name)}: ${e.text}`);
       status = 1;
     }
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
   return status;
 }

@@ -11,11 +11,12 @@ import { type Proc, readAll } from '../../../libc/proc.ts';
 import { type Digest, parseSumLine } from './digest.ts';
 
 export function* digestOf(p: Proc, digest: Digest, name: string): Sys<string> {
+  if (name === '-') p.readsInput = true;
   const fd = name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
   try {
     return digest.of(yield* readAll(p.sys, fd));
   } finally {
-    if (fd !== 0) p.sys.close(fd);
+    if (name !== '-') p.sys.close(fd);
   }
 }
 
@@ -79,7 +80,7 @@ export function* checkSums(p: Proc, o: Options, digest: Digest | null, list: str
       if (!isStatus) p.print(`${shown}: FAILED open or read\n`);
     }
   }
-  if (fd !== 0) p.sys.close(fd);
+  if (list !== '-') p.sys.close(fd);
   if (formatted === 0) {
     yield* p.warn(`${list === '-' ? "'standard input'" : quotef(list)}: no properly formatted checksum lines found`);
     return false;
