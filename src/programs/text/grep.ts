@@ -157,7 +157,8 @@ class Run {
     } catch (e) {
       if (!(e instanceof Errno) || (e === EBADF && !isStdin)) throw e;
       yield* this.trouble(shownName, e);
-      return;
+      // Already fstat(2) fails of what is not open.
+      if (e === EBADF) return;
     }
     // What follows the last selected line is left for others who read the same file (POSIX).
     if (isStdin && !this.quiet && found.stoppedAt >= 0 && start >= 0) p.sys.lseek(0, start + found.stoppedAt, SEEK_SET);
