@@ -37,6 +37,11 @@ test('a program that never ends is ended', { timeout: 60_000 }, async () => {
   expect((await own.run('while :; do :; done')).status).toContain('none after');
 });
 
+/** Bash itself prints this now and then: who of a pipeline is first, and so who gets SIGPIPE, is not the program's to say. */
+const isRace = (script: string, ours: string): boolean =>
+  runReal(Array<string>(RUNS).fill(script)).some((ran) => ran !== undefined && show(ran, isStderrCompared) === ours);
+const RUNS = 20;
+
 const version = bashVersion();
 const isModelled = version.startsWith('5.2.');
 if (!isModelled) console.log(`run-bash: skipped, /bin/bash is ${version}, ours follows 5.2`);
@@ -59,7 +64,7 @@ test.skipIf(!isModelled).for(kinds)(
       if (expected === undefined) continue;
       const ours = show(await own.run(script), isStderrCompared);
       const theirs = show(expected, isStderrCompared);
-      if (ours !== theirs) different.push({ seed: seed + i, script, ours, expected: theirs });
+      if (ours !== theirs && !isRace(script, ours)) different.push({ seed: seed + i, script, ours, expected: theirs });
     }
     const cut = real.filter((ran) => ran === undefined).length;
     console.log(`run-bash: ${count} programs ${kind.name}, ${cut} too big for the real bash, ${different.length} differ`);
