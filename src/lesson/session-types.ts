@@ -27,8 +27,8 @@ export interface SessionConfig {
 
 export interface SessionListener {
   onOutput(terminal: string, bytes: Uint8Array): void;
-  /** The shell of the terminal has ended. */
-  onClosed(terminal: string): void;
+  /** The shell of the terminal has ended, or a signal has ended it. */
+  onClosed(terminal: string, isKilled: boolean): void;
   /** Another machine from here on: these terminals are open, and what they show comes again, up to onReplayed. */
   onReplaced(terminals: readonly string[]): void;
   onReplayed(): void;

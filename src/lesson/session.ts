@@ -219,7 +219,7 @@ export class Session {
       this.listener.onOutput(output.tty, output.bytes);
     } else if (output.kind === 'closed') {
       this.open.delete(output.tty);
-      this.listener.onClosed(output.tty);
+      this.listener.onClosed(output.tty, output.isKilled);
     } else if (output.kind === 'control') this.requests.push(output);
   }
 

@@ -50,8 +50,8 @@ export interface LogEntry {
 export type Output =
   | { readonly kind: 'tty'; readonly tty: string; readonly bytes: Uint8Array }
   | { readonly kind: 'stream'; readonly fd: 1 | 2; readonly bytes: Uint8Array }
-  /** The terminal's session leader has ended. */
-  | { readonly kind: 'closed'; readonly tty: string }
+  /** The terminal's session has ended; `isKilled`: a signal has ended its shell. */
+  | { readonly kind: 'closed'; readonly tty: string; readonly isKilled: boolean }
   /** The spawned program has ended, with its wait(2) status word. */
   | { readonly kind: 'exit'; readonly status: number }
   /** A request written to /dev/ns-shell by the process `pid` (initial PID namespace); its read sleeps until the answer comes in. */

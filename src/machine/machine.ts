@@ -130,7 +130,7 @@ export class SimulatedMachine implements Machine {
     for (const [tty, terminal] of this.terminals) {
       if (!terminal.isOver) continue;
       this.terminals.delete(tty);
-      this.emit({ kind: 'closed', tty });
+      this.emit({ kind: 'closed', tty, isKilled: terminal.isKilled });
     }
     if (this.spawned?.isZombie !== true) return false;
     const status = this.spawned.exitCode;

@@ -29,6 +29,11 @@ export class Terminal {
     return this.task.isZombie;
   }
 
+  /** The session has ended because a signal has ended its shell, or itself. */
+  get isKilled(): boolean {
+    return this.task.exitCode !== 0;
+  }
+
   receive(bytes: Uint8Array): void {
     this.pty.receive(bytes);
   }

@@ -381,12 +381,16 @@ export class Controller implements SessionListener {
     (this.terminals.get(terminal) ?? this.addTerminal(terminal)).write(bytes);
   }
 
-  onClosed(terminal: string): void {
+  onClosed(terminal: string, isKilled: boolean): void {
     this.terminals.get(terminal)?.dispose();
     this.terminals.delete(terminal);
     this.terminalModels.delete(terminal);
     const [first] = this.terminalIds();
-    if (first === undefined) this.quit();
+    if (first === undefined && isKilled) {
+      // Kinder than a terminal emulator: nobody meant to leave.
+      this.focusTerminal(terminal);
+      this.notify(`the shell of terminal ${terminal} was killed by a signal: this is a new one`);
+    } else if (first === undefined) this.quit();
     else if (this.view.focus === terminal) this.setView({ focus: first, scroll: null });
     else this.redraw();
   }

@@ -95,7 +95,7 @@ export class FakeMachine implements Machine {
 
   private end(tty: string): void {
     this.lines.delete(tty);
-    this.queue.push({ kind: 'closed', tty });
+    this.queue.push({ kind: 'closed', tty, isKilled: false });
   }
 
   private print(tty: string, text: string): void {

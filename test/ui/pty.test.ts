@@ -174,6 +174,17 @@ describe.runIf(existsSync(CLI))('ns-shell in a terminal', { timeout: 60_000 }, (
     await p.until(/^.*│74 35 /m);
   });
 
+  it('a shell that a signal kills makes room for a new one, and one that exits ends the UI', async () => {
+    const p = open(80, 24);
+    await p.until('root@localhost:~#');
+    p.type('f() { f; }; f\r');
+    await p.until('was killed by a signal: this is a new one');
+    p.type('echo again$((1+1))\r');
+    await p.until('again2');
+    p.type('exit\r');
+    expect((await p.ended).exitCode).toBe(0);
+  });
+
   it('--plain is a shell on the bare terminal, with goals as sentences', async () => {
     const p = open(80, 24, ['--plain', 'lesson', 'uts']);
     await p.until('root@localhost:~#');

@@ -1,9 +1,11 @@
-// sshd(8): the listener sleeps; the process of one login session, `sshd: USER@TTY`, starts the user's shell on that terminal and ends with it.
+// sshd(8): the listener sleeps; the process of one login session, `sshd: USER@TTY`, starts the user's shell on that terminal and
+// ends with it, with 255 when a signal has ended the shell.
 
 import { Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDWR } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import type { Syscalls } from '../../abi/syscalls.ts';
+import { WIFSIGNALED } from '../../abi/wait.ts';
 import { getgrouplist, getpwnam } from '../../libc/passwd.ts';
 import type { Proc, Program } from '../../libc/proc.ts';
 import { waitFor } from '../../libc/spawn.ts';
@@ -16,7 +18,7 @@ function* main(p: Proc): Sys<number> {
   if (m === null) return yield* daemon.main(p);
   const pid = p.sys.clone(0, (sys) => login(sys, m[1], `/dev/${m[2]}`));
   const { status } = yield* waitFor(p.sys, pid);
-  return status === 0 ? 0 : 255;
+  return WIFSIGNALED(status) ? 255 : 0;
 }
 
 /** A new session with the terminal as its own, the user's credentials, home and shell. */
