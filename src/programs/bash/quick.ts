@@ -24,6 +24,7 @@ export function execQuick(sh: Shell, node: SimpleCommand): number {
   if (sh.inTrap === 0) sh.commandNode = node;
   for (let i = 0; i < words.length; i++) if (!expandWordNow(sh, words[i], args)) return -1;
   sh.lastBuiltin = name;
+  sh.exitTrapAtFork = undefined;
   let status: number;
   try {
     status = builtin.run(sh, args);

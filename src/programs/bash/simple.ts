@@ -105,13 +105,14 @@ function leftWord(word: Word, assign: Assignment): Word {
 /** Assignments and redirections alone: they happen in the shell itself. */
 function* withoutCommand(sh: Shell, node: SimpleCommand): Sys<number> {
   for (const a of node.assignments) yield* performAssignment(sh, a);
-  sh.exitTrapAtFork = undefined;
   if (node.redirects.length > 0) {
     const undo: Undo = [];
     const isDone = yield* applyRedirects(sh, node.redirects, undo);
     undoRedirects(sh, undo);
+    sh.exitTrapAtFork = undefined;
     if (!isDone) return 1;
   }
+  sh.exitTrapAtFork = undefined;
   return Math.max(0, sh.substStatus);
 }
 
