@@ -19,12 +19,13 @@ import { isDigit, isDoubleQuoteSpecial, isSpecial, nameEnd } from './chars.ts';
 import { SyntaxFault } from './fault.ts';
 import { Input } from './input.ts';
 import { parseBraced } from './param.ts';
-import { ALLOW_ESCAPE, expansion, type Findings, IN_DQUOTE, matchPair, type PairHost, type Sub } from './scan.ts';
+import { ALLOW_ESCAPE, expansion, type Findings, IN_DQUOTE, matchPair, type PairHost, type Sub, TAKES_PATTERN, UNDECODED } from './scan.ts';
 import { stripQuotes } from './strip-quotes.ts';
 
 export type Mode = 'word' | 'dquote' | 'heredoc' | 'inner' | 'docinner' | 'bare' | 'docbare' | 'stripped' | 'arith';
 
 const OPERAND: readonly Mode[] = ['inner', 'docinner', 'bare', 'docbare'];
+const IN_DOCUMENT: readonly Mode[] = ['heredoc', 'docinner', 'docbare'];
 const QUOTES_AGAIN: readonly Mode[] = ['word', 'inner', 'docinner', 'arith'];
 
 /** What the word of a `${x:-w}` is read as. */
@@ -242,7 +243,7 @@ class PartReader implements PairHost {
     if (c !== '`' && !(c === '$' && (next === '{' || next === '[' || (next === '(' && this.text.charAt(at + 2) === '(')))) return null;
     try {
       if (c === '`') this.pairEnd(at, '`', '`');
-      else this.expansionEnd(at + 1, IN_DQUOTE);
+      else this.expansionEnd(at + 1, this.documentFlags(at));
       return null;
     } catch (e) {
       if (!(e instanceof SyntaxFault)) throw e;
@@ -251,6 +252,17 @@ class PartReader implements PairHost {
       if (e.incomplete === ')') return ')';
       return HAS_OPERATOR.test(this.text.slice(at + 2, to)) ? '}' : null;
     }
+  }
+
+  /** How the end of the `${ }` at `at` is looked for. */
+  private braceFlags(at: number, mode: Mode): number {
+    if (mode === 'word' || mode === 'arith') return 0;
+    return IN_DOCUMENT.includes(mode) ? this.documentFlags(at) : IN_DQUOTE;
+  }
+
+  /** In a here-document: `$'…'` is known only where the outermost operator takes a pattern (subst.c extract_heredoc_dolbrace_string). */
+  private documentFlags(at: number): number {
+    return TAKES_PATTERN.test(this.text.slice(at + 2)) ? IN_DQUOTE : IN_DQUOTE | UNDECODED;
   }
 
   private dollar(at: number, next: string, to: number, mode: Mode): { part: WordPart; end: number } | null {
@@ -270,7 +282,7 @@ class PartReader implements PairHost {
     });
     if (next === '') return null;
     if (next === '{') {
-      const end = this.tryParse(() => this.expansionEnd(at + 1, mode === 'word' || mode === 'arith' ? 0 : IN_DQUOTE), to);
+      const end = this.tryParse(() => this.expansionEnd(at + 1, this.braceFlags(at, mode)), to);
       return { part: parseBraced(this, at, end, mode), end };
     }
     if (next === '(') return this.paren(at, to, mode);

@@ -87,6 +87,9 @@ const BRACE = 16;
 const ARITHMETIC = 32;
 /** Inside the `$((` of a word: what ScanHost.commandSubst calls `word`. */
 const IN_WORD = 64;
+/** `$'` is a single quote like others. */
+export const UNDECODED = 128;
+const INHERITED = IN_DQUOTE | IN_WORD | UNDECODED;
 
 /**
  * Moves past the `close` that belongs to an `open` already read. Which quotes and expansions nest inside depends on the pair:
@@ -96,7 +99,7 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
   const input = host.input;
   const startLine = input.lineAt(input.pos - 1);
   const begin = input.pos;
-  const inner = open === DQUOTE ? IN_DQUOTE : flags & (IN_DQUOTE | IN_WORD);
+  const inner = open === DQUOTE ? IN_DQUOTE : flags & INHERITED;
   const brackets = open !== close;
   let depth = 1;
   let afterDollar = false;
@@ -128,7 +131,7 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
     if (brackets) {
       if (c === SQUOTE && isPlainQuote(host, begin, flags)) afterAngle = false;
       else if (c === SQUOTE || c === DQUOTE || c === BACKQUOTE)
-        matchPair(host, found, c, c, inner | (afterDollar && c === SQUOTE ? ALLOW_ESCAPE : 0));
+        matchPair(host, found, c, c, inner | (afterDollar && c === SQUOTE && (flags & UNDECODED) === 0 ? ALLOW_ESCAPE : 0));
       else if ((flags & (SUBSCRIPT | BRACE)) !== 0 && opensDollar) dollar = true;
       else if ((flags & ARITHMETIC) !== 0 && afterDollar && c === LPAREN) dollar = true;
       else if ((flags & (SUBSCRIPT | BRACE)) !== 0 && afterAngle && c === LPAREN) dollar = true;
@@ -147,7 +150,7 @@ export const matchPair = (host: PairHost, found: Findings, open: number, close: 
 const isPlainQuote = (host: PairHost, begin: number, flags: number): boolean =>
   host.posix && (flags & BRACE) !== 0 && (flags & IN_DQUOTE) !== 0 && !TAKES_PATTERN.test(host.input.text.slice(begin, host.input.pos));
 
-const TAKES_PATTERN = /^[!#]?(?:\w+(?:\[[^\]]*\])?|[@*#?$!-])[#%/^,]/;
+export const TAKES_PATTERN = /^[!#]?(?:\w+(?:\[[^\]]*\])?|[@*#?$!-])[#%/^,]/;
 
 /** Moves past `$( )`, `$(( ))`, `${ }`, `$[ ]`, `<( )`; the opening bracket `c` has been read. */
 export const expansion = (host: PairHost, found: Findings, c: number, flags: number, atWord = false): void => {
