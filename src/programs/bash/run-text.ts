@@ -102,7 +102,14 @@ class Reading {
   }
 }
 
-const isQuoteOpen = ({ incomplete }: ParseError): boolean => incomplete !== null && '"\'`}'.includes(incomplete);
+/** Does the text end within a word: in a quote, or after a backslash that quotes nothing? */
+const isWordOpen = (result: ParseResult, text: string): boolean =>
+  result.kind === 'error'
+    ? result.incomplete !== null && '"\'`}'.includes(result.incomplete)
+    : result.kind === 'eof' && ENDS_IN_BACKSLASH.test(text) && !ENDS_IN_COMMENT.test(text);
+
+const ENDS_IN_BACKSLASH = /(?<!\\)(?:\\\\)*\\\n?$/;
+const ENDS_IN_COMMENT = /(?:^|[\s;&|()<>])#.*\n?$/;
 
 /** Runs a text to its end; the status of its last command. */
 export function* runText(sh: Shell, text: string, options: TextOptions): Sys<number> {
@@ -112,7 +119,7 @@ export function* runText(sh: Shell, text: string, options: TextOptions): Sys<num
   let status = options.label === '-c' ? sh.status : 0;
   for (;;) {
     const result = reading.next(sh);
-    if (options.label === 'eval') sh.isLeftInWord = result.kind === 'error' && isQuoteOpen(result);
+    if (options.label === 'eval') sh.isLeftInWord = isWordOpen(result, text);
     if (sh.options.verbose && reading.verbose !== '')
       yield* writeError(sh, reading.verbose.endsWith('\n') ? reading.verbose : `${reading.verbose}\n`);
     if (result.kind === 'eof' || result.kind === 'incomplete') break;

@@ -166,7 +166,7 @@ export class Shell {
   noErrexit = 0;
   /** Where that is so, no error ends what eval and its like run. */
   isErrexitHeld = false;
-  /** eval met an open quote, and bash's parser has not come back from the word it stood in. */
+  /** eval's text ended within a word (isWordOpen), and bash's parser has not come back from the word it stood in. */
   isLeftInWord = false;
   /** A trap's command is being run. */
   inTrap = 0;
