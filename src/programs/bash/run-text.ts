@@ -175,11 +175,14 @@ export function syntaxStatus(sh: Shell, { status }: ParseError, isNested = false
   return status === 'kept' ? sh.status || 2 : sh.status;
 }
 
-/** bash's lines for a syntax error. */
+/** bash's lines for a syntax error; with errexit on the shell ends after the first (error.c parser_error). */
 export function* reportSyntax(sh: Shell, error: ParseError, label: string): Sys<void> {
   const prefix = syntaxPrefix(sh, label);
   const plain = sh.isInteractive && label === '';
   for (const w of error.warnings) printError(sh, warningText(sh, w));
-  for (const m of error.messages) printError(sh, plain ? `${prefix}${m.text}\n` : `${prefix}line ${m.line}: ${m.text}\n`);
+  const endsShell = sh.options.errexit && !sh.isErrexitHeld && error.messages.length > 0;
+  for (const m of endsShell ? error.messages.slice(0, 1) : error.messages)
+    printError(sh, plain ? `${prefix}${m.text}\n` : `${prefix}line ${m.line}: ${m.text}\n`);
   yield* flush(sh);
+  if (endsShell) throw new ShellExit(2);
 }
