@@ -301,8 +301,10 @@ export const runReal = (programs: readonly string[]): (Ran | undefined)[] => {
 };
 
 const TIMED_OUT = '124';
+/** By SIGXFSZ: the shell itself wrote the file that grew too large. */
+const FILE_TOO_LARGE = '153';
 const isCutShort = ({ stderr, status }: Ran): boolean =>
-  status === TIMED_OUT || /cannot (allocate|fork)|Cannot allocate|File (size limit|too large)/.test(stderr);
+  status === TIMED_OUT || status === FILE_TOO_LARGE || /cannot (allocate|fork)|Cannot allocate|File (size limit|too large)/.test(stderr);
 
 /** Bytes and seconds that ours may take for one program. */
 const OWN_MEMORY = '--max-old-space-size=500';
