@@ -153,7 +153,6 @@ export function* handlePending(sh: Shell): Sys<void> {
 
 /** The shell ends by a signal, its EXIT trap run before. */
 export function* dieBySignal(sh: Shell, sig: number): Sys<never> {
-  sh.status = 128 + sig;
   yield* runExitTrap(sh);
   action(sh, sig, 'default');
   yield* sh.sys.kill(sh.sys.getpid(), sig);
