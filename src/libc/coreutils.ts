@@ -74,14 +74,17 @@ export function* extraOperand(p: Proc, style: OptionStyle, operand: string): Sys
   return yield* hintAndExit(p, style);
 }
 
-/** Opens an operand for reading, `-` being standard input; a failure is told (`NAME: file: text`) and answered by null. */
+/** Opens an operand for reading, `-` being standard input. Throws the errno of open(2). */
+export function* openOperand(p: Proc, name: string): Sys<number> {
+  if (name !== '-') return yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+  p.readsInput = true;
+  return 0;
+}
+
+/** The same; a failure is told (`NAME: file: text`) and answered by null. */
 export function* openInput(p: Proc, name: string): Sys<number | null> {
-  if (name === '-') {
-    p.readsInput = true;
-    return 0;
-  }
   try {
-    return yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+    return yield* openOperand(p, name);
   } catch (e) {
     if (!(e instanceof Errno)) throw e;
     yield* p.warn(`${quotef(name)}: ${e.text}`);

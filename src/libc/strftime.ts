@@ -81,9 +81,9 @@ function isoWeek(c: Calendar): { year: number; week: number } {
 const modulo = (n: number, m: number): number => ((n % m) + m) % m;
 const hour12 = (c: Calendar): number => c.hour % 12 || 12;
 
-type Number = readonly [digits: number, value: (c: Calendar) => number];
+type NumberField = readonly [digits: number, value: (c: Calendar) => number];
 
-const NUMBERS: Readonly<Record<string, Number>> = {
+const NUMBERS: Readonly<Record<string, NumberField>> = {
   d: [2, (c) => c.day],
   e: [2, (c) => c.day],
   H: [2, (c) => c.hour],
@@ -104,7 +104,7 @@ const NUMBERS: Readonly<Record<string, Number>> = {
 /** Padded with blanks unless told otherwise. */
 const SPACED = 'ekl';
 
-const YEARS: Readonly<Record<string, Number>> = {
+const YEARS: Readonly<Record<string, NumberField>> = {
   C: [2, (c) => Math.floor(c.year / 100)],
   g: [2, (c) => modulo(isoWeek(c).year, 100)],
   G: [4, (c) => isoWeek(c).year],

@@ -114,3 +114,9 @@ test('every program of the registry has its file, and every name is there once',
   const names = [...new Set(rows.map(({ dir }) => dir))].flatMap(programsIn);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
+
+test('every module that comes later is there', async () => {
+  const { CHUNKS } = (await import(join(project, 'build/later.mjs'))) as { CHUNKS: Readonly<Record<string, readonly string[]>> };
+  const entries = Object.values(CHUNKS).flat();
+  expect(entries.filter((entry) => !existsSync(join(project, 'src', entry.endsWith('/') ? entry : `${entry}.ts`)))).toEqual([]);
+});

@@ -2,11 +2,11 @@
 
 import { decode } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, CLOCK_REALTIME, O_RDONLY } from '../../abi/flags.ts';
+import { AT_FDCWD, CLOCK_REALTIME } from '../../abi/flags.ts';
 import { type Timespec, timespec } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
-import { extraOperand, quote, quotef } from '../../libc/coreutils.ts';
+import { extraOperand, openOperand, quote, quotef } from '../../libc/coreutils.ts';
 import { parseDate, parsePosixTime } from '../../libc/date/resolve.ts';
 import { localZone } from '../../libc/date/tzfile.ts';
 import { err, errx } from '../../libc/error.ts';
@@ -168,7 +168,7 @@ function* chosenFormat(p: Proc, o: Options, style: OptionStyle): Sys<string | nu
 
 function* readFileOf(p: Proc, name: string): Sys<string> {
   try {
-    const fd = name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+    const fd = yield* openOperand(p, name);
     return decode(yield* readAll(p.sys, fd));
   } catch (e) {
     return yield* err(p, 1, quotef(name), e);

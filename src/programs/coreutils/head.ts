@@ -1,9 +1,9 @@
 // head(1): the first lines or bytes of files (coreutils 9.1 src/head.c).
 
 import { Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, O_RDONLY, SEEK_CUR } from '../../abi/flags.ts';
+import { SEEK_CUR } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quote, quoteaf, xwrite } from '../../libc/coreutils.ts';
+import { openOperand, quote, quoteaf, xwrite } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, hintAndExit, parseOptions } from '../../libc/options.ts';
@@ -69,11 +69,10 @@ function* main(p: Proc): Sys<number> {
   let status = 0;
   let isFirst = true;
   for (const name of names) {
-    let fd = 0;
+    let fd: number;
     const shown = name === '-' ? 'standard input' : name;
     try {
-      if (name === '-') p.readsInput = true;
-      else fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      fd = yield* openOperand(p, name);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);

@@ -2,10 +2,10 @@
 
 import { decode } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY, R_OK } from '../../abi/flags.ts';
+import { AT_FDCWD, O_CREAT, O_TRUNC, O_WRONLY, R_OK } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
 import { argmatch } from '../../libc/argmatch.ts';
-import { quoteaf, quotef } from '../../libc/coreutils.ts';
+import { openOperand, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { latin1, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, type OptionStyle, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll } from '../../libc/proc.ts';
@@ -122,7 +122,7 @@ function* readLines(p: Proc, files: readonly string[], end: string): Sys<string[
     let text: string;
     let what = 'open failed';
     try {
-      const fd = file === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, file, O_RDONLY);
+      const fd = yield* openOperand(p, file);
       if (fd === 0) {
         what = 'stat failed';
         p.sys.fstat(fd);

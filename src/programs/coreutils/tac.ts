@@ -2,9 +2,8 @@
 
 import { decode, encode } from '../../abi/bytes.ts';
 import { Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quoteaf, quotef } from '../../libc/coreutils.ts';
+import { openOperand, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { coreutils, parseOptions } from '../../libc/options.ts';
 import { type Proc, type Program, readAll } from '../../libc/proc.ts';
@@ -70,10 +69,9 @@ function* main(p: Proc): Sys<number> {
   if (separator === '' && o.has('regex')) yield* errx(p, 1, 'separator cannot be empty');
   let status = 0;
   for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
-    let fd = 0;
+    let fd: number;
     try {
-      if (name === '-') p.readsInput = true;
-      else fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      fd = yield* openOperand(p, name);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`failed to open ${quoteaf(name)} for reading: ${e.text}`);

@@ -4,7 +4,7 @@ import { EBADF, Errno } from '../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import { isFifo } from '../../abi/stat.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quote, quoteaf, xwrite } from '../../libc/coreutils.ts';
+import { openOperand, quote, quoteaf, xwrite } from '../../libc/coreutils.ts';
 import { parseCount } from '../../libc/count.ts';
 import { parseDuration } from '../../libc/duration.ts';
 import { errx } from '../../libc/error.ts';
@@ -104,10 +104,9 @@ function* main(p: Proc): Sys<number> {
   let last: string | null = null;
   for (const name of names) {
     const shown = name === '-' ? 'standard input' : name;
-    let fd = 0;
+    let fd: number;
     try {
-      if (name === '-') p.readsInput = true;
-      else fd = yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      fd = yield* openOperand(p, name);
     } catch (e) {
       if (!(e instanceof Errno)) throw e;
       yield* p.warn(`cannot open ${quoteaf(name)} for reading: ${e.text}`);

@@ -1,9 +1,9 @@
 // csplit(1): splits a file at lines that match (coreutils 9.1 src/csplit.c).
 
 import { decode, encode } from '../../abi/bytes.ts';
-import { AT_FDCWD, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
+import { AT_FDCWD, O_CREAT, O_TRUNC, O_WRONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { missingOperand, quote, quoteaf, quotef } from '../../libc/coreutils.ts';
+import { missingOperand, openOperand, quote, quoteaf, quotef } from '../../libc/coreutils.ts';
 import { err, errx } from '../../libc/error.ts';
 import { coreutils, type Options, parseOptions } from '../../libc/options.ts';
 import { Exit, type Proc, type Program, readAll, writeAll } from '../../libc/proc.ts';
@@ -242,7 +242,7 @@ function* main(p: Proc): Sys<number> {
   const patterns = yield* readPatterns(p, words);
   let text: string;
   try {
-    text = decode(yield* readAll(p.sys, file === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, file, O_RDONLY)));
+    text = decode(yield* readAll(p.sys, yield* openOperand(p, file)));
   } catch (e) {
     return yield* err(p, 1, `cannot open ${quoteaf(file)} for reading`, e);
   }

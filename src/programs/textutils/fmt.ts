@@ -2,9 +2,8 @@
 
 import { decode, encode } from '../../abi/bytes.ts';
 import { ERANGE, Errno } from '../../abi/errno.ts';
-import { AT_FDCWD, O_RDONLY } from '../../abi/flags.ts';
 import type { Sys } from '../../abi/sys.ts';
-import { quote, quoteaf } from '../../libc/coreutils.ts';
+import { openOperand, quote, quoteaf } from '../../libc/coreutils.ts';
 import { errx } from '../../libc/error.ts';
 import { LineReader, latin1, latin1Bytes } from '../../libc/lines.ts';
 import { coreutils, hintAndExit, type Options, parseOptions } from '../../libc/options.ts';
@@ -301,8 +300,7 @@ function* main(p: Proc): Sys<number> {
   let status = 0;
   for (const name of o.operands.length === 0 ? ['-'] : o.operands) {
     try {
-      if (name === '-') p.readsInput = true;
-      const fd = name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+      const fd = yield* openOperand(p, name);
       yield* readParagraphs(p, formatter, fd);
       if (name !== '-') p.sys.close(fd);
     } catch (e) {

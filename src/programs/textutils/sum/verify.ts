@@ -3,7 +3,7 @@
 import { Errno } from '../../../abi/errno.ts';
 import { AT_FDCWD, O_RDONLY } from '../../../abi/flags.ts';
 import type { Sys } from '../../../abi/sys.ts';
-import { quote, quotef } from '../../../libc/coreutils.ts';
+import { openOperand, quote, quotef } from '../../../libc/coreutils.ts';
 import { errx } from '../../../libc/error.ts';
 import { LineReader } from '../../../libc/lines.ts';
 import { type OptionStyle, type Options, usageError } from '../../../libc/options.ts';
@@ -11,8 +11,7 @@ import { type Proc, readAll } from '../../../libc/proc.ts';
 import { type Digest, parseSumLine } from './digest.ts';
 
 export function* digestOf(p: Proc, digest: Digest, name: string): Sys<string> {
-  if (name === '-') p.readsInput = true;
-  const fd = name === '-' ? 0 : yield* p.sys.openat(AT_FDCWD, name, O_RDONLY);
+  const fd = yield* openOperand(p, name);
   try {
     return digest.of(yield* readAll(p.sys, fd));
   } finally {
